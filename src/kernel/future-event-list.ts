@@ -1,0 +1,159 @@
+/**
+ * The future event list: pending events ordered by (time, sequence), so ties are never accidental.
+ *
+ * A binary heap on typed arrays. Heap position p holds a key (time, sequence) and a slot; the slot holds
+ * the event's data and knows its position, so that cancelling truly removes. `slots` is a permutation:
+ * positions 1..size are pending, those beyond are the free slots. Positions beyond size have the time
+ * Infinity, which spares the comparisons every bound check. Removal lets the hole sink to a leaf, then lets
+ * the last event rise from there ("bottom-up heapsort", I. Wegener, Theor. Comput. Sci. 118, 1993).
+ */
+import type { Micros } from '../base/time.ts';
+
+/** Names one scheduled event, exactly and for ever; 0 is never a handle. */
+export type EventHandle = number;
+
+/** A handle is slot + 2^24 · (sequence mod 2^29): 53 bits, so at most 2^24 - 1 events can be pending. */
+const SLOT_LIMIT = 2 ** 24;
+const SEQUENCE_MASK = 2 ** 29 - 1;
+
+export class FutureEventList {
+  /** Time of the earliest pending event, Infinity when there is none. A plain field: hot loops read it. */
+  nextTime: Micros = Number.POSITIVE_INFINITY;
+  /** Number of pending events. */
+  size = 0;
+  /** The clock: time of the event popped last. Nothing can be scheduled before it. */
+  time: Micros = 0;
+  /** The event popped last: its insertion number, receiver, kind (0..65535) and two numbers for the receiver. */
+  sequence = 0;
+  entity = 0;
+  kind = 0;
+  a = 0;
+  b = 0;
+
+  #scheduled = 0;
+  #capacity = 0;
+  #times: Float64Array = new Float64Array(0);
+  #sequences: Float64Array = new Float64Array(0);
+  #slots: Int32Array = new Int32Array(0);
+  #positions: Int32Array = new Int32Array(0);
+  #entities: Int32Array = new Int32Array(0);
+  #kinds: Uint16Array = new Uint16Array(0);
+  #as: Float64Array = new Float64Array(0);
+  #bs: Float64Array = new Float64Array(0);
+
+  constructor(capacity = 63) {
+    this.#grow(capacity);
+  }
+
+  /**
+   * Adds an event. Events of one time are popped in the order they were scheduled.
+   * @throws RangeError when `at` is not a whole number of microseconds from `time` to 2^53 - 1.
+   */
+  schedule(at: Micros, entity: number, kind: number, a = 0, b = 0): EventHandle {
+    if (!(at >= this.time && at <= Number.MAX_SAFE_INTEGER && Math.floor(at) === at)) {
+      throw new RangeError(
+        `cannot schedule at ${at}: a time is whole microseconds, from now (${this.time}) on`,
+      );
+    }
+    if (this.size === this.#capacity) this.#grow(this.#capacity * 2 + 1);
+    const slot = this.#slots[++this.size]!;
+    this.#entities[slot] = entity;
+    this.#kinds[slot] = kind;
+    this.#as[slot] = a;
+    this.#bs[slot] = b;
+    const sequence = ++this.#scheduled;
+    this.#rise(this.size, at, sequence, slot);
+    this.nextTime = this.#times[1]!;
+    return slot + (sequence & SEQUENCE_MASK) * SLOT_LIMIT;
+  }
+
+  /** Removes a pending event. A stale handle (popped, cancelled, 0) is a harmless false. */
+  cancel(handle: EventHandle): boolean {
+    const position = this.#positions[handle & (SLOT_LIMIT - 1)]!;
+    if (!position || (this.#sequences[position]! & SEQUENCE_MASK) !== Math.floor(handle / SLOT_LIMIT))
+      return false;
+    this.#remove(position);
+    return true;
+  }
+
+  /** Takes the earliest event off the list into `time`, `sequence`, `entity`, `kind`, `a` and `b`. */
+  pop(): boolean {
+    if (this.size === 0) return false;
+    const slot = this.#slots[1]!;
+    this.time = this.nextTime;
+    this.sequence = this.#sequences[1]!;
+    this.entity = this.#entities[slot]!;
+    this.kind = this.#kinds[slot]!;
+    this.a = this.#as[slot]!;
+    this.b = this.#bs[slot]!;
+    this.#remove(1);
+    return true;
+  }
+
+  #remove(position: number): void {
+    const last = this.size--;
+    const freed = this.#slots[position]!;
+    const [time, sequence, slot] = [this.#times[last]!, this.#sequences[last]!, this.#slots[last]!];
+    this.#positions[freed] = 0;
+    this.#slots[last] = freed;
+    this.#times[last] = Number.POSITIVE_INFINITY;
+    if (position < last) this.#rise(this.#sink(position), time, sequence, slot);
+    this.nextTime = this.#times[1]!;
+  }
+
+  /** Moves a hole down to a leaf, the earlier child taking its place at each step; returns the leaf. */
+  #sink(hole: number): number {
+    const times = this.#times;
+    const sequences = this.#sequences;
+    for (let child = hole * 2; child <= this.size; child = hole * 2) {
+      const difference = times[child + 1]! - times[child]!;
+      if (difference < 0 || (difference === 0 && sequences[child + 1]! < sequences[child]!)) child++;
+      this.#place(hole, times[child]!, sequences[child]!, this.#slots[child]!);
+      hole = child;
+    }
+    return hole;
+  }
+
+  /** Puts an event into a hole and lets it rise above later ones. */
+  #rise(hole: number, time: Micros, sequence: number, slot: number): void {
+    const times = this.#times;
+    const sequences = this.#sequences;
+    for (let parent = hole >> 1; parent > 0; parent = hole >> 1) {
+      const difference = times[parent]! - time;
+      if (difference < 0 || (difference === 0 && sequences[parent]! < sequence)) break;
+      this.#place(hole, times[parent]!, sequences[parent]!, this.#slots[parent]!);
+      hole = parent;
+    }
+    this.#place(hole, time, sequence, slot);
+  }
+
+  #place(position: number, time: Micros, sequence: number, slot: number): void {
+    this.#times[position] = time;
+    this.#sequences[position] = sequence;
+    this.#slots[position] = slot;
+    this.#positions[slot] = position;
+  }
+
+  #grow(capacity: number): void {
+    if (capacity >= SLOT_LIMIT) throw new RangeError(`more than ${this.#capacity} events are pending`);
+    const length = capacity + 2;
+    const times = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+    times.set(this.#times);
+    const slots = Int32Array.from({ length }, (_, position) => position);
+    slots.set(this.#slots.subarray(0, this.#capacity + 1));
+    this.#times = times;
+    this.#slots = slots;
+    this.#sequences = copyInto(new Float64Array(length), this.#sequences);
+    this.#positions = copyInto(new Int32Array(length), this.#positions);
+    this.#entities = copyInto(new Int32Array(length), this.#entities);
+    this.#kinds = copyInto(new Uint16Array(length), this.#kinds);
+    this.#as = copyInto(new Float64Array(length), this.#as);
+    this.#bs = copyInto(new Float64Array(length), this.#bs);
+    this.#capacity = capacity;
+  }
+}
+
+function copyInto<A extends Float64Array | Int32Array | Uint16Array>(target: A, source: A): A {
+  target.set(source);
+  return target;
+}
