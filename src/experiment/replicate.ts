@@ -1,0 +1,91 @@
+/**
+ * Runs every strategy under every replication through an injected executor. What comes out does not depend on
+ * the executor, on the order in which tasks finish, or on the number of workers.
+ */
+import type { ReplicationRecord } from '../measure/record.ts';
+
+/** One run of one strategy. The same replication number means the same random draws in every strategy. */
+export interface Task {
+  /** Index into the strategies of the plan. */
+  readonly strategy: number;
+  /** Counts from 0. */
+  readonly replication: number;
+}
+
+/** Asks to stop early; an `AbortSignal` is one. */
+export interface StopSignal {
+  readonly aborted: boolean;
+}
+
+/**
+ * Runs tasks in any order and reports each record once. Resolves when all are done, or soon after `stop`;
+ * rejects on a failure of a simulation.
+ */
+export type Executor = (
+  tasks: readonly Task[],
+  report: (task: Task, record: ReplicationRecord) => void,
+  stop: StopSignal,
+) => Promise<void>;
+
+/** Called after each finished task. */
+export type Progress = (finished: number, total: number) => void;
+
+export interface ReplicateOptions {
+  readonly progress?: Progress;
+  readonly stop?: StopSignal;
+}
+
+/** Records by strategy, each list ordered by replication. */
+export interface Replications {
+  readonly records: readonly (readonly ReplicationRecord[])[];
+  /** True when stopped before every task had finished. */
+  readonly partial: boolean;
+}
+
+const NEVER: StopSignal = { aborted: false };
+
+/**
+ * Tasks go replication by replication, so that an interrupted run has compared the strategies on the same
+ * draws: of a partial run only replications finished under every strategy are kept, unless there are none.
+ */
+export async function replicate(
+  strategies: number,
+  replications: number,
+  execute: Executor,
+  options: ReplicateOptions = {},
+): Promise<Replications> {
+  const tasks = listTasks(strategies, replications);
+  const finished = new Map<number, ReplicationRecord>();
+  const report = (task: Task, record: ReplicationRecord): void => {
+    finished.set(task.replication * strategies + task.strategy, record);
+    options.progress?.(finished.size, tasks.length);
+  };
+  await execute(tasks, report, options.stop ?? NEVER);
+  const kept = finished.size === tasks.length ? tasks : comparable(tasks, strategies, finished);
+  const records = Array.from({ length: strategies }, (_, strategy) =>
+    kept
+      .filter((task) => task.strategy === strategy)
+      .flatMap((task) => finished.get(task.replication * strategies + strategy) ?? []),
+  );
+  return { records, partial: finished.size < tasks.length };
+}
+
+function listTasks(strategies: number, replications: number): Task[] {
+  return Array.from({ length: strategies * replications }, (_, index) => ({
+    strategy: index % strategies,
+    replication: Math.floor(index / strategies),
+  }));
+}
+
+function comparable(
+  tasks: readonly Task[],
+  strategies: number,
+  finished: ReadonlyMap<number, ReplicationRecord>,
+): readonly Task[] {
+  const complete = tasks.filter(({ replication }) =>
+    Array.from({ length: strategies }, (_, strategy) => replication * strategies + strategy).every((key) =>
+      finished.has(key),
+    ),
+  );
+  return complete.length > 0 ? complete : tasks;
+}

@@ -1,0 +1,54 @@
+/**
+ * What each measure means, one sentence each: the only place where measures are defined in words. Every
+ * result document carries this table, and the text report prints the sentences of the measures it shows.
+ */
+
+/** A measure that has a definition. */
+export type Measure =
+  | 'availability'
+  | 'availability.mean'
+  | 'availability.min'
+  | 'affected'
+  | 'recovery'
+  | 'recovery.quantiles'
+  | 'recovery.censored'
+  | 'recovery.population'
+  | 'phases'
+  | 'userMinutesLost'
+  | 'causes'
+  | 'outcomes'
+  | 'latency'
+  | 'staleShare'
+  | 'load'
+  | 'hitRatio'
+  | 'interval';
+
+export const DEFINITIONS: Readonly<Record<Measure, string>> = {
+  availability:
+    'Share of requests that were served, by the time they were made; a bucket without requests has none.',
+  'availability.mean':
+    'Share of all requests of a replication that were served; 1 when there were no requests.',
+  'availability.min': 'Availability in the worst bucket that had requests.',
+  affected: 'Share of clients with at least one failed request.',
+  recovery:
+    'Time to recovery: per affected client, from the start of the first fault to its first success after its last failure.',
+  'recovery.quantiles':
+    'Quantiles over affected clients, mean over replications; beyond the horizon as soon as one replication is; 0 when nobody was affected.',
+  'recovery.censored':
+    'Share of affected clients whose last request failed, so that their recovery was not seen.',
+  'recovery.population':
+    'From the start of the first fault until availability is back at the target and stays there for the hold; 0 when it never fell below.',
+  phases:
+    'Consecutive parts of the recovery of the last client: detect, decide, publish, drain caches, reconnect; they add up.',
+  userMinutesLost: 'Represented users times minutes without service, over all clients.',
+  causes:
+    'Each failed request and the time it cost are counted under one cause: the cache, server or check that made it fail.',
+  outcomes: 'How requests ended, added up over replications.',
+  latency:
+    'From the request to a usable answer, failed connection attempts included; read from bins, exact to about a tenth.',
+  staleShare: 'Share of answers with an address that held one the current data no longer named.',
+  load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
+  hitRatio: 'Queries answered from the cache over all queries to it.',
+  interval:
+    "Intervals hold the true mean with 95 % confidence (Student's t over replications), cut off at possible values.",
+};
