@@ -23,7 +23,7 @@ export class FutureEventList {
   size = 0;
   /** The clock: time of the event popped last. Nothing can be scheduled before it. */
   time: Micros = 0;
-  /** The event popped last: its insertion number, receiver, kind (0..65535) and two numbers for the receiver. */
+  /** The event popped last: insertion number, receiver, kind (both int32) and two numbers for the receiver. */
   sequence = 0;
   entity = 0;
   kind = 0;
@@ -36,10 +36,7 @@ export class FutureEventList {
   #sequences: Float64Array = new Float64Array(0);
   #slots: Int32Array = new Int32Array(0);
   #positions: Int32Array = new Int32Array(0);
-  #entities: Int32Array = new Int32Array(0);
-  #kinds: Uint16Array = new Uint16Array(0);
-  #as: Float64Array = new Float64Array(0);
-  #bs: Float64Array = new Float64Array(0);
+  #data: Float64Array = new Float64Array(0);
 
   constructor(capacity = 63) {
     this.#grow(capacity);
@@ -57,10 +54,10 @@ export class FutureEventList {
     }
     if (this.size === this.#capacity) this.#grow(this.#capacity * 2 + 1);
     const slot = this.#slots[++this.size]!;
-    this.#entities[slot] = entity;
-    this.#kinds[slot] = kind;
-    this.#as[slot] = a;
-    this.#bs[slot] = b;
+    this.#data[slot * 4] = entity;
+    this.#data[slot * 4 + 1] = kind;
+    this.#data[slot * 4 + 2] = a;
+    this.#data[slot * 4 + 3] = b;
     const sequence = ++this.#scheduled;
     this.#rise(this.size, at, sequence, slot);
     this.nextTime = this.#times[1]!;
@@ -79,13 +76,13 @@ export class FutureEventList {
   /** Takes the earliest event off the list into `time`, `sequence`, `entity`, `kind`, `a` and `b`. */
   pop(): boolean {
     if (this.size === 0) return false;
-    const slot = this.#slots[1]!;
+    const at = this.#slots[1]! * 4;
     this.time = this.nextTime;
     this.sequence = this.#sequences[1]!;
-    this.entity = this.#entities[slot]!;
-    this.kind = this.#kinds[slot]!;
-    this.a = this.#as[slot]!;
-    this.b = this.#bs[slot]!;
+    this.entity = this.#data[at]! | 0;
+    this.kind = this.#data[at + 1]! | 0;
+    this.a = this.#data[at + 2]!;
+    this.b = this.#data[at + 3]!;
     this.#remove(1);
     return true;
   }
@@ -93,7 +90,9 @@ export class FutureEventList {
   #remove(position: number): void {
     const last = this.size--;
     const freed = this.#slots[position]!;
-    const [time, sequence, slot] = [this.#times[last]!, this.#sequences[last]!, this.#slots[last]!];
+    const time = this.#times[last]!;
+    const sequence = this.#sequences[last]!;
+    const slot = this.#slots[last]!;
     this.#positions[freed] = 0;
     this.#slots[last] = freed;
     this.#times[last] = Number.POSITIVE_INFINITY;
@@ -106,8 +105,9 @@ export class FutureEventList {
     const times = this.#times;
     const sequences = this.#sequences;
     for (let child = hole * 2; child <= this.size; child = hole * 2) {
-      const difference = times[child + 1]! - times[child]!;
-      if (difference < 0 || (difference === 0 && sequences[child + 1]! < sequences[child]!)) child++;
+      child += Number(times[child + 1]! < times[child]!); // without a branch: the processor cannot guess it
+      const other = child ^ 1;
+      if (times[other] === times[child] && sequences[other]! < sequences[child]!) child = other;
       this.#place(hole, times[child]!, sequences[child]!, this.#slots[child]!);
       hole = child;
     }
@@ -137,23 +137,19 @@ export class FutureEventList {
   #grow(capacity: number): void {
     if (capacity >= SLOT_LIMIT) throw new RangeError(`more than ${this.#capacity} events are pending`);
     const length = capacity + 2;
-    const times = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
-    times.set(this.#times);
-    const slots = Int32Array.from({ length }, (_, position) => position);
-    slots.set(this.#slots.subarray(0, this.#capacity + 1));
-    this.#times = times;
-    this.#slots = slots;
+    this.#times = copyInto(new Float64Array(length).fill(Number.POSITIVE_INFINITY), this.#times);
     this.#sequences = copyInto(new Float64Array(length), this.#sequences);
+    this.#slots = copyInto(
+      new Int32Array(length).map((_, position) => position),
+      this.#slots,
+    );
     this.#positions = copyInto(new Int32Array(length), this.#positions);
-    this.#entities = copyInto(new Int32Array(length), this.#entities);
-    this.#kinds = copyInto(new Uint16Array(length), this.#kinds);
-    this.#as = copyInto(new Float64Array(length), this.#as);
-    this.#bs = copyInto(new Float64Array(length), this.#bs);
+    this.#data = copyInto(new Float64Array(length * 4), this.#data);
     this.#capacity = capacity;
   }
 }
 
-function copyInto<A extends Float64Array | Int32Array | Uint16Array>(target: A, source: A): A {
+function copyInto<A extends Float64Array | Int32Array>(target: A, source: A): A {
   target.set(source);
   return target;
 }
