@@ -28,3 +28,18 @@ export interface Message {
   readonly authority: readonly RRset[];
   readonly additional: readonly RRset[];
 }
+
+/** A response to `question`: NOERROR, no flags and empty sections unless `parts` says otherwise. */
+export function makeMessage(question: Question, parts: Partial<Omit<Message, 'question'>> = {}): Message {
+  return {
+    question,
+    rcode: 'NOERROR',
+    authoritative: false,
+    recursionAvailable: false,
+    truncated: false,
+    answer: [],
+    authority: [],
+    additional: [],
+    ...parts,
+  };
+}

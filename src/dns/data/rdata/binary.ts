@@ -26,8 +26,7 @@ function octetsToEnd(
     parse: (tokens) => {
       const text = restOf(tokens, what);
       const octets = decodeText(text);
-      if (octets === undefined)
-        throw badValue(what, shorten(text), 'the digits are wrong, or some are missing');
+      if (octets === undefined) throw badValue(what, shorten(text), 'other digits, or more of them');
       return octets;
     },
     format: encodeText,

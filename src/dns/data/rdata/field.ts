@@ -27,7 +27,7 @@ export function tokenField<T>(
   return { parse: (tokens) => fromText(tokens.takeBare(what)), ...wire };
 }
 
-/** The error of a value outside its set. */
+/** The error of a value outside its set; `expected` says what it should have been. */
 export function badValue(what: string, text: string, expected: string): TextError {
-  return new TextError('bad-value', `'${text}' is no ${what}`, expected);
+  return new TextError('bad-value', `'${text}' is no ${what}`, `expected ${expected}`);
 }
