@@ -1,0 +1,47 @@
+/**
+ * One probe of a health check: what becomes of it, and after how long.
+ *
+ * A probe takes round trips by its kind (TCP: the handshake; HTTP: one more; HTTPS: another for TLS 1.3, RFC
+ * 8446 §2), plus once whatever makes the endpoint slow. It fails at the timeout, or as soon as the endpoint
+ * refuses or answers with an error. TCP checks see no errors of the service. The state at the start decides.
+ *
+ * Not modelled: separate limits for connecting and answering, TCP retransmission inside the timeout (so loss
+ * trips checks somewhat too easily), string matching, certificates.
+ */
+import type { Micros } from '../../../base/time.ts';
+import type { Draw, LinkState } from '../../outside.ts';
+import type { CheckSpec } from '../../spec.ts';
+
+/** What a probe meets: the way there and the endpoint's own errors. */
+export interface Target extends LinkState {
+  /** Share of requests answered with an error that the check can see, 0 to 1. */
+  readonly checkedErrors: number;
+  readonly falseAlarm: boolean;
+}
+
+export interface ProbeResult {
+  readonly success: boolean;
+  /** From sending the probe to knowing its result. */
+  readonly after: Micros;
+}
+
+const ROUND_TRIPS: Readonly<Record<CheckSpec['kind'], number>> = { tcp: 1, http: 2, https: 3 };
+
+/** Plays one probe at a given round-trip time; draws only where a chance is neither 0 nor 1. */
+export function probe(check: CheckSpec, target: Target, roundTrip: Micros, draw: Draw): ProbeResult {
+  const timedOut: ProbeResult = { success: false, after: check.timeout };
+  if (target.down === 'silent' || happens(target.loss, draw)) return timedOut;
+  if (target.down === 'refused') return within(check, { success: false, after: roundTrip + target.extra });
+  const after = ROUND_TRIPS[check.kind] * roundTrip + target.extra;
+  const fails = target.falseAlarm || (check.kind !== 'tcp' && happens(target.checkedErrors, draw));
+  return within(check, { success: !fails, after });
+}
+
+function within(check: CheckSpec, result: ProbeResult): ProbeResult {
+  return result.after > check.timeout ? { success: false, after: check.timeout } : result;
+}
+
+/** Decides a chance with at most one draw. */
+export function happens(chance: number, draw: Draw): boolean {
+  return chance > 0 && (chance >= 1 || draw() < chance);
+}

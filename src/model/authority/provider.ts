@@ -1,0 +1,72 @@
+/**
+ * What every kind of DNS provider has in common: the border between a provider and the world around it.
+ *
+ * A provider has three planes that fail apart. The control plane takes zone changes, the health plane takes the
+ * verdicts of health checks; both run ahead as events of the shared simulation. The edge answers queries from
+ * what the planes have revealed to it. Whatever moves from planes to edge is a `ProviderChange`, plain data that
+ * becomes visible when the world applies it. So planes never read the edge, and the edge never reads the planes.
+ */
+import type { Micros } from '../../base/time.ts';
+import type { Name } from '../../dns/data/name.ts';
+import type { RRset } from '../../dns/data/rrset.ts';
+import type { RrType } from '../../dns/data/rrtype.ts';
+import type { Zone } from '../../dns/zone/zone.ts';
+import type { Draw, Reaction } from '../outside.ts';
+import type { WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import type { Condition } from '../timeline/condition.ts';
+
+/** Something that becomes visible at a provider's edge. `zone` and `endpoint` are indexes into the spec. */
+export type ProviderChange =
+  /** The control plane holds this data from now on; no edge serves it yet. */
+  | { readonly kind: 'accepted'; readonly provider: number; readonly zone: number; readonly data: Zone }
+  /** Every edge serves this data from now on. */
+  | { readonly kind: 'published'; readonly provider: number; readonly zone: number; readonly data: Zone }
+  | {
+      readonly kind: 'health';
+      readonly provider: number;
+      readonly endpoint: number;
+      readonly healthy: boolean;
+    };
+
+/** What a traffic policy says about one owner name and type; `absent` = no such records (NODATA). */
+export type PolicyAnswer = RRset | 'absent';
+
+/** What the world offers to a provider. */
+export interface ProviderContext {
+  readonly spec: WorldSpec;
+  /** Index of the provider in the spec. */
+  readonly index: number;
+  /** How a plane stands at this moment of the shared simulation. */
+  plane(plane: 'health' | 'control'): Condition;
+  /** Calls `woken(kind, a)` after `delay`. */
+  wake(delay: Micros, kind: number, a: number): void;
+  /** Makes a change visible at this instant. */
+  reveal(change: ProviderChange): void;
+  react(stage: Reaction['stage'], label: string): void;
+}
+
+export interface Provider {
+  // Planes: called by events of the shared simulation.
+
+  /** An operator hands in a change of a zone (an index into the spec). */
+  submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void;
+  /** Health checks have come to a verdict. */
+  hear(endpoint: number, healthy: boolean): void;
+  /** Faults of some plane have changed. */
+  planesChanged(now: Micros): void;
+  woken(kind: number, a: number, now: Micros): void;
+
+  // Edge: called by queries and by the world when it applies changes.
+
+  apply(change: ProviderChange): void;
+  /** Raised by every `apply` that changes `published`. */
+  readonly revision: number;
+  /** Zone data served at every edge without faults. Immutable; a new array after each change. */
+  readonly published: ReadonlyMap<number, Zone>;
+  /** Zone data as the control plane holds it. */
+  readonly accepted: ReadonlyMap<number, Zone>;
+  /** What a policy answers to one query of a resolver in `region`; `undefined` when no policy covers it. */
+  decide(name: Name, type: RrType, region: number, draw: Draw): PolicyAnswer | undefined;
+  /** Everything a policy could rightly answer at this moment, whatever the draw. */
+  correct(name: Name, type: RrType, region: number): PolicyAnswer | undefined;
+}

@@ -1,0 +1,126 @@
+/**
+ * The part of the world that runs ahead of the cells: timeline, planes of the providers, health checks.
+ *
+ * Its own state moves as its events run. What cells can see moves later: every visible change is queued as
+ * plain data and applied by the world when the cells have come to that instant. Nothing here depends on what
+ * cells do, which is why it may run ahead at all.
+ */
+import type { Micros } from '../../base/time.ts';
+import type { RandomStreams } from '../../kernel/random-streams.ts';
+import { Simulation } from '../../kernel/simulation.ts';
+import type { Network } from '../network/network.ts';
+import type { Reaction } from '../outside.ts';
+import type { ChangeSpec, FaultSpec, FlushSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import { FaultBoard } from '../timeline/fault-board.ts';
+import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
+import { HealthCheck, type HealthCheckParts } from './health/health-check.ts';
+import type { Provider, ProviderChange, ProviderContext } from './provider.ts';
+import { createProvider } from './providers/catalogue.ts';
+
+/** Something cells will see. */
+export type VisibleChange =
+  | { readonly kind: 'severity'; readonly item: number; readonly severity: number }
+  | { readonly kind: 'flush'; readonly flush: FlushSpec }
+  | ProviderChange;
+
+export class SharedSide implements TimelineListener {
+  readonly simulation: Simulation = new Simulation();
+  readonly reactions: Reaction[] = [];
+  readonly providers: readonly Provider[];
+
+  readonly #spec: WorldSpec;
+  readonly #board: FaultBoard;
+  #pending: VisibleChange[] = [];
+
+  constructor(spec: WorldSpec, network: Network, streams: RandomStreams) {
+    this.#spec = spec;
+    this.#board = new FaultBoard(spec.timeline);
+    new Timeline(spec.timeline, this.simulation, this);
+    this.providers = spec.providers.map((_, index) => createProvider(this.#contextOf(index)));
+    const onVerdict = (endpoint: number, healthy: boolean): void => this.#verdict(endpoint, healthy);
+    const parts: HealthCheckParts = {
+      simulation: this.simulation,
+      streams,
+      network,
+      board: this.#board,
+      onVerdict,
+    };
+    spec.endpoints.forEach((endpoint, index) => {
+      if (endpoint.check) new HealthCheck(index, endpoint, endpoint.check, parts);
+    });
+  }
+
+  /**
+   * Plays events up to and including the first instant with a visible change, at most those at `limit`.
+   * Returns that instant, or `limit`.
+   */
+  play(limit: Micros): Micros {
+    const { simulation } = this;
+    while (
+      simulation.nextEventTime <= limit &&
+      (this.#pending.length === 0 || simulation.nextEventTime === simulation.now)
+    ) {
+      simulation.step();
+    }
+    return this.#pending.length > 0 ? simulation.now : limit;
+  }
+
+  /** Hands over the changes of the instant `play` returned, in the order in which they came about. */
+  take(): readonly VisibleChange[] {
+    const changes = this.#pending;
+    this.#pending = [];
+    return changes;
+  }
+
+  severityChanged(item: number, severity: number): void {
+    this.#board.set(item, severity);
+    this.#pending.push({ kind: 'severity', item, severity });
+    const { target } = this.#spec.timeline[item] as FaultSpec;
+    if (target.kind === 'plane') this.providers[target.provider]!.planesChanged(this.simulation.now);
+  }
+
+  changeMade(_item: number, change: ChangeSpec['change'], label: string): void {
+    this.#react('decide', label);
+    if (change.kind === 'flush') this.#pending.push({ kind: 'flush', flush: change });
+    else this.#changeZone(change, label);
+  }
+
+  #changeZone(change: ZoneChangeSpec, label: string): void {
+    const zone = this.#spec.zones.findIndex(({ origin }) => origin === change.origin);
+    const { providers } = this.#spec.zones[zone]!;
+    for (const provider of change.providers ?? providers) {
+      this.providers[provider]!.submit(zone, change, label, this.simulation.now);
+    }
+  }
+
+  #verdict(endpoint: number, healthy: boolean): void {
+    const { name } = this.#spec.endpoints[endpoint]!;
+    this.#react('detect', `health check marks ${name} ${healthy ? 'healthy' : 'unhealthy'}`);
+    for (const provider of this.providers) provider.hear(endpoint, healthy);
+  }
+
+  #react(stage: Reaction['stage'], label: string): void {
+    this.reactions.push({ at: this.simulation.now, stage, label });
+  }
+
+  #contextOf(index: number): ProviderContext {
+    const { simulation } = this;
+    const { name } = this.#spec.providers[index]!;
+    const receive = (kind: number, a: number, _b: number, now: Micros): void => {
+      this.providers[index]!.woken(kind, a, now);
+    };
+    const entity = simulation.add({ name: `provider ${name}`, receive });
+    return {
+      spec: this.#spec,
+      index,
+      plane: (plane) => this.#board.plane(index, plane),
+      wake: (delay, kind, a) => {
+        simulation.schedule(delay, entity, kind, a);
+      },
+      reveal: (change) => {
+        this.#pending.push(change);
+      },
+      react: (stage, label) => this.#react(stage, label),
+    };
+  }
+}
