@@ -1,15 +1,14 @@
 /**
  * The run loop: one clock, a future event list, and sources of arrivals that keep their own time.
  *
- * Order is total. Events of one instant run in the order they were scheduled; at the same instant events
- * precede sources, and sources go in the order they were added. So a run cut into windows [t0, t1), [t1, t2)
- * is the same run, to the digest.
+ * Order is total: events of one instant run as they were scheduled and precede sources, which go in the order
+ * they were added. So a run cut into windows [t0, t1), [t1, t2) is the same run, to the digest.
  */
 import type { Micros } from '../base/time.ts';
 import { Digest } from './digest.ts';
 import { type EventHandle, FutureEventList } from './future-event-list.ts';
 
-/** An actor. Messages are numbers: a kind and two integers, often indices into the receiver's tables. */
+/** An actor. A message is a kind and two numbers, often indices into the receiver's tables. */
 export interface Entity {
   readonly name: string;
   receive(kind: number, a: number, b: number, now: Micros): void;
@@ -19,27 +18,21 @@ export interface Entity {
 
 /**
  * A process that times itself, such as the merged arrivals of many clients, and so needs no pending event.
- *
- * `play(until)` fires its arrivals one by one while `nextTime < until` and `nextTime < simulation.nextEventTime`,
- * reading both afresh for each since an arrival may schedule, and calls `simulation.advance(nextTime)` before
- * acting. `nextTime` is whole microseconds, Infinity when over, and never before now. An event may change it;
- * an arrival of another source must not (it schedules an event instead).
+ * The loop looks at every source at every turn, so merge what can be merged and keep them few.
  */
 export interface Source {
   readonly name: string;
+  /** Time of the next arrival, whole and not before now; Infinity when over. Events may change it, other sources not. */
   readonly nextTime: Micros;
+  /**
+   * Fires arrivals one by one while `nextTime < until` and `nextTime < simulation.nextEventTime`, both read afresh
+   * for each since an arrival may schedule; calls `simulation.advance(nextTime)` before each acts.
+   */
   play(until: Micros): void;
 }
 
 /** Why a run stopped: nothing is left, the horizon or the number of events was reached, or `pause` was called. */
 export type StopReason = 'drained' | 'horizon' | 'limit' | 'paused';
-
-export interface RunOptions {
-  /** The horizon, exclusive: what is due at exactly `until` stays pending. Infinity runs until drained. */
-  readonly until: Micros;
-  /** Stop after so many events; arrivals of sources do not count. */
-  readonly maximumEvents?: number;
-}
 
 export class Simulation {
   readonly events: FutureEventList = new FutureEventList();
@@ -51,7 +44,7 @@ export class Simulation {
   readonly #sources: Source[] = [];
   readonly #maximumPerInstant: number;
   #instant: Micros = -1;
-  #executedAtInstant = 0;
+  #executedBeforeInstant = 0;
   #paused = false;
 
   /** @param maximumPerInstant more events than this at one instant are taken for a livelock. */
@@ -76,12 +69,14 @@ export class Simulation {
     this.#sources.push(source);
   }
 
-  /** Sends a message that arrives after `delay`. @throws RangeError as `FutureEventList.schedule` does. */
+  /** Sends a message that arrives after `delay`. @throws RangeError as `scheduleAt` does. */
   schedule(delay: Micros, entity: number, kind: number, a = 0, b = 0): EventHandle {
-    return this.events.schedule(this.events.time + delay, entity, kind, a, b);
+    return this.scheduleAt(this.events.time + delay, entity, kind, a, b);
   }
 
+  /** Sends a message. @throws RangeError for a receiver or a time that `FutureEventList.schedule` cannot take. */
   scheduleAt(at: Micros, entity: number, kind: number, a = 0, b = 0): EventHandle {
+    if (this.#entities[entity] === undefined) throw new RangeError(`no entity ${entity}`);
     return this.events.schedule(at, entity, kind, a, b);
   }
 
@@ -89,44 +84,54 @@ export class Simulation {
     return this.events.cancel(handle);
   }
 
-  /** Sends a message from outside the run: it arrives now, after what is already due now. */
+  /** Sends a message from outside, between two runs: it arrives now, after what is already due now. */
   inject(entity: number, kind: number, a = 0, b = 0): EventHandle {
-    return this.events.schedule(this.events.time, entity, kind, a, b);
+    return this.scheduleAt(this.events.time, entity, kind, a, b);
   }
 
   /** For sources only: moves the clock to the arrival about to act. @throws RangeError out of order. */
   advance(to: Micros): void {
-    if (!(to >= this.events.time && to < this.events.nextTime)) {
+    if (!(to >= this.now && to < this.nextEventTime)) {
       throw new RangeError(`cannot advance to ${to}: now ${this.now}, next event ${this.nextEventTime}`);
     }
     this.events.time = to;
   }
 
-  /** Makes `run` return once the current event, or the current source, is done. */
+  /** Makes `run` return once the current event, or the current source's turn, is done. */
   pause(): void {
     this.#paused = true;
   }
 
-  /** Plays everything due before `until`; then, unless stopped early, the clock stands at `until`. */
-  run(options: RunOptions): StopReason {
-    const { until, maximumEvents = Number.POSITIVE_INFINITY } = options;
-    if (!(until >= this.now)) throw new RangeError(`cannot run until ${until}: now is ${this.now}`);
+  /**
+   * Plays everything due before `until` (what is due at `until` stays pending), then moves the clock there. Stops
+   * earlier after `maximumEvents`, or when paused. Infinity plays until drained and leaves the clock at the last event.
+   */
+  run({ until, maximumEvents = Infinity }: { until: Micros; maximumEvents?: number }): StopReason {
+    if (!(until >= this.now && Math.floor(until) === until)) {
+      throw new RangeError(`cannot run until ${until}: now is ${this.now}`);
+    }
     const last = this.executed + maximumEvents;
     this.#paused = false;
-    while (!this.#paused) {
-      if (this.executed >= last) return 'limit';
-      if (!this.#turn(until)) return this.#rest(until);
+    while (this.executed < last) {
+      if (!this.#turn(until)) {
+        if (until < Infinity) this.events.time = until;
+        return this.#nextTime() === Infinity ? 'drained' : 'horizon';
+      }
+      if (this.#paused) return 'paused';
     }
-    return 'paused';
+    return 'limit';
   }
 
-  /** Plays the next event, or the next instant of the earliest source. False when nothing is left. */
+  /** Plays the next event, or the arrivals at the next instant of the next source. False when nothing is left. */
   step(): boolean {
-    const next = this.#sources.reduce((time, source) => Math.min(time, source.nextTime), this.nextEventTime);
-    return this.#turn(next + 1);
+    return this.#turn(this.#nextTime() + 1);
   }
 
-  /** One event, or one source up to the next event, source or horizon. False when nothing is due before it. */
+  #nextTime(): Micros {
+    return this.#sources.reduce((time, source) => Math.min(time, source.nextTime), this.nextEventTime);
+  }
+
+  /** One event, or one source until it is another's turn. False when nothing is due before `until`. */
   #turn(until: Micros): boolean {
     let first: Source | undefined;
     let limit = until;
@@ -138,13 +143,10 @@ export class Simulation {
         first = source;
       }
     }
-    if (first && first.nextTime < this.nextEventTime) {
-      if (first.nextTime >= until) return false;
-      this.#play(first, limit);
-    } else {
-      if (this.nextEventTime >= until) return false;
-      this.#execute();
-    }
+    const sourceTime = first ? first.nextTime : Infinity;
+    if (Math.min(sourceTime, this.nextEventTime) >= until) return false;
+    if (first && sourceTime < this.nextEventTime) this.#play(first, limit);
+    else this.#execute();
     return true;
   }
 
@@ -158,25 +160,19 @@ export class Simulation {
   #execute(): void {
     const events = this.events;
     events.pop();
-    this.executed++;
-    this.digest.foldEvent(events.time, events.sequence, events.entity, events.kind);
-    const entity = this.#entities[events.entity]!;
-    if (events.time !== this.#instant) {
-      this.#instant = events.time;
-      this.#executedAtInstant = 0;
-    } else if (++this.#executedAtInstant >= this.#maximumPerInstant) throw livelock(entity, events);
-    entity.receive(events.kind, events.a, events.b, events.time);
+    const { time, entity, kind, a, b } = events;
+    this.digest.foldEvent(time, events.sequence, entity, kind);
+    if (time !== this.#instant) {
+      this.#instant = time;
+      this.#executedBeforeInstant = this.executed;
+    }
+    const receiver = this.#entities[entity]!;
+    if (++this.executed - this.#executedBeforeInstant > this.#maximumPerInstant) {
+      const message = receiver.describe?.(kind, a, b) ?? `kind ${kind}`;
+      throw new Error(
+        `time stands still at ${time}: too many events, the last for ${receiver.name} (${message})`,
+      );
+    }
+    receiver.receive(kind, a, b, time);
   }
-
-  #rest(until: Micros): StopReason {
-    const drained =
-      this.nextEventTime === Infinity && this.#sources.every((source) => source.nextTime === Infinity);
-    if (until < Infinity) this.events.time = until;
-    return drained ? 'drained' : 'horizon';
-  }
-}
-
-function livelock(entity: Entity, { time, kind, a, b }: FutureEventList): Error {
-  const message = entity.describe?.(kind, a, b) ?? `kind ${kind}`;
-  return new Error(`time stands still at ${time}: too many events, the last for ${entity.name} (${message})`);
 }

@@ -9,7 +9,7 @@ import type { UniformSource } from './random-streams.ts';
 
 /** Exponential time; with the 53 bits of a named stream at most 37 means. */
 export function exponential(source: UniformSource, meanMicros: Micros): Micros {
-  return Math.round(-meanMicros * Math.log1p(-source.uniform()));
+  return Math.round(-meanMicros * Math.log(1 - source.uniform()));
 }
 
 /** A whole number from `low` to `high`, both included, each equally likely. */
@@ -24,7 +24,7 @@ export function bernoulli(source: UniformSource, probability: number): boolean {
 
 /** Number of failures before the first success, for a probability of success in (0, 1]. */
 export function geometric(source: UniformSource, probability: number): number {
-  return Math.floor(Math.log1p(-source.uniform()) / Math.log1p(-probability)) + 0;
+  return Math.floor(Math.log(1 - source.uniform()) / Math.log1p(-probability)) + 0;
 }
 
 /** A lognormal time, prepared from its median and 95th percentile (0 < median <= p95). */
