@@ -174,7 +174,7 @@ describe('causes', () => {
     expect(merged).toEqual([
       {
         cause: 'dead-address/os-cache',
-        text: 'The cache of the operating system held a dead address.',
+        text: "The operating system's cache led to a dead address.",
         requests: 3,
         userMinutes: 35,
         share: 0.875,
@@ -189,9 +189,26 @@ describe('causes', () => {
     expect(only!.share).toBe(0);
   });
 
-  test.each(['toString', '__proto__', 'unheard/of'])('%s is its own text', (cause) => {
-    expect(causeText(cause)).toBe(cause);
+  test.each([
+    ['dead-address/authority', 'The authoritative servers still published a dead address.'],
+    ['dead-address/connection', 'A connection kept open led to a dead address.'],
+    ['nxdomain/resolver-cache', "The recursive resolver's cache said that the name does not exist."],
+    [
+      'nodata/authority@192.0.2.53',
+      'The authoritative servers said that there is no such record (as told by 192.0.2.53).',
+    ],
+    ['servfail/budget', 'The recursive resolver gave up: too many queries or too much time.'],
+    ['servfail/os-cache', "The operating system's cache repeated a failed resolution."],
+  ])('%s: %s', (cause, text) => {
+    expect(causeText(cause)).toBe(text);
   });
+
+  test.each(['toString', '__proto__/constructor', 'unheard/of', 'dead-address/nowhere', ''])(
+    '%s is its own text',
+    (cause) => {
+      expect(causeText(cause)).toBe(cause);
+    },
+  );
 });
 
 describe('load', () => {

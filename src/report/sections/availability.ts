@@ -1,0 +1,81 @@
+/** Availability over the horizon with what happened below it. */
+import type { AvailabilityResult, StrategyResult, TimelineMark } from '../../measure/result.ts';
+import { drawAxis } from '../axis.ts';
+import { clean, clip, padEnd } from '../layout.ts';
+import { chooseMarks, drawKey, drawLanes } from '../marks.ts';
+import { formatInterval, formatSeconds, formatShare } from '../numbers.ts';
+import { drawShares, resample } from '../sparkline.ts';
+import { heading, type SectionContext } from './context.ts';
+
+const ROWS = 4;
+/** Columns left of the chart, for one strategy and for several. */
+const GUTTER = 8;
+const NAME_GUTTER = 18;
+/** The chart ends two columns before the edge. */
+const EDGE = 78;
+
+/** One strategy: a chart of four lines. */
+export function availabilitySection(strategy: StrategyResult, context: SectionContext): string[] {
+  const { availability } = strategy.overall;
+  context.shown.add('availability');
+  const shares = resample(availability, context.durationSeconds, EDGE - GUTTER);
+  const rows = drawShares(shares, ROWS).map((row, index) => chartLine(scaleLabel(index), row, context));
+  const aside = shares.every((share) => share === null) ? 'no requests' : summary(availability, context);
+  return [heading(context, 'Availability', aside), ...rows, ...below(strategy.timeline, GUTTER, context)];
+}
+
+function scaleLabel(row: number): string {
+  const label = row === 0 ? '  100 % ' : row === ROWS - 1 ? '    0 % ' : '';
+  return label.padEnd(GUTTER);
+}
+
+function chartLine(label: string, row: string, { style }: SectionContext): string {
+  const line = row.trimEnd();
+  return line === '' ? label.trimEnd() : label + style.accent(line);
+}
+
+function summary(availability: AvailabilityResult, context: SectionContext): string {
+  context.shown.add('availability.min');
+  const spread = formatInterval(availability.mean, formatShare);
+  if (spread !== '') context.shown.add('interval');
+  const mean = `mean ${formatShare(availability.mean.mean)}${spread && ` ${spread}`}`;
+  return `${mean}, worst ${formatSeconds(availability.bucketSeconds)} at ${formatShare(availability.min.mean)}`;
+}
+
+/** Several strategies: a line each over one axis, with the faults and changes of all of them. */
+export function availabilitiesSection(
+  strategies: readonly StrategyResult[],
+  context: SectionContext,
+): string[] {
+  context.shown.add('availability');
+  const rows = strategies.map(({ name, overall }) => {
+    const shares = resample(overall.availability, context.durationSeconds, EDGE - NAME_GUTTER);
+    const label = padEnd(`  ${clip(clean(name), NAME_GUTTER - 3)}`, NAME_GUTTER);
+    return chartLine(label, drawShares(shares, 1)[0]!, context);
+  });
+  return [
+    heading(context, 'Availability'),
+    ...rows,
+    ...below(commonTimeline(strategies), NAME_GUTTER, context),
+  ];
+}
+
+/** What the scenario did, once each; reactions differ between strategies and are left out. */
+function commonTimeline(strategies: readonly StrategyResult[]): TimelineMark[] {
+  const marks = strategies.flatMap(({ timeline }) => timeline.filter((mark) => mark.kind !== 'reaction'));
+  const distinct = new Map(marks.map((mark) => [JSON.stringify(mark), mark]));
+  return [...distinct.values()].sort((one, other) => one.atSeconds - other.atSeconds);
+}
+
+/** Axis, lanes and key. */
+function below(timeline: readonly TimelineMark[], gutter: number, context: SectionContext): string[] {
+  const { style, durationSeconds } = context;
+  const columns = EDGE - gutter;
+  const margin = ' '.repeat(gutter);
+  const marks = chooseMarks(timeline);
+  return [
+    ...drawAxis(durationSeconds, columns).map((line) => style.dim(margin + line)),
+    ...drawLanes(marks, durationSeconds, columns).map((lane) => margin + style.bad(lane)),
+    ...drawKey(marks, timeline.length - marks.length),
+  ];
+}

@@ -1,0 +1,44 @@
+/** Strategies beside one another. */
+import type { HopLoad, StrategyResult } from '../../measure/result.ts';
+import { type Column, clean, table } from '../layout.ts';
+import { formatCensored, formatCount, formatShare } from '../numbers.ts';
+import { heading, type SectionContext } from './context.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'strategy', align: 'left', atMost: 30 },
+  { heading: 'affected', align: 'right', atMost: 8 },
+  { heading: 'p50', align: 'right', atMost: 12 },
+  { heading: 'p99', align: 'right', atMost: 12 },
+  { heading: 'lost min', align: 'right', atMost: 12 },
+  { heading: 'worst', align: 'right', atMost: 9 },
+  { heading: 'auth q/s', align: 'right', atMost: 12 },
+];
+
+/** One row per strategy, in the order of the scenario. */
+export function comparisonSection(strategies: readonly StrategyResult[], context: SectionContext): string[] {
+  context.shown
+    .add('affected')
+    .add('recovery')
+    .add('recovery.quantiles')
+    .add('userMinutesLost')
+    .add('load')
+    .add('availability.min');
+  const rows = strategies.map(({ name, overall, load }) => [
+    clean(name),
+    formatShare(overall.recovery.affected.mean),
+    formatCensored(overall.recovery.quantiles.p50, '> end'),
+    formatCensored(overall.recovery.quantiles.p99, '> end'),
+    formatCount(overall.userMinutesLost.mean),
+    formatShare(overall.availability.min.mean),
+    formatCount(authorityRate(load)),
+  ]);
+  return [heading(context, 'Strategies compared'), ...table(COLUMNS, rows, context.style)];
+}
+
+/** Mean queries per second to all authoritative servers: root, top-level domains and providers. */
+export function authorityRate(load: readonly HopLoad[]): number {
+  const authorities = load.filter(
+    ({ hop }) => hop === 'root' || hop.endsWith('.') || hop.startsWith('provider '),
+  );
+  return authorities.reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0);
+}

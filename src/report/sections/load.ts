@@ -1,0 +1,27 @@
+/** Load at each hop. */
+import type { HopLoad } from '../../measure/result.ts';
+import { type Column, clean, table } from '../layout.ts';
+import { formatRate, formatShare } from '../numbers.ts';
+import { heading, type SectionContext } from './context.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'hop', align: 'left', atMost: 34 },
+  { heading: 'mean', align: 'right', atMost: 14 },
+  { heading: 'peak', align: 'right', atMost: 14 },
+  { heading: 'from cache', align: 'right', atMost: 10 },
+];
+
+/** Hops that saw no query are left out. */
+export function loadSection(load: readonly HopLoad[], context: SectionContext): string[] {
+  const busy = load.filter((hop) => hop.queriesPerSecond.mean > 0);
+  if (busy.length === 0) return [];
+  context.shown.add('load');
+  if (busy.some((hop) => hop.hitRatio !== undefined)) context.shown.add('hitRatio');
+  const rows = busy.map(({ hop, queriesPerSecond, hitRatio }) => [
+    clean(hop),
+    formatRate(queriesPerSecond.mean),
+    formatRate(queriesPerSecond.peak),
+    hitRatio === undefined ? '' : formatShare(hitRatio),
+  ]);
+  return [heading(context, 'Load'), ...table(COLUMNS, rows, context.style)];
+}

@@ -1,0 +1,32 @@
+/** The populations beside one another. */
+import type { PopulationResult } from '../../measure/result.ts';
+import { type Column, clean, table } from '../layout.ts';
+import { formatCensored, formatCount, formatShare } from '../numbers.ts';
+import { heading, type SectionContext } from './context.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'population', align: 'left', atMost: 20 },
+  { heading: 'users', align: 'right', atMost: 12 },
+  { heading: 'affected', align: 'right', atMost: 8 },
+  { heading: 'p50', align: 'right', atMost: 12 },
+  { heading: 'p99', align: 'right', atMost: 12 },
+  { heading: 'lost min', align: 'right', atMost: 12 },
+];
+
+/** Nothing for a single population, which is the same as all together. */
+export function populationsSection(
+  populations: readonly PopulationResult[],
+  context: SectionContext,
+): string[] {
+  if (populations.length < 2) return [];
+  context.shown.add('affected').add('recovery').add('recovery.quantiles').add('userMinutesLost');
+  const rows = populations.map(({ name, represents, recovery, userMinutesLost }) => [
+    clean(name),
+    formatCount(represents),
+    formatShare(recovery.affected.mean),
+    formatCensored(recovery.quantiles.p50, '> end'),
+    formatCensored(recovery.quantiles.p99, '> end'),
+    formatCount(userMinutesLost.mean),
+  ]);
+  return [heading(context, 'Populations'), ...table(COLUMNS, rows, context.style)];
+}

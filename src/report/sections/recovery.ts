@@ -1,0 +1,102 @@
+/** How long affected clients wait, and where the time goes. */
+import type { CensoredEstimate, RecoveryResult } from '../../measure/result.ts';
+import { bar, padEnd, padStart, wrap } from '../layout.ts';
+import { formatCensored, formatInterval, formatSeconds, formatShare, NO_BREAK } from '../numbers.ts';
+import { heading, type SectionContext } from './context.ts';
+
+const BAR = 20;
+const BEYOND = 'beyond the end';
+
+/** Quantiles with intervals and bars; nothing where nobody was affected. */
+export function recoverySection(recovery: RecoveryResult, context: SectionContext): string[] {
+  if (recovery.affected.mean === 0) return [];
+  context.shown.add('affected').add('recovery').add('recovery.quantiles');
+  if (recovery.affected.low !== undefined) context.shown.add('interval');
+  const { p50, p90, p95, p99, max } = recovery.quantiles;
+  const longest = Math.max(...[p50, p90, p95, p99, max].map((value) => value?.mean ?? 0));
+  const line = (label: string, value: CensoredEstimate): string =>
+    quantileLine(label, value, longest, context);
+  return [
+    heading(context, 'Time to recovery', affectedText(recovery)),
+    line('half of them', p50),
+    line('90 %', p90),
+    line('95 %', p95),
+    line('99 %', p99),
+    line('the last', max),
+    ...populationLine(recovery, context),
+    ...censoredLine(recovery, context),
+  ];
+}
+
+function affectedText({ affected }: RecoveryResult): string {
+  const spread = formatInterval(affected, formatShare);
+  return `of the ${formatShare(affected.mean)} of clients affected${spread && ` ${spread}`}`;
+}
+
+function quantileLine(
+  label: string,
+  value: CensoredEstimate,
+  longest: number,
+  { style }: SectionContext,
+): string {
+  const time = padStart(formatCensored(value, BEYOND), 14);
+  const share = value === null || longest === 0 ? 0 : value.mean / longest;
+  const interval = padEnd(formatInterval(value, formatSeconds), 27);
+  return `  ${padEnd(label, 12)}  ${style.strong(time)}  ${style.dim(interval)} ${style.accent(bar(share, BAR))}`.trimEnd();
+}
+
+function populationLine(
+  { population, target, holdSeconds }: RecoveryResult,
+  context: SectionContext,
+): string[] {
+  if (population?.mean === 0) return [];
+  context.shown.add('recovery.population');
+  const goal = formatShare(target);
+  return [
+    population === null
+      ? `  Availability was not back at ${goal} by the end.`
+      : `  After ${formatSeconds(population.mean)}, availability is back at ${goal} for at least ${formatSeconds(holdSeconds)}.`,
+  ];
+}
+
+function censoredLine({ censored }: RecoveryResult, context: SectionContext): string[] {
+  if (censored.mean === 0) return [];
+  context.shown.add('recovery.censored');
+  return [context.style.bad(`  ${formatShare(censored.mean)} of them had not recovered by the end.`)];
+}
+
+const PHASES = ['detect', 'decide', 'publish', 'drain', 'reconnect'] as const;
+const PHASE_TEXTS: Readonly<Record<(typeof PHASES)[number], string>> = {
+  detect: 'until the fault is noticed',
+  decide: 'until the answer is changed',
+  publish: 'until every edge has the change',
+  drain: 'until caches have let go',
+  reconnect: 'until the client asks again',
+};
+
+/** All phases in one sentence of arithmetic, for compact reports. */
+export function phasesLine({ phases }: RecoveryResult, context: SectionContext): string[] {
+  if (phases === undefined) return [];
+  context.shown.add('phases');
+  const total = PHASES.reduce((sum, phase) => sum + phases[phase], 0);
+  const parts = PHASES.map((phase) => `${phase}${NO_BREAK}${formatSeconds(phases[phase])}`);
+  return wrap(`Last client: ${parts.join(' + ')} = ${formatSeconds(total)}`, '    ', '  ');
+}
+
+/** Detect + decide + publish + drain + reconnect = total, for the last client. */
+export function phasesSection({ phases }: RecoveryResult, context: SectionContext): string[] {
+  if (phases === undefined) return [];
+  context.shown.add('phases');
+  const total = PHASES.reduce((sum, phase) => sum + phases[phase], 0);
+  const { style } = context;
+  const line = (phase: (typeof PHASES)[number]): string => {
+    const time = padStart(formatSeconds(phases[phase]), 12);
+    const length = style.accent(bar(total === 0 ? 0 : phases[phase] / total, BAR));
+    return `  ${padEnd(phase, 10)}${style.strong(time)}  ${style.dim(padEnd(PHASE_TEXTS[phase], 32))} ${length}`.trimEnd();
+  };
+  return [
+    heading(context, 'Where the time goes', 'for the client that recovered last'),
+    ...PHASES.map(line),
+    `  ${padEnd('total', 10)}${style.strong(padStart(formatSeconds(total), 12))}`,
+  ];
+}
