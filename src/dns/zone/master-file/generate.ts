@@ -99,11 +99,11 @@ const PRINT: Readonly<Record<string, (value: number, width: number) => string>> 
   N: (value, width) => nibbles(value, width).toUpperCase(),
 };
 
-/** Hexadecimal digits from the last to the first with dots between; `width` counts digits and dots. */
+/** Hexadecimal digits from the last to the first with dots between; `width` counts both and may end in a dot. */
 function nibbles(value: number, width: number): string {
-  const digits = [...value.toString(16)].reverse();
-  while (digits.length * 2 - 1 < width) digits.push('0');
-  return digits.join('.');
+  let text = [...value.toString(16)].reverse().join('.');
+  while (text.length < width) text += text.length % 2 === 1 ? '.' : '0';
+  return text;
 }
 
 function bad(message: string, hint?: string): TextError {
