@@ -5,6 +5,8 @@
  * Numbers are per simulated client unless a field says "represented"; times are seconds.
  */
 
+import type { Outcome } from '../model/outcome.ts';
+
 export const RESULT_SCHEMA_VERSION = 1;
 
 export interface RunResult {
@@ -57,19 +59,7 @@ export interface TimelineMark {
   readonly label: string;
 }
 
-export const OUTCOMES = [
-  'served',
-  'served-old', // by an endpoint the current data no longer names, but alive
-  'connection-failed',
-  'servfail',
-  'nxdomain',
-  'nodata',
-  'timed-out',
-  'bogus',
-  'hijacked',
-  'too-slow',
-] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export { OUTCOMES, type Outcome } from '../model/outcome.ts';
 
 export interface PopulationResult {
   readonly name: string;

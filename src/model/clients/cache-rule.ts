@@ -1,0 +1,27 @@
+/**
+ * How long a client-side cache keeps what it was given.
+ *
+ * Not modelled: capacity and eviction (browsers hold 800 to 1,000 names, Windows does not say), partitioning
+ * by site, and flushing on network changes. The cost: hit ratios are an upper bound for users of many names.
+ */
+import { type Micros, SECOND } from '../../base/time.ts';
+import type { CacheRule } from '../../profiles/client-behaviour.ts';
+
+/** What kind of answer is kept: data, a "no" (NXDOMAIN, NODATA), or a failure to get any answer. */
+export type AnswerKind = 'data' | 'negative' | 'failure';
+
+/** Lifetime in microseconds of an answer with `ttl` microseconds left; 0 = not kept. */
+export function lifetime(rule: CacheRule, kind: AnswerKind, ttl: Micros): Micros {
+  if (rule.mode === 'none') return 0;
+  if (kind === 'failure') return rule.failureSeconds * SECOND;
+  if (kind === 'negative') return Math.min(positiveLifetime(rule, ttl), rule.negativeCapSeconds * SECOND);
+  return positiveLifetime(rule, ttl);
+}
+
+function positiveLifetime(rule: CacheRule, ttl: Micros): Micros {
+  if (rule.mode === 'fixed') return rule.fixedSeconds * SECOND;
+  if (ttl === 0 && rule.floorSeconds === 0) return 0;
+  const stretched = ttl * rule.factor + rule.addSeconds * SECOND;
+  const clamped = Math.min(Math.max(stretched, rule.floorSeconds * SECOND), rule.capSeconds * SECOND);
+  return Math.round(clamped);
+}

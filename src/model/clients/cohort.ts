@@ -1,0 +1,190 @@
+/**
+ * A cohort: the clients of one population that live in one cell, as an arrival process.
+ *
+ * Poisson clients are superposed: n clients of rate λ are one Poisson process of rate nλ that picks a client
+ * for each arrival (exact), with a diurnal rate by thinning (Lewis and Shedler, 1979). Periodic clients are a
+ * ring ordered by phase. Sessions are superposed starts whose further requests are events of the cell.
+ *
+ * A request whose answer is held and certain changes nothing: it is only counted, in the tight loop below.
+ */
+import { DAY, type Micros } from '../../base/time.ts';
+import type { FastGenerator } from '../../kernel/fast-generator.ts';
+import type { Simulation, Source } from '../../kernel/simulation.ts';
+import { geometric, WeightedChoice } from '../../kernel/variates.ts';
+import { SERVED } from '../outcome.ts';
+import type { DiurnalSpec } from '../spec.ts';
+import { type AnswerTable, CERTAIN } from './answer-table.ts';
+import type { Population } from './population.ts';
+
+/** Handles the requests that need more than a look at the application's cache. */
+export interface RequestHandler {
+  begin(cohort: Cohort, client: number, question: number, now: Micros): void;
+  /** The first request of a session was made; `requests` more follow. */
+  continueSession(cohort: Cohort, client: number, requests: number): void;
+}
+
+export class Cohort implements Source {
+  readonly name: string;
+  readonly population: Population;
+  /** Clients `first` to `first + count` of the population. */
+  readonly first: number;
+  readonly count: number;
+  nextTime: Micros;
+
+  readonly #generator: FastGenerator;
+  readonly #simulation: Simulation;
+  readonly #answers: AnswerTable;
+  readonly #handler: RequestHandler;
+  readonly #questions: WeightedChoice | undefined;
+  readonly #meanGap: Micros;
+  readonly #diurnal: DiurnalSpec | undefined;
+  /** Periodic clients: phases in rising order, and the next to come. */
+  readonly #phases: Float64Array | undefined;
+  #turn = 0;
+  /** Whether an answer held by the application alone decides a request. */
+  readonly #countable: boolean;
+
+  constructor(
+    name: string,
+    population: Population,
+    first: number,
+    count: number,
+    generator: FastGenerator,
+    simulation: Simulation,
+    answers: AnswerTable,
+    handler: RequestHandler,
+    countable: boolean,
+  ) {
+    this.name = name;
+    this.population = population;
+    this.first = first;
+    this.count = count;
+    this.#generator = generator;
+    this.#simulation = simulation;
+    this.#answers = answers;
+    this.#handler = handler;
+    const { workload, questions } = population.spec;
+    this.#diurnal = workload.kind === 'periodic' ? undefined : workload.diurnal;
+    this.#meanGap = workload.every / count / (1 + (this.#diurnal?.amplitude ?? 0));
+    this.#questions = questions.length > 1 ? new WeightedChoice(questions.map((q) => q.weight)) : undefined;
+    this.#countable = countable && isCountable(population);
+    this.#phases = workload.kind === 'periodic' ? this.#drawPhases(workload.every) : undefined;
+    this.nextTime = this.#phases ? this.#phases[0]! : this.#gap();
+  }
+
+  play(until: Micros): void {
+    if (this.#countable) this.#playCounting(until);
+    else this.#playEach(until);
+  }
+
+  /** Every arrival goes through the handler. */
+  #playEach(until: Micros): void {
+    const simulation = this.#simulation;
+    while (this.nextTime < until && this.nextTime < simulation.nextEventTime) {
+      const now = this.nextTime;
+      simulation.advance(now);
+      this.#arrive(now);
+      this.#goOn(now);
+    }
+  }
+
+  #arrive(now: Micros): void {
+    if (!this.#accept(now)) return;
+    const client = this.#phases ? this.first + this.#turn : this.first + this.#generator.below(this.count);
+    this.#handler.begin(this, client, this.pickQuestion(), now);
+    const { workload } = this.population.spec;
+    if (workload.kind === 'sessions') {
+      const further = geometric(this.#generator, 1 / workload.requests);
+      if (further > 0) this.#handler.continueSession(this, client, further);
+    }
+  }
+
+  /** Thinning: keeps an arrival with probability rate(now) / highest rate. */
+  #accept(now: Micros): boolean {
+    const diurnal = this.#diurnal;
+    if (diurnal === undefined) return true;
+    const level = 1 + diurnal.amplitude * Math.cos((2 * Math.PI * (now - diurnal.peak)) / DAY);
+    return this.#generator.uniform() * (1 + diurnal.amplitude) < level;
+  }
+
+  pickQuestion(): number {
+    return this.#questions === undefined ? 0 : this.#questions.draw(this.#generator);
+  }
+
+  #goOn(now: Micros): void {
+    if (this.#phases === undefined) {
+      this.nextTime = now + this.#gap();
+      return;
+    }
+    const { every } = this.population.spec.workload;
+    this.#turn += 1;
+    const round = Math.floor(now / every);
+    if (this.#turn < this.count) this.nextTime = round * every + this.#phases[this.#turn]!;
+    else {
+      this.#turn = 0;
+      this.nextTime = (round + 1) * every + this.#phases[0]!;
+    }
+  }
+
+  #gap(): Micros {
+    return Math.round(this.#generator.exponential() * this.#meanGap);
+  }
+
+  #drawPhases(every: Micros): Float64Array {
+    const phases = Float64Array.from({ length: this.count }, () => this.#generator.below(every));
+    return phases.sort((a, b) => a - b);
+  }
+
+  /**
+   * The tight loop, for questions of one type each: an arrival whose client holds a certain answer and is not
+   * waiting to recover is counted as served and done.
+   */
+  #playCounting(until: Micros): void {
+    const { population, first, count } = this;
+    const { applicationExpiry, applicationAnswer, brokenSince, tally, slotCount } = population;
+    const verdicts = this.#answers.verdicts(population.spec.region);
+    const generator = this.#generator;
+    const meanGap = this.#meanGap;
+    const simulation = this.#simulation;
+    const { served, bucket: width } = tally;
+    let now = this.nextTime;
+    let limit = Math.min(until, simulation.nextEventTime);
+    let bucket = Math.floor(now / width);
+    let bucketEnd = (bucket + 1) * width;
+    let counted = 0;
+    while (now < limit) {
+      const client = first + generator.below(count);
+      const question = slotCount === 1 ? 0 : this.pickQuestion();
+      const held = client * slotCount + question;
+      if (
+        applicationExpiry[held]! > now &&
+        verdicts[applicationAnswer[held]!] === CERTAIN &&
+        brokenSince[client] === 0
+      ) {
+        while (now >= bucketEnd) {
+          bucket += 1;
+          bucketEnd += width;
+        }
+        served[bucket]! += 1;
+        counted += 1;
+      } else {
+        simulation.advance(now);
+        this.#handler.begin(this, client, question, now);
+        limit = Math.min(until, simulation.nextEventTime);
+      }
+      now += Math.round(generator.exponential() * meanGap);
+    }
+    this.nextTime = now;
+    tally.outcomes[SERVED]! += counted;
+    tally.latencies[0]! += counted;
+    tally.applicationHits += counted;
+    tally.answered += counted;
+  }
+}
+
+function isCountable({ spec, applicationExpiry, slots }: Population): boolean {
+  const { workload } = spec;
+  const plain = workload.kind === 'poisson' && workload.diurnal === undefined;
+  const oneTypeEach = slots.every((range) => range.questions.length === 1);
+  return plain && oneTypeEach && applicationExpiry.length > 0 && spec.application.keepAlive === 0;
+}

@@ -1,0 +1,87 @@
+/**
+ * A population: the state of all its clients in typed arrays, a few bytes each, indexed by client (and slot).
+ *
+ * A slot is one (name, type) a client may hold an answer for. Clients of one cell lie next to each other.
+ * Client caches start empty, whatever the start of the run: the first TTL after the start is their warm-up.
+ */
+import type { Micros } from '../../base/time.ts';
+import type { PopulationSpec } from '../spec.ts';
+import type { Tally } from './tally.ts';
+
+/** The slots of one question of the population: `start` to `start + questions.length`. */
+export interface SlotRange {
+  readonly start: number;
+  /** By type, in the order of the scenario: index into the answer table's questions. */
+  readonly questions: readonly number[];
+}
+
+export class Population {
+  readonly spec: PopulationSpec;
+  readonly index: number;
+  readonly slots: readonly SlotRange[];
+  readonly slotCount: number;
+  readonly tally: Tally;
+
+  /** By client · slotCount + slot. Empty arrays where the layer keeps nothing. */
+  readonly applicationExpiry: Float64Array;
+  readonly applicationAnswer: Uint16Array;
+  readonly osExpiry: Float64Array;
+  readonly osAnswer: Uint16Array;
+  /** By client · number of questions + question. */
+  readonly connectionExpiry: Float64Array;
+  readonly connectionAnswer: Uint16Array;
+
+  /** Time of the latest failed request not yet followed by a success; 0 = all is well. */
+  readonly brokenSince: Float64Array;
+  /** First success after the latest failure that counts (made at or after the first fault); 0 = none. */
+  readonly recoveredAt: Float64Array;
+  /** Time of the latest failed request of anyone that counts; 0 = none. */
+  lastFailureAt: Micros = 0;
+  /** Cause code of the latest failure. */
+  readonly cause: Uint8Array;
+
+  constructor(spec: PopulationSpec, index: number, slots: readonly SlotRange[], tally: Tally) {
+    this.spec = spec;
+    this.index = index;
+    this.slots = slots;
+    this.slotCount = slots.reduce((sum, range) => sum + range.questions.length, 0);
+    this.tally = tally;
+    const held = spec.count * this.slotCount;
+    const application = spec.application.cache.mode === 'none' ? 0 : held;
+    const os = spec.stub.cache.mode === 'none' ? 0 : held;
+    const connections = spec.application.keepAlive > 0 ? spec.count * slots.length : 0;
+    this.applicationExpiry = new Float64Array(application);
+    this.applicationAnswer = new Uint16Array(application);
+    this.osExpiry = new Float64Array(os);
+    this.osAnswer = new Uint16Array(os);
+    this.connectionExpiry = new Float64Array(connections);
+    this.connectionAnswer = new Uint16Array(connections);
+    this.brokenSince = new Float64Array(spec.count);
+    this.recoveredAt = new Float64Array(spec.count);
+    this.cause = new Uint8Array(spec.count);
+  }
+
+  /** A request of `client`, made at `madeAt`, failed. */
+  markBroken(client: number, madeAt: Micros, cause: number): void {
+    this.#settleLoss(client, madeAt);
+    this.tally.causeRequests[cause]! += 1;
+    this.cause[client] = cause;
+    this.lastFailureAt = Math.max(this.lastFailureAt, madeAt);
+    this.brokenSince[client] = Math.max(madeAt, this.brokenSince[client]!, 1);
+  }
+
+  /** A request succeeded at `now`; failures made before `countFrom` do not count as affected. */
+  markServed(client: number, now: Micros, countFrom: Micros): void {
+    const since = this.brokenSince[client]!;
+    if (since === 0) return;
+    this.#settleLoss(client, now);
+    if (since >= countFrom) this.recoveredAt[client] = Math.max(now, since + 1);
+    this.brokenSince[client] = 0;
+  }
+
+  /** Books the time without service up to `now` on the cause of the latest failure. */
+  #settleLoss(client: number, now: Micros): void {
+    const since = this.brokenSince[client]!;
+    if (since > 0) this.tally.causeMicros[this.cause[client]!]! += Math.max(0, now - since);
+  }
+}

@@ -1,0 +1,63 @@
+/** One request of one client under way: what it asks, what it has learnt, what it has cost so far. */
+import type { Micros } from '../../base/time.ts';
+import type { LayerCode } from '../outcome.ts';
+import type { AnswerId } from './answer-table.ts';
+import type { Cohort } from './cohort.ts';
+import type { TraceSink } from './observation.ts';
+
+export class Request {
+  cohort!: Cohort;
+  /** Index in the population. */
+  client = 0;
+  /** Index of the question in the population's list. */
+  question = 0;
+  /** When the user asked; retries do not change it. */
+  madeAt: Micros = 0;
+  /** Attempts before this one. */
+  retries = 0;
+  /** Delays of this attempt that are not played as events: a lost connection, and the stub's round trip. */
+  spent: Micros = 0;
+  delay: Micros = 0;
+  /** Look-ups not yet answered. */
+  waiting = 0;
+  /** By type of the question. */
+  readonly answers: AnswerId[] = [];
+  readonly layers: LayerCode[] = [];
+  /** Only fills caches: nobody waits for it and nothing is counted. */
+  refresh = false;
+  /** Its outcome is booked; nothing refers to it any more. */
+  finished = false;
+  trace: TraceSink | undefined = undefined;
+
+  begin(cohort: Cohort, client: number, question: number, madeAt: Micros): this {
+    this.cohort = cohort;
+    this.client = client;
+    this.question = question;
+    this.madeAt = madeAt;
+    this.retries = 0;
+    this.refresh = false;
+    this.finished = false;
+    return this.beginAttempt();
+  }
+
+  beginAttempt(): this {
+    const parts = this.cohort.population.slots[this.question]!.questions.length;
+    this.spent = 0;
+    this.delay = 0;
+    this.waiting = parts;
+    this.answers.length = parts;
+    this.layers.length = parts;
+    return this;
+  }
+
+  /** Index of a part's slot in the population's arrays. */
+  slot(part: number): number {
+    const { slotCount, slots } = this.cohort.population;
+    return this.client * slotCount + slots[this.question]!.start + part;
+  }
+
+  /** Number of a part's question in the answer table. */
+  tableQuestion(part: number): number {
+    return this.cohort.population.slots[this.question]!.questions[part]!;
+  }
+}
