@@ -1,0 +1,125 @@
+/**
+ * Answers made of cache entries, and the search through the cache that needs no network.
+ *
+ * Not modelled: DNAME records in the answer (only the CNAMEs they stand for), additional data, and the AD, EDE
+ * and EDNS parts of a response.
+ */
+import type { Micros, Seconds } from '../../base/time.ts';
+import type { CacheEntry } from '../cache/entry.ts';
+import { remainingSeconds } from '../cache/entry.ts';
+import type { Question, Rcode } from '../data/message.ts';
+import type { Name } from '../data/name.ts';
+import type { RRset } from '../data/rrset.ts';
+import { ANY, CNAME } from '../data/rrtype.ts';
+import type { Answer, Reason } from './protocol.ts';
+import { targetOf } from './sanitise.ts';
+import { heldBack, staleSeconds, usableWhenStale } from './stale.ts';
+import type { Core } from './state.ts';
+
+const NOTHING: readonly RRset[] = [];
+
+/** What the cache says, without any change of state; undefined when it takes a resolution to know. */
+export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
+  const entry = core.cache.answer(question.name, question.type, now);
+  if (entry === undefined) return heldAnswer(core, question, now);
+  if (entry.type === question.type && entry.kind === 'data') return dataAnswer(question, entry, now);
+  const chain = walk(core, question, now, false);
+  return chain && answerOf(core, question, chain, now, 'cache');
+}
+
+/** The answer with expired data where nothing fresh is cached (RFC 8767); undefined when a link is missing. */
+export function staleAnswer(core: Core, question: Question, now: Micros): Answer | undefined {
+  if (core.options.serveStale === undefined) return undefined;
+  const chain = walk(core, question, now, true);
+  return chain && answerOf(core, question, chain, now, 'stale');
+}
+
+/** An answer without data: an error, with its reason. */
+export function errorAnswer(question: Question, rcode: Rcode, reason: Reason): Answer {
+  return { question, rcode, answer: NOTHING, authority: NOTHING, ttl: 0, reason };
+}
+
+/** The answer a complete chain of entries makes: aliases in order, then data or its absence. */
+export function answerOf(
+  core: Core,
+  question: Question,
+  chain: readonly CacheEntry[],
+  now: Micros,
+  reason: Reason,
+): Answer {
+  const last = chain[chain.length - 1]!;
+  const sets = chain.map((entry) => entry.rrset && withTtlAt(core, entry, entry.rrset, now));
+  const final = sets.pop();
+  const data = last.kind === 'data';
+  const answer = sets as RRset[];
+  if (data) answer.push(final!);
+  return {
+    question,
+    rcode: last.kind === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR',
+    answer,
+    authority: data || final === undefined ? NOTHING : [final],
+    ttl: Math.min(...chain.map((entry) => ttlAt(core, entry, now))),
+    reason,
+    ...(last.from === undefined ? {} : { from: last.from }),
+    storedAt: last.storedAt,
+  };
+}
+
+/** Whether a chain that ends in this entry is complete for the question type. */
+export function isFinal(entry: CacheEntry, type: number): boolean {
+  return entry.kind !== 'data' || entry.type !== CNAME || type === CNAME || type === ANY;
+}
+
+/** The common case, a hit without aliases, made with as few objects as possible. */
+function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer {
+  const set = entry.rrset!;
+  const ttl = remainingSeconds(entry, now);
+  const answer = [{ name: set.name, type: set.type, ttl, rdata: set.rdata }];
+  const { from, storedAt } = entry;
+  if (from === undefined) {
+    return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache', storedAt };
+  }
+  return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache', from, storedAt };
+}
+
+/** While a failure holds: stale data when there are any, else SERVFAIL (RFC 9520 §3.2, RFC 8767 §5). */
+function heldAnswer(core: Core, question: Question, now: Micros): Answer | undefined {
+  const { name, type } = question;
+  if (core.failures.size === 0) return undefined;
+  if (heldBack(core, name, type, now)) {
+    const stale = staleAnswer(core, question, now);
+    if (stale) return stale;
+  }
+  return core.failures.holds(name, type, now)
+    ? errorAnswer(question, 'SERVFAIL', 'failure-cache')
+    : undefined;
+}
+
+/** The cached chain from the question to its end; undefined when a link is missing or the chain too long. */
+function walk(core: Core, question: Question, now: Micros, stale: boolean): CacheEntry[] | undefined {
+  const chain: CacheEntry[] = [];
+  let name: Name = question.name;
+  while (chain.length <= core.options.maximumCnames) {
+    const entry = link(core, name, question.type, now, stale);
+    if (entry === undefined) return undefined;
+    chain.push(entry);
+    if (isFinal(entry, question.type)) return chain;
+    name = targetOf(entry.rrset!);
+  }
+  return undefined;
+}
+
+function link(core: Core, name: Name, type: number, now: Micros, stale: boolean): CacheEntry | undefined {
+  const live = core.cache.answer(name, type, now);
+  if (live !== undefined || !stale) return live;
+  const old = core.cache.stale(name, type, now);
+  return old !== undefined && usableWhenStale(core, old) ? old : undefined;
+}
+
+function withTtlAt(core: Core, entry: CacheEntry, set: RRset, now: Micros): RRset {
+  return { name: set.name, type: set.type, ttl: ttlAt(core, entry, now), rdata: set.rdata };
+}
+
+function ttlAt(core: Core, entry: CacheEntry, now: Micros): Seconds {
+  return core.cache.isLive(entry, now) ? remainingSeconds(entry, now) : staleSeconds(core, entry);
+}

@@ -1,0 +1,101 @@
+/**
+ * The words of a trace. Nothing is built unless tracing is on. Codes are stable; texts are for people.
+ */
+import { describeDuration } from '../../base/time.ts';
+import type { Question } from '../data/message.ts';
+import type { Name } from '../data/name.ts';
+import type { RRset } from '../data/rrset.ts';
+import { typeToText } from '../data/rrtype.ts';
+import type { Core, Exchange, Server } from './state.ts';
+
+function note(core: Core, code: string, text: string): void {
+  core.actions.push({ kind: 'note', note: { code, text } });
+}
+
+function ask(question: Question): string {
+  return `${question.name} ${typeToText(question.type)}`;
+}
+
+function who(server: Server): string {
+  return server.name === undefined ? server.address : `${server.name} (${server.address})`;
+}
+
+export function noteHit(core: Core, question: Question, reason: string, ttlSeconds: number): void {
+  if (!core.tracing) return;
+  const codes: Record<string, string> = { stale: 'stale-hit', 'failure-cache': 'failure-cache-hit' };
+  note(core, codes[reason] ?? 'cache-hit', `answers ${ask(question)} from its cache, ${ttlSeconds} s left`);
+}
+
+export function noteSend(core: Core, server: Server, question: Question, zone: Name): void {
+  if (!core.tracing) return;
+  const over = server.transport === 'tcp' ? ' over TCP' : '';
+  note(core, 'ask', `asks ${who(server)} of ${zone} for ${ask(question)}${over}`);
+}
+
+export function noteJoin(core: Core, question: Question): void {
+  if (core.tracing) note(core, 'join', `waits for the query for ${ask(question)} that is already under way`);
+}
+
+export function noteTimeout(core: Core, exchange: Exchange): void {
+  if (!core.tracing) return;
+  const waited = describeDuration(core.now - exchange.sentAt);
+  note(core, 'server-timeout', `${who(exchange.server)} timed out after ${waited}`);
+}
+
+export function noteUnreachable(core: Core, exchange: Exchange): void {
+  if (core.tracing) note(core, 'server-unreachable', `${who(exchange.server)} cannot be reached`);
+}
+
+export function noteBadReply(core: Core, server: Server, what: string): void {
+  if (core.tracing) note(core, 'server-unusable', `${who(server)} is of no use: ${what}`);
+}
+
+export function noteReferral(core: Core, ns: RRset, ttlSeconds: number): void {
+  if (core.tracing) note(core, 'referral', `referral to ${ns.name}, cached for ${ttlSeconds} s`);
+}
+
+export function noteAlias(core: Core, name: Name, target: Name): void {
+  if (core.tracing) note(core, 'alias', `${name} is an alias of ${target}`);
+}
+
+export function noteAnswer(core: Core, question: Question, what: string, ttlSeconds: number): void {
+  if (core.tracing) note(core, 'answer', `${ask(question)}: ${what}, cached for ${ttlSeconds} s`);
+}
+
+export function noteTruncated(core: Core, server: Server): void {
+  if (core.tracing) note(core, 'truncated', `${who(server)} sent a truncated reply; asks again over TCP`);
+}
+
+export function noteNoCut(core: Core, name: Name): void {
+  if (core.tracing) note(core, 'no-cut', `no zone cut at ${name}`);
+}
+
+export function notePlain(core: Core, question: Question, why: string): void {
+  if (core.tracing) note(core, 'full-name', `gives up minimised names (${why}); asks for ${ask(question)}`);
+}
+
+export function noteServerAddress(core: Core, question: Question, zone: Name): void {
+  if (core.tracing) note(core, 'server-address', `needs ${ask(question)} to reach a server of ${zone}`);
+}
+
+export function noteRenewal(core: Core, zone: Name): void {
+  if (core.tracing)
+    note(core, 'renew-delegation', `no server of ${zone} was of use; asks its parent once more`);
+}
+
+export function noteFailure(core: Core, question: Question, reason: string, holdSeconds: number): void {
+  if (!core.tracing) return;
+  note(core, 'failure', `${ask(question)} failed (${reason}); not tried again for ${holdSeconds} s`);
+}
+
+export function notePrefetch(core: Core, question: Question): void {
+  if (core.tracing) note(core, 'prefetch', `refreshes ${ask(question)} before it expires`);
+}
+
+export function noteClientTimer(core: Core, question: Question): void {
+  if (core.tracing) note(core, 'client-timer', `${ask(question)} takes long; looks for stale data`);
+}
+
+export function noteDeadline(core: Core, question: Question): void {
+  if (core.tracing) note(core, 'deadline', `the time for ${ask(question)} is used up`);
+}

@@ -1,0 +1,197 @@
+/**
+ * Everything in which recursive resolvers differ, as plain data. A profile of real software is one such
+ * object; the step function itself knows no product.
+ */
+import type { Micros, Seconds } from '../../base/time.ts';
+import { MILLISECOND, SECOND } from '../../base/time.ts';
+import type { Name } from '../data/name.ts';
+import type { SelectionOptions } from './select/options.ts';
+
+/** Back-off of remembered resolution failures (RFC 9520 §3.2). */
+export interface FailureOptions {
+  /** Life of the first failure, seconds, 1 to 300. */
+  readonly first: Seconds;
+  /** Each failure in a row lives this many times longer; 1 = constant. */
+  readonly factor: number;
+  /** Longest life, seconds; RFC 9520 §3.2 allows at most 300. */
+  readonly maximum: Seconds;
+}
+
+/** Serve-stale (RFC 8767 §5). */
+export interface ServeStaleOptions {
+  /** Client response timer: stale data goes out this long after the query; 0 = at once; undefined = only
+   * once the resolution has failed. */
+  readonly clientTimerMicros?: Micros | undefined;
+  /** TTL written on stale answers, seconds. */
+  readonly answerTtlSeconds: Seconds;
+  /** Whether a stale answer's TTL may not exceed the data's original TTL. */
+  readonly capAtOriginalTtl: boolean;
+  /** How long after expiry data may be served, seconds. */
+  readonly maxStaleSeconds: Seconds;
+  /** Failure recheck timer: after a failed refresh stale data goes out at once this long, seconds. */
+  readonly recheckSeconds: Seconds;
+  /** Whether an expired NXDOMAIN is served too. */
+  readonly nxdomain: boolean;
+}
+
+/** When a hit starts a refresh: little of the original TTL is left, as a share or in seconds. */
+export type PrefetchOptions =
+  | { readonly remainingShare: number }
+  | { readonly remainingSeconds: Seconds; readonly minimumOriginalSeconds: Seconds };
+
+/**
+ * An address that keeps timing out is left alone for a while: after `afterTimeouts` time-outs in a row no
+ * query goes to it for `firstMicros`, then one probe; each further loss multiplies the pause.
+ */
+export interface QuarantineOptions {
+  readonly afterTimeouts: number;
+  readonly firstMicros: Micros;
+  readonly factor: number;
+  readonly maximumMicros: Micros;
+}
+
+/** A zone whose servers are configured instead of found by referral. */
+export interface ConfiguredZone {
+  readonly zone: Name;
+  /** `stub`: authorities of the zone. `forward`: recursive resolvers that answer for everything below. */
+  readonly mode: 'stub' | 'forward';
+  readonly addresses: readonly string[];
+  /** Resolve as if nothing were configured once all these addresses have failed. */
+  readonly fallback: boolean;
+}
+
+export interface ResolverOptions {
+  /** Lower bound of cached TTLs, seconds. */
+  readonly ttlFloorSeconds: Seconds;
+  /** Upper bound of cached TTLs, seconds. */
+  readonly ttlCapSeconds: Seconds;
+  /** Lower bound of negative TTLs, seconds. */
+  readonly negativeFloorSeconds: Seconds;
+  /** Upper bound of negative TTLs, seconds (RFC 2308 §5). */
+  readonly negativeCapSeconds: Seconds;
+  /** Data stay usable this long after their TTL reached 0, shown with TTL 0; 0 = strict expiry. Software
+   * that compares whole seconds behaves as if this were 1. */
+  readonly expiryGraceSeconds: Seconds;
+  /** Most owner names in the cache; undefined = no limit. */
+  readonly maximumCachedNames?: number | undefined;
+  readonly failureSeconds: FailureOptions;
+  readonly serveStale?: ServeStaleOptions | undefined;
+  readonly prefetch?: PrefetchOptions | undefined;
+
+  /** Whether names below a cached NXDOMAIN are denied without asking (RFC 8020 §2). */
+  readonly nxdomainCut: boolean;
+  /** Whether the NS set an authority volunteers next to an answer enters the cache (RFC 2181 §5.4.1). */
+  readonly acceptVolunteeredNs: boolean;
+  /** How much of a CNAME chain inside one reply is believed: the link asked for, or all of it in bailiwick. */
+  readonly chainTrust: 'first-link' | 'whole';
+  /** Replies without AA from a delegated server: believed; believed unless RA betrays a recursive resolver,
+   * which is used last of all; or taken for lame (RFC 9499 "lame delegation"). */
+  readonly nonAuthoritative: 'accept' | 'last-resort' | 'lame';
+  /** Whether the child's NS set and addresses replace the parent's referral (`child`) or never do. */
+  readonly credibility: 'child' | 'parent';
+
+  /** RFC 9156: `relaxed` asks the full name after NXDOMAIN or an error, `strict` believes NXDOMAIN. */
+  readonly qnameMinimisation: 'off' | 'relaxed' | 'strict';
+  /** Most minimised queries per question (RFC 9156 §2.3 MAX_MINIMISE_COUNT). */
+  readonly minimiseCount: number;
+  /** How many of them add one label only (RFC 9156 §2.3 MINIMISE_ONE_LAB). */
+  readonly minimiseOneLabelCount: number;
+  /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */
+  readonly minimiseTimeouts: number;
+
+  /** Most sends of one question to one address and transport, 1 to 3 (RFC 9520 §3.1). */
+  readonly sendsPerServer: number;
+  /** Time-out of a send to an address never heard from, microseconds. */
+  readonly firstTimeoutMicros: Micros;
+  /** `adaptive`: smoothed round-trip time plus four deviations (RFC 6298 §2); `fixed`: always the first. */
+  readonly timeout: 'adaptive' | 'fixed';
+  readonly minimumTimeoutMicros: Micros;
+  readonly maximumTimeoutMicros: Micros;
+  /** Each time-out in a row multiplies the next one. */
+  readonly backoffFactor: number;
+  /** Whether time-outs are counted per address for good (`server`) or anew for each question. */
+  readonly backoffScope: 'server' | 'question';
+  readonly quarantine?: QuarantineOptions | undefined;
+  /** How long round-trip times, time-outs and lameness of an address are remembered, seconds. */
+  readonly serverMemorySeconds: Seconds;
+  /** How long an address stays out of use for a zone it is lame for, seconds; 0 = only for the question. */
+  readonly lameSeconds: Seconds;
+  readonly selection: SelectionOptions;
+
+  /** Longest time spent on one client request, microseconds (RFC 8767 §5 query resolution timer). */
+  readonly budgetMicros: Micros;
+  /** Most queries sent for one client request, look-ups of name servers included. */
+  readonly maximumQueries: number;
+  /** Longest CNAME chain. */
+  readonly maximumCnames: number;
+  /** How deep look-ups of name server addresses may nest. */
+  readonly maximumDepth: number;
+  /** Most client requests waiting at once; undefined = no limit. */
+  readonly maximumOutstanding?: number | undefined;
+  /** Most client requests waiting for one question; more are dropped. undefined = no limit. */
+  readonly maximumJoined?: number | undefined;
+  /** Whether identical queries in flight share one resolution (RFC 9520 §2.6 and §3.1 context). */
+  readonly joinQueries: boolean;
+  /** Ask the parent once more when no server of a delegated zone was of use (RFC 8767 §5). */
+  readonly refreshDelegation: boolean;
+
+  readonly useIpv4: boolean;
+  readonly useIpv6: boolean;
+  /** Which family is looked up first, and wins where the selection is indifferent. */
+  readonly preferIpv6: boolean;
+  /** Root name servers by name. They are used until a cached root NS set takes their place. */
+  readonly rootHints: Readonly<Record<string, readonly string[]>>;
+  readonly configuredZones: readonly ConfiguredZone[];
+}
+
+/** What the RFCs recommend; where they are silent, the most common value of real software. */
+export const RFC_REFERENCE: ResolverOptions = {
+  ttlFloorSeconds: 0, // RFC 2181 §8: a TTL of 0 is legal
+  ttlCapSeconds: 604_800, // RFC 8767 §4: cap of 7 days
+  negativeFloorSeconds: 0, // RFC 2308 §5
+  negativeCapSeconds: 10_800, // RFC 2308 §5: 1 to 3 hours found to work well
+  expiryGraceSeconds: 0, // RFC 1035 §3.2.1
+  failureSeconds: { first: 5, factor: 2, maximum: 300 }, // RFC 9520 §3.2
+  serveStale: {
+    clientTimerMicros: 1_800 * MILLISECOND, // RFC 8767 §5
+    answerTtlSeconds: 30, // RFC 8767 §5
+    capAtOriginalTtl: false, // RFC 8767 §5 names no such cap
+    maxStaleSeconds: 86_400, // RFC 8767 §5: 1 to 3 days
+    recheckSeconds: 30, // RFC 8767 §5
+    nxdomain: true, // RFC 8767 §6
+  },
+  prefetch: undefined, // no RFC asks for it
+  nxdomainCut: true, // RFC 8020 §2
+  acceptVolunteeredNs: true, // RFC 2181 §5.4.1
+  chainTrust: 'first-link', // RFC 2181 §5.4.1: AA covers the first owner name only
+  nonAuthoritative: 'last-resort', // RFC 2181 §5.4.1 ranks such data, but low
+  credibility: 'child', // RFC 2181 §5.4.1
+  qnameMinimisation: 'relaxed', // RFC 9156 §2.3 step 6; §5.1
+  minimiseCount: 10, // RFC 9156 §2.3
+  minimiseOneLabelCount: 4, // RFC 9156 §2.3
+  minimiseTimeouts: 3, // RFC 9156 is silent; as many sends as one server gets
+  sendsPerServer: 3, // RFC 9520 §3.1
+  firstTimeoutMicros: 400 * MILLISECOND, // Knot Resolver 400 ms, Unbound 376 ms
+  timeout: 'adaptive', // RFC 6298 §2
+  minimumTimeoutMicros: 50 * MILLISECOND, // Unbound infra-cache-min-rtt
+  maximumTimeoutMicros: 10 * SECOND, // Knot Resolver
+  backoffFactor: 2, // RFC 6298 §5.5
+  backoffScope: 'server', // RFC 9520 §3.1: be gentle with unresponsive servers
+  quarantine: undefined, // no RFC asks for it
+  serverMemorySeconds: 900, // Unbound infra-host-ttl
+  lameSeconds: 0, // measured: error replies are not remembered between requests
+  selection: { id: 'lowest-rtt', weight: 0.3, decayPerSecond: 0.02, timeoutPenaltyMicros: SECOND },
+  budgetMicros: 10 * SECOND, // RFC 8767 §5: 10 to 30 seconds
+  maximumQueries: 100, // BIND allows 50 to 200, PowerDNS Recursor 50
+  maximumCnames: 11, // BIND, Unbound and PowerDNS Recursor
+  maximumDepth: 7, // BIND max-recursion-depth
+  maximumOutstanding: undefined,
+  maximumJoined: undefined,
+  joinQueries: true, // RFC 9520 §2.6
+  refreshDelegation: true, // RFC 8767 §5
+  useIpv4: true,
+  useIpv6: true,
+  preferIpv6: false,
+  rootHints: {},
+  configuredZones: [],
+};

@@ -1,0 +1,164 @@
+/**
+ * The recursive resolver as a step function: (event, now) in, actions out. It has no clock and no queue; time
+ * may only go forward. Between steps its whole state is plain data.
+ *
+ * Not modelled: DNSSEC validation, aggressive use of NSEC, ECS, EDNS, priming, and processing time: a step
+ * takes none.
+ */
+import type { Micros } from '../../base/time.ts';
+import { SECOND } from '../../base/time.ts';
+import { RRsetCache } from '../cache/rrset-cache.ts';
+import type { Question } from '../data/message.ts';
+import type { Name } from '../data/name.ts';
+import { answerFromCache } from './answer.ts';
+import { FailureCache } from './failure.ts';
+import { Infra } from './infra.ts';
+import { lookupTimer, resumeLookup } from './lookup.ts';
+import type { ResolverOptions } from './options.ts';
+import { prefetchDue } from './prefetch.ts';
+import type { Answer, ExchangeId, ResolverAction, ResolverEvent, TimerId } from './protocol.ts';
+import { receiveQuery } from './request.ts';
+import { selectionOf } from './select/parts.ts';
+import type { Core, Counters } from './state.ts';
+import { proceed } from './task/iterate.ts';
+import { receiveReply, receiveTimeout, receiveUnreachable } from './task/reply.ts';
+
+const NO_ACTIONS: ResolverAction[] = [];
+
+export class Resolver {
+  readonly #core: Core;
+
+  /** @param random uniform draws in [0,1), used for server selection only */
+  constructor(options: ResolverOptions, random: () => number) {
+    const limits = {
+      graceMicros: options.expiryGraceSeconds * SECOND,
+      retentionMicros: (options.serveStale?.maxStaleSeconds ?? 0) * SECOND,
+      maximumNames: options.maximumCachedNames,
+    };
+    const cache = new RRsetCache(limits);
+    this.#core = {
+      options,
+      random,
+      selection: selectionOf(options.selection),
+      cache,
+      delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
+      failures: new FailureCache(options.failureSeconds),
+      infra: new Infra(options),
+      fetches: new Map(),
+      exchanges: new Map(),
+      timers: new Map(),
+      counters: { queries: 0, hits: 0, sends: 0, timeouts: 0 },
+      ready: [],
+      now: 0,
+      actions: NO_ACTIONS,
+      nextId: 1,
+      outstanding: 0,
+      tracing: false,
+    };
+  }
+
+  /** With tracing on, `note` actions tell every decision. */
+  get tracing(): boolean {
+    return this.#core.tracing;
+  }
+
+  set tracing(on: boolean) {
+    this.#core.tracing = on;
+  }
+
+  /** Client queries, those answered at once from the cache, queries sent, time-outs; since the start. */
+  get counters(): Readonly<Counters> {
+    return this.#core.counters;
+  }
+
+  /** Whether nothing is under way: no client waits, no exchange is open, no timer armed. */
+  get idle(): boolean {
+    const { outstanding, exchanges, timers } = this.#core;
+    return outstanding === 0 && exchanges.size === 0 && timers.size === 0;
+  }
+
+  /** The whole state, for display and tests; not to be changed. */
+  get state(): Readonly<Core> {
+    return this.#core;
+  }
+
+  /**
+   * Takes one event at time `now` and appends what is to be done, in order. Events of exchanges and timers
+   * that were cancelled or are unknown do nothing.
+   * @param now microseconds, never less than in an earlier call
+   */
+  step(event: ResolverEvent, now: Micros, actions: ResolverAction[]): void {
+    const core = this.#core;
+    core.now = now;
+    core.actions = actions;
+    this.#route(event);
+    for (let index = 0; index < core.ready.length; index++) {
+      const work = core.ready[index]!;
+      if (work.kind === 'fetch') proceed(core, work);
+      else resumeLookup(core, work);
+    }
+    core.ready.length = 0;
+    core.actions = NO_ACTIONS;
+  }
+
+  /**
+   * What a `query` event would be answered at once, if that is all it would cause; undefined when a step is
+   * needed (a miss, or a hit that starts a prefetch). Changes nothing but the counters.
+   */
+  peek(question: Question, now: Micros): Answer | undefined {
+    const core = this.#core;
+    const answer = answerFromCache(core, question, now);
+    if (answer === undefined) return undefined;
+    if (core.options.prefetch !== undefined && prefetchDue(core, question, now)) return undefined;
+    core.counters.queries++;
+    core.counters.hits++;
+    return answer;
+  }
+
+  /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
+  flush(): void {
+    const { cache, delegations, failures } = this.#core;
+    cache.clear();
+    delegations.clear();
+    failures.clear();
+  }
+
+  /** Forgets one name, or with `below` everything under it too. */
+  flushName(name: Name, below = false): void {
+    const { cache, delegations, failures } = this.#core;
+    for (const store of [cache, delegations]) below ? store.removeBelow(name) : store.remove(name);
+    failures.remove(name, below);
+  }
+
+  /** Forgets what is known of servers: round-trip times, time-outs, lameness. */
+  flushServers(): void {
+    this.#core.infra.clear();
+  }
+
+  #route(event: ResolverEvent): void {
+    switch (event.kind) {
+      case 'query':
+        receiveQuery(this.#core, event.ticket, event.question, event.recursionDesired ?? true);
+        break;
+      case 'timer':
+        this.#timer(event.timer);
+        break;
+      default:
+        this.#exchange(event);
+    }
+  }
+
+  #timer(timer: TimerId): void {
+    const lookup = this.#core.timers.get(timer);
+    this.#core.timers.delete(timer);
+    if (lookup) lookupTimer(this.#core, lookup);
+  }
+
+  #exchange(event: Extract<ResolverEvent, { readonly exchange: ExchangeId }>): void {
+    const exchange = this.#core.exchanges.get(event.exchange);
+    if (exchange === undefined) return;
+    if (event.kind === 'reply') receiveReply(this.#core, exchange, event.message);
+    else if (event.kind === 'timeout') receiveTimeout(this.#core, exchange);
+    else receiveUnreachable(this.#core, exchange);
+  }
+}

@@ -1,0 +1,17 @@
+/** The list of server selections; a new one is added here and to the options. */
+import { lowestRtt } from './lowest-rtt.ts';
+import type { SelectionOptions } from './options.ts';
+import { rttBand } from './rtt-band.ts';
+import type { Selection } from './selection.ts';
+import { uniform } from './uniform.ts';
+
+const PARTS: { readonly [Id in SelectionOptions['id']]: Selection<Extract<SelectionOptions, { id: Id }>> } = {
+  uniform,
+  'lowest-rtt': lowestRtt,
+  'rtt-band': rttBand,
+};
+
+/** The part that `options` names. */
+export function selectionOf(options: SelectionOptions): Selection<SelectionOptions> {
+  return PARTS[options.id] as Selection<SelectionOptions>;
+}

@@ -1,0 +1,166 @@
+/**
+ * The state of a resolver at work, as plain data: look-ups (one client request, one name server address, one
+ * prefetch) that follow aliases, and fetches (one question put to authorities) that they wait for.
+ *
+ *   client request ──▶ Lookup ──▶ Fetch ──▶ exchange with a server
+ *                                   │
+ *                                   └─ needs a server's address ──▶ Lookup ──▶ Fetch ...
+ */
+import type { Micros } from '../../base/time.ts';
+import type { CacheEntry } from '../cache/entry.ts';
+import type { RRsetCache } from '../cache/rrset-cache.ts';
+import type { Message, Question, Rcode } from '../data/message.ts';
+import type { Name } from '../data/name.ts';
+import type { RrType } from '../data/rrtype.ts';
+import type { FailureCache } from './failure.ts';
+import type { Infra } from './infra.ts';
+import type { ResolverOptions } from './options.ts';
+import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
+import type { SelectionOptions } from './select/options.ts';
+import type { Selection } from './select/selection.ts';
+
+/** For whom a look-up is made. */
+export type Owner =
+  | { readonly kind: 'client'; readonly ticket: Ticket }
+  | { readonly kind: 'server-address'; readonly fetch: Fetch; readonly server: Name }
+  | { readonly kind: 'prefetch' };
+
+/** Work done for one request, name server look-ups included; shared by all it starts. */
+export interface Effort {
+  queries: number;
+  /** The request may not last longer than this. */
+  readonly deadline: Micros;
+}
+
+/** How a fetch ended. */
+export type Outcome =
+  | { readonly kind: 'entries'; readonly entries: readonly CacheEntry[] }
+  | { readonly kind: 'failure'; readonly reason: Reason; readonly rcode: Rcode };
+
+export interface Lookup {
+  readonly kind: 'lookup';
+  readonly question: Question;
+  readonly owner: Owner;
+  readonly effort: Effort;
+  /** Nesting of server address look-ups; 0 for a client's request. */
+  readonly depth: number;
+  /** The name looked for now: the question's, or the target of the last alias. */
+  name: Name;
+  /** What the answer is made of so far. */
+  chain: CacheEntry[];
+  /** Whether anything was fetched for it. */
+  fetched: boolean;
+  /** The fetch it waits for. */
+  fetch: Fetch | undefined;
+  /** The end of that fetch, to be dealt with. */
+  outcome: Outcome | undefined;
+  timer: TimerId | undefined;
+  /** The client has its answer; the look-up goes on to refresh the cache. */
+  answered: boolean;
+  /** Finished: nothing more may happen. */
+  done: boolean;
+}
+
+/** `failed`: answered with an error; `unreachable`: the network refused. All but `usable` for this fetch only. */
+export type ServerState = 'usable' | 'failed' | 'lame' | 'unreachable';
+
+/** One address of the zone being asked. */
+export interface Server {
+  readonly address: string;
+  /** Name of the server; undefined when only addresses were configured. */
+  readonly name: Name | undefined;
+  state: ServerState;
+  transport: Transport;
+  /** Sends of the question being asked over the present transport. */
+  sends: number;
+}
+
+/** A server name without a known address, and the address type to look up. */
+export interface Unresolved {
+  readonly name: Name;
+  readonly type: RrType;
+}
+
+/** A zone and the way to its servers. */
+export interface Cut {
+  readonly zone: Name;
+  readonly origin: 'referral' | 'hints' | 'stub' | 'forward';
+  readonly servers: Server[];
+  /** Look-ups still worth making. */
+  readonly unresolved: Unresolved[];
+  /** For configured zones: resolve normally once all servers have failed. */
+  readonly fallback: boolean;
+}
+
+export interface Fetch {
+  readonly kind: 'fetch';
+  readonly key: string;
+  readonly name: Name;
+  readonly type: RrType;
+  readonly effort: Effort;
+  readonly depth: number;
+  readonly waiters: Lookup[];
+  cut: Cut | undefined;
+  /** What is asked of the cut's servers: the full question or a minimised one. */
+  asked: Question | undefined;
+  /** Labels of the name known to hold no zone cut (RFC 9156 §2.3). */
+  revealedDepth: number;
+  minimisedQueries: number;
+  minimisedTimeouts: number;
+  /** Minimisation is given up. */
+  plain: boolean;
+  /** Sends so far by question, address and transport (RFC 9520 §3.1). */
+  readonly sends: Map<string, number>;
+  exchange: Exchange | undefined;
+  /** The look-up of a server address it waits for. */
+  waitsFor: Lookup | undefined;
+  /** The worn-out cut whose delegation was asked for again at the parent (RFC 8767 §5). */
+  worn: Cut | undefined;
+  /** Configured zones left behind by fallback. */
+  readonly skipped: Name[];
+  /** A reply to fall back on when nothing better comes. */
+  lastResort: { readonly message: Message; readonly server: Server } | undefined;
+  /** Why the last look-up of a server address failed. */
+  addressFailure: Reason | undefined;
+  done: boolean;
+}
+
+export interface Exchange {
+  readonly id: ExchangeId;
+  readonly fetch: Fetch;
+  readonly server: Server;
+  readonly question: Question;
+  readonly transport: Transport;
+  readonly sentAt: Micros;
+}
+
+export interface Counters {
+  queries: number;
+  hits: number;
+  sends: number;
+  timeouts: number;
+}
+
+/** Everything a step reads and writes. */
+export interface Core {
+  readonly options: ResolverOptions;
+  readonly random: () => number;
+  readonly selection: Selection<SelectionOptions>;
+  readonly cache: RRsetCache;
+  /** Where referrals and glue go: the same cache, unless the resolver is parent-centric. */
+  readonly delegations: RRsetCache;
+  readonly failures: FailureCache;
+  readonly infra: Infra;
+  readonly fetches: Map<string, Fetch>;
+  readonly exchanges: Map<ExchangeId, Exchange>;
+  readonly timers: Map<TimerId, Lookup>;
+  readonly counters: Counters;
+  /** Work to be done before the step ends, first in first out. */
+  readonly ready: (Fetch | Lookup)[];
+  now: Micros;
+  actions: ResolverAction[];
+  nextId: number;
+  /** Client requests not answered yet. */
+  outstanding: number;
+  tracing: boolean;
+}

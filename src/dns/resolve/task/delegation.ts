@@ -1,0 +1,111 @@
+/**
+ * From a name to the servers to ask: the closest zone whose servers are known, and their addresses.
+ *
+ * Not modelled: priming (RFC 8109); the root hints serve as the root's NS set until one is cached.
+ */
+import type { CacheEntry } from '../../cache/entry.ts';
+import type { Name } from '../../data/name.ts';
+import { isSubdomain, parent, ROOT } from '../../data/name.ts';
+import type { AddressRdata, NameRdata } from '../../data/rdata.ts';
+import type { RRset } from '../../data/rrset.ts';
+import type { RrType } from '../../data/rrtype.ts';
+import { A, AAAA, NS } from '../../data/rrtype.ts';
+import type { ConfiguredZone, ResolverOptions } from '../options.ts';
+import type { Core, Cut, Server, Unresolved } from '../state.ts';
+
+/**
+ * The closest zone at or above `name` with a way to its servers: configured, delegated in the cache, or the
+ * root hints. A cached delegation without any usable or findable address is passed over, since only the
+ * parent's glue can help there.
+ * @param skipped configured zones that have failed already
+ */
+export function closestCut(core: Core, name: Name, skipped: readonly Name[]): Cut {
+  for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
+    const configured = core.options.configuredZones.find((one) => one.zone === zone);
+    if (configured && !skipped.includes(zone)) return configuredCut(configured);
+    const ns = core.delegations.exact(zone, NS, core.now);
+    if (ns?.kind !== 'data') continue;
+    const cut = cutOf(core, ns.rrset!, []);
+    if (cut.servers.length > 0 || cut.unresolved.length > 0) return cut;
+  }
+  return hintsCut(core.options);
+}
+
+/** The cut an NS set describes. @param glue addresses from the same reply, for those the cache did not take */
+export function cutOf(core: Core, ns: RRset, glue: readonly RRset[]): Cut {
+  const servers: Server[] = [];
+  const unresolved: Unresolved[] = [];
+  const types = addressTypes(core.options);
+  for (const rdata of ns.rdata) {
+    const target = (rdata as NameRdata).target;
+    const before = servers.length;
+    for (const type of types)
+      addServers(core, servers, ns.name, target, addressSet(core, target, type, glue));
+    if (servers.length === before && !isSubdomain(target, ns.name))
+      unresolved.push(...missing(core, target, types));
+  }
+  unresolved.sort((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
+  return { zone: ns.name, origin: 'referral', servers, unresolved, fallback: false };
+}
+
+/** Adds the addresses of one server to a cut. */
+export function addServers(
+  core: Core,
+  servers: Server[],
+  zone: Name,
+  name: Name | undefined,
+  set: RRset | undefined,
+): void {
+  for (const rdata of set?.rdata ?? []) {
+    const { address } = rdata as AddressRdata;
+    if (servers.some((server) => server.address === address)) continue;
+    const lame = core.infra.isLame(address, zone, core.now);
+    servers.push(makeServer(address, name, lame ? 'lame' : 'usable'));
+  }
+}
+
+/** Address types in use, the preferred family first. */
+export function addressTypes(options: ResolverOptions): readonly RrType[] {
+  const types = [...(options.useIpv4 ? [A] : []), ...(options.useIpv6 ? [AAAA] : [])];
+  return options.preferIpv6 ? types.reverse() : types;
+}
+
+function addressSet(core: Core, name: Name, type: RrType, glue: readonly RRset[]): RRset | undefined {
+  const cached = core.delegations.exact(name, type, core.now) ?? core.cache.exact(name, type, core.now);
+  if (cached?.kind === 'data') return cached.rrset;
+  return glue.find((set) => set.name === name && set.type === type);
+}
+
+/** The look-ups that could still find the server: not those the cache already knows to be vain. */
+function missing(core: Core, name: Name, types: readonly RrType[]): Unresolved[] {
+  return types
+    .filter((type) => !isNegative(core.cache.answer(name, type, core.now)))
+    .filter((type) => !core.failures.holds(name, type, core.now))
+    .map((type) => ({ name, type }));
+}
+
+function isNegative(entry: CacheEntry | undefined): boolean {
+  return entry !== undefined && entry.kind !== 'data';
+}
+
+function configuredCut({ zone, mode, addresses, fallback }: ConfiguredZone): Cut {
+  const servers = addresses.map((address) => makeServer(address, undefined, 'usable'));
+  return { zone, origin: mode, servers, unresolved: [], fallback };
+}
+
+function hintsCut(options: ResolverOptions): Cut {
+  const servers = Object.entries(options.rootHints).flatMap(([name, addresses]) =>
+    addresses
+      .filter((address) => inUse(address, options))
+      .map((one) => makeServer(one, name as Name, 'usable')),
+  );
+  return { zone: ROOT, origin: 'hints', servers, unresolved: [], fallback: false };
+}
+
+function inUse(address: string, options: ResolverOptions): boolean {
+  return address.includes(':') ? options.useIpv6 : options.useIpv4;
+}
+
+function makeServer(address: string, name: Name | undefined, state: Server['state']): Server {
+  return { address, name, state, transport: 'udp', sends: 0 };
+}

@@ -1,0 +1,68 @@
+/** A fetch: one question put to authorities, and who waits for whom. */
+import type { Question } from '../../data/message.ts';
+import { notePlain } from '../notes.ts';
+import type { Core, Cut, Effort, Fetch } from '../state.ts';
+
+/** Under which a fetch in flight is found. */
+export function fetchKey({ name, type }: Question): string {
+  return `${type} ${name}`;
+}
+
+/** Begins a fetch; its first query goes out later in the same step. */
+export function startFetch(core: Core, question: Question, effort: Effort, depth: number): Fetch {
+  const fetch: Fetch = {
+    kind: 'fetch',
+    key: fetchKey(question),
+    name: question.name,
+    type: question.type,
+    effort,
+    depth,
+    waiters: [],
+    cut: undefined,
+    asked: undefined,
+    revealedDepth: 0,
+    minimisedQueries: 0,
+    minimisedTimeouts: 0,
+    plain: core.options.qnameMinimisation === 'off',
+    sends: new Map(),
+    exchange: undefined,
+    waitsFor: undefined,
+    worn: undefined,
+    skipped: [],
+    lastResort: undefined,
+    addressFailure: undefined,
+    done: false,
+  };
+  if (core.options.joinQueries) core.fetches.set(fetch.key, fetch);
+  core.ready.push(fetch);
+  return fetch;
+}
+
+/**
+ * Whether `fetch` waits, directly or through others, for `other`. Every fetch waits for at most one look-up
+ * and every look-up for one fetch, so the dependencies form a line.
+ */
+export function waitsFor(fetch: Fetch, other: Fetch): boolean {
+  for (let at: Fetch | undefined = fetch; at !== undefined; at = at.waitsFor?.fetch) {
+    if (at === other) return true;
+  }
+  return false;
+}
+
+/** Whether the question under way is a minimised one. */
+export function isMinimised(fetch: Fetch): boolean {
+  return fetch.asked !== undefined && (fetch.asked.name !== fetch.name || fetch.asked.type !== fetch.type);
+}
+
+/** From here on the full question is asked. */
+export function goPlain(core: Core, fetch: Fetch, why: string): void {
+  fetch.plain = true;
+  fetch.asked = undefined;
+  notePlain(core, fetch, why);
+}
+
+/** Turns to another zone's servers; undefined: the closest that are known. */
+export function moveTo(fetch: Fetch, cut: Cut | undefined): void {
+  fetch.cut = cut;
+  fetch.asked = undefined;
+}

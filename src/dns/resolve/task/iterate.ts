@@ -1,0 +1,156 @@
+/**
+ * One step of a fetch: the first move of a list that applies is made. Moves are tried whenever the fetch has
+ * nothing under way: at its start, after each reply, time-out or look-up of a server's address.
+ */
+import { EVERY_TYPE } from '../../cache/entry.ts';
+import type { Question } from '../../data/message.ts';
+import { parent } from '../../data/name.ts';
+import { DS } from '../../data/rrtype.ts';
+import { failFetch } from '../ending.ts';
+import { startLookup } from '../lookup.ts';
+import { noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
+import type { Reason } from '../protocol.ts';
+import type { Core, Cut, Fetch, Server } from '../state.ts';
+import { addServers, closestCut } from './delegation.ts';
+import { goPlain, isMinimised, moveTo } from './fetch.ts';
+import { nextQuestion } from './minimise.ts';
+import { useLastResort } from './reply.ts';
+
+/** A way on for a fetch. @returns whether it applied */
+type Move = (core: Core, fetch: Fetch, cut: Cut) => boolean;
+
+const MOVES: readonly Move[] = [
+  stopWhenSpent,
+  askServer,
+  lookUpServer,
+  giveUpMinimising,
+  leaveConfiguredZone,
+  useLastResort,
+  renewDelegation,
+  giveUp,
+];
+
+/** Takes a fetch on until something is under way or it has ended. */
+export function proceed(core: Core, fetch: Fetch): void {
+  while (!fetch.done && fetch.exchange === undefined && !isLookingUp(core, fetch)) {
+    fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped);
+    const cut = fetch.cut;
+    MOVES.some((move) => move(core, fetch, cut));
+  }
+}
+
+/** DS records stand at the parent's side of a zone cut (RFC 4035 §3.1.4.1). */
+function startName(fetch: Fetch): Fetch['name'] {
+  return fetch.type === DS ? (parent(fetch.name) ?? fetch.name) : fetch.name;
+}
+
+/** Whether a server's address is being looked up; takes over the addresses once it is done. */
+function isLookingUp(core: Core, fetch: Fetch): boolean {
+  const lookup = fetch.waitsFor;
+  if (lookup === undefined) return false;
+  if (!lookup.done) return true;
+  fetch.waitsFor = undefined;
+  const last = lookup.chain[lookup.chain.length - 1];
+  if (last === undefined || last.kind !== 'data') fetch.addressFailure ??= 'server-failure';
+  else if (fetch.cut && last.type === lookup.question.type) {
+    addServers(core, fetch.cut.servers, fetch.cut.zone, lookup.question.name, last.rrset);
+  }
+  return false;
+}
+
+function stopWhenSpent(core: Core, fetch: Fetch): boolean {
+  if (core.now < fetch.effort.deadline && fetch.effort.queries < core.options.maximumQueries) return false;
+  failFetch(core, fetch, 'budget');
+  return true;
+}
+
+function askServer(core: Core, fetch: Fetch, cut: Cut): boolean {
+  fetch.asked ??= nextQuestion(core, fetch, cut);
+  const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, fetch.asked!));
+  if (usable.length === 0) return false;
+  const { infra, now, random, options } = core;
+  const context = { infra, now, random, preferIpv6: options.preferIpv6 };
+  send(core, fetch, cut, core.selection.pick(usable, options.selection, context), fetch.asked);
+  return true;
+}
+
+function mayAsk(core: Core, fetch: Fetch, server: Server, question: Question): boolean {
+  if (server.state !== 'usable') return false;
+  server.sends = fetch.sends.get(sendKey(server, question)) ?? 0;
+  return server.sends < core.options.sendsPerServer && !core.infra.isQuarantined(server.address, core.now);
+}
+
+function send(core: Core, fetch: Fetch, cut: Cut, server: Server, question: Question): void {
+  const { address, transport } = server;
+  const timeout = core.infra.timeoutMicros(address, server.sends, core.now);
+  const id = core.nextId++;
+  fetch.exchange = { id, fetch, server, question, transport, sentAt: core.now };
+  core.exchanges.set(id, fetch.exchange);
+  fetch.sends.set(sendKey(server, question), ++server.sends);
+  fetch.effort.queries++;
+  if (isMinimised(fetch)) fetch.minimisedQueries++;
+  core.counters.sends++;
+  core.infra.probed(address, core.now);
+  noteSend(core, server, question, cut.zone);
+  core.actions.push({ kind: 'send', exchange: id, address, question, transport, timeout });
+}
+
+function sendKey({ address, transport }: Server, { name, type }: Question): string {
+  return `${transport} ${address} ${type} ${name}`;
+}
+
+function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
+  const next = cut.unresolved.shift();
+  if (next === undefined) return false;
+  if (fetch.depth >= core.options.maximumDepth) {
+    fetch.addressFailure = 'budget';
+    return true;
+  }
+  noteServerAddress(core, next, cut.zone);
+  const owner = { kind: 'server-address', fetch, server: next.name } as const;
+  fetch.waitsFor = startLookup(core, next, owner, fetch.effort, fetch.depth + 1);
+  return true;
+}
+
+/** Relaxed minimisation: where nobody answers a minimised name, the full one is tried (RFC 9156 §2.3). */
+function giveUpMinimising(core: Core, fetch: Fetch, cut: Cut): boolean {
+  if (!isMinimised(fetch) || core.options.qnameMinimisation !== 'relaxed') return false;
+  goPlain(core, fetch, 'no server answers');
+  for (const server of cut.servers) if (server.state === 'failed') server.state = 'usable';
+  return true;
+}
+
+function leaveConfiguredZone(_core: Core, fetch: Fetch, cut: Cut): boolean {
+  if (!cut.fallback) return false;
+  fetch.skipped.push(cut.zone);
+  moveTo(fetch, undefined);
+  return true;
+}
+
+/** Once per effort, and never more often than failures allow, the parent is asked again (RFC 8767 §5, 9520 §3.1). */
+function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
+  const { options, failures, now } = core;
+  const above = parent(cut.zone);
+  if (!options.refreshDelegation || fetch.worn || cut.origin !== 'referral' || above === undefined)
+    return false;
+  if (failures.holds(cut.zone, EVERY_TYPE, now)) return false;
+  failures.record(cut.zone, EVERY_TYPE, now);
+  noteRenewal(core, cut.zone);
+  fetch.worn = cut;
+  fetch.revealedDepth = 0;
+  moveTo(fetch, closestCut(core, above, fetch.skipped));
+  return true;
+}
+
+function giveUp(core: Core, fetch: Fetch, cut: Cut): boolean {
+  failFetch(core, fetch, exhaustionReason(fetch, cut));
+  return true;
+}
+
+function exhaustionReason(fetch: Fetch, cut: Cut): Reason {
+  const servers =
+    fetch.worn && fetch.worn.zone !== cut.zone ? [...cut.servers, ...fetch.worn.servers] : cut.servers;
+  if (servers.length === 0) return fetch.addressFailure ?? 'no-reachable-server';
+  const replied = servers.some(({ state }) => state === 'failed' || state === 'lame');
+  return replied ? 'server-failure' : 'no-reachable-server';
+}

@@ -1,0 +1,49 @@
+/**
+ * QNAME minimisation (RFC 9156): which name to show the servers of a zone.
+ *
+ * Minimised queries ask for type A (§2.1). A name already known from the cache to hold no cut is not asked.
+ */
+import type { Question } from '../../data/message.ts';
+import { depth, isSubdomain, type Name, parent } from '../../data/name.ts';
+import { A } from '../../data/rrtype.ts';
+import type { Core, Cut, Fetch } from '../state.ts';
+
+/** The question to ask the servers of the fetch's cut. */
+export function nextQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
+  const full = { name: fetch.name, type: fetch.type };
+  if (fetch.plain || cut.origin === 'forward') return full;
+  const target = depth(fetch.name);
+  let shown = Math.max(depth(cut.zone), fetch.revealedDepth);
+  for (;;) {
+    shown += labelsToAdd(core, fetch, target - shown);
+    if (shown >= target) return full;
+    const name = suffix(fetch.name, target - shown);
+    if (!isKnownUncut(core, name)) return { name, type: A };
+    fetch.revealedDepth = shown;
+  }
+}
+
+/** Notes that the name asked for exists or at least is no zone cut: the next query shows more. */
+export function reveal(fetch: Fetch): void {
+  if (fetch.asked && isSubdomain(fetch.name, fetch.asked.name)) fetch.revealedDepth = depth(fetch.asked.name);
+  fetch.asked = undefined;
+}
+
+/** One label at first, then the rest in equal steps (RFC 9156 §2.3). */
+function labelsToAdd(core: Core, fetch: Fetch, left: number): number {
+  const { minimiseCount, minimiseOneLabelCount } = core.options;
+  if (fetch.minimisedQueries < minimiseOneLabelCount) return 1;
+  const queriesLeft = minimiseCount - fetch.minimisedQueries;
+  return queriesLeft <= 0 ? left : Math.max(1, Math.ceil(left / queriesLeft));
+}
+
+function isKnownUncut(core: Core, name: Name): boolean {
+  const entry = core.cache.answer(name, A, core.now);
+  return entry !== undefined && entry.kind !== 'nxdomain';
+}
+
+function suffix(name: Name, labelsOff: number): Name {
+  let rest = name;
+  for (let count = 0; count < labelsOff; count++) rest = parent(rest)!;
+  return rest;
+}

@@ -1,0 +1,223 @@
+/** What a fetch makes of the end of an exchange: a reply, a time-out, an unreachable server. */
+import type { CacheEntry } from '../../cache/entry.ts';
+import { EVERY_TYPE } from '../../cache/entry.ts';
+import type { Message, Question } from '../../data/message.ts';
+import type { RRset } from '../../data/rrset.ts';
+import { DNAME } from '../../data/rrtype.ts';
+import type { Delegation, Verdict } from '../classify.ts';
+import { classify } from '../classify.ts';
+import { completeFetch, failFetch } from '../ending.ts';
+import {
+  noteAnswer,
+  noteBadReply,
+  noteNoCut,
+  noteReferral,
+  noteTimeout,
+  noteTruncated,
+  noteUnreachable,
+} from '../notes.ts';
+import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
+import { cutOf } from './delegation.ts';
+import { goPlain, isMinimised, moveTo } from './fetch.ts';
+import { reveal } from './minimise.ts';
+import { dataTtl, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
+
+type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
+
+/** A reply and the fetch it came for. */
+interface Received {
+  readonly fetch: Fetch;
+  readonly server: Server;
+  readonly message: Message;
+}
+
+/** Deals with a reply. */
+export function receiveReply(core: Core, exchange: Exchange, message: Message): void {
+  const { fetch, server } = exchange;
+  const { infra, now, selection, options } = core;
+  const rttMicros = now - exchange.sentAt;
+  infra.replied(server.address, rttMicros, now);
+  selection.replied?.(infra.memory(server.address, now), rttMicros, options.selection, now);
+  closeExchange(core, exchange);
+  act(core, { fetch, server, message }, options.nonAuthoritative);
+  core.ready.push(fetch);
+}
+
+/** Deals with silence. */
+export function receiveTimeout(core: Core, exchange: Exchange): void {
+  const { fetch, server } = exchange;
+  noteTimeout(core, exchange);
+  core.counters.timeouts++;
+  core.infra.timedOut(server.address, core.now);
+  core.selection.timedOut?.(core.infra.memory(server.address, core.now), core.options.selection, core.now);
+  closeExchange(core, exchange);
+  const { qnameMinimisation, minimiseTimeouts } = core.options;
+  if (
+    isMinimised(fetch) &&
+    ++fetch.minimisedTimeouts >= minimiseTimeouts &&
+    qnameMinimisation === 'relaxed'
+  ) {
+    goPlain(core, fetch, 'time-outs');
+  }
+  core.ready.push(fetch);
+}
+
+/** Deals with a refusal by the network: this server is out for this fetch. */
+export function receiveUnreachable(core: Core, exchange: Exchange): void {
+  noteUnreachable(core, exchange);
+  exchange.server.state = 'unreachable';
+  closeExchange(core, exchange);
+  core.ready.push(exchange.fetch);
+}
+
+/** Believes the reply kept for the case that nothing better comes. @returns whether there was one */
+export function useLastResort(core: Core, fetch: Fetch, _cut: Cut): boolean {
+  const kept = fetch.lastResort;
+  if (kept === undefined) return false;
+  fetch.lastResort = undefined;
+  act(core, { fetch, ...kept }, 'accept');
+  return true;
+}
+
+function closeExchange(core: Core, exchange: Exchange): void {
+  core.exchanges.delete(exchange.id);
+  exchange.fetch.exchange = undefined;
+}
+
+function act(core: Core, received: Received, nonAuthoritative: NonAuthoritative): void {
+  const { fetch, server, message } = received;
+  const { zone, origin } = fetch.cut!;
+  const verdict = classify(message, {
+    zone,
+    question: fetch.asked!,
+    transport: server.transport,
+    forwarder: origin === 'forward',
+    chainTrust: core.options.chainTrust,
+    nonAuthoritative,
+  });
+  if (isMinimised(fetch) && !ANY_QUESTION.has(verdict.kind)) decideMinimised(core, received, verdict);
+  else decide(core, received, verdict);
+}
+
+/** Verdicts that mean the same for a minimised question. */
+const ANY_QUESTION: ReadonlySet<Verdict['kind']> = new Set(['referral', 'truncated', 'last-resort']);
+
+/** RFC 9156 §2.3: what an answer to a minimised name tells about the way down. */
+function decideMinimised(core: Core, received: Received, verdict: Verdict): void {
+  const { fetch, server, message } = received;
+  const asked = fetch.asked!;
+  if (verdict.kind === 'answer' || verdict.kind === 'nodata') {
+    if (verdict.kind === 'answer') storeAnswer(core, verdict.links, message.authoritative, server.address);
+    else storeAbsence(core, received, 'nodata', asked, verdict.soa);
+    noteNoCut(core, asked.name);
+    reveal(fetch);
+  } else if (core.options.qnameMinimisation === 'relaxed') {
+    goPlain(core, fetch, verdict.kind === 'error' ? verdict.rcode : verdict.kind);
+  } else {
+    if (verdict.kind === 'nxdomain') storeAbsence(core, received, 'nxdomain', asked, verdict.soa);
+    decide(core, received, verdict);
+  }
+}
+
+function decide(core: Core, received: Received, verdict: Verdict): void {
+  const { fetch, server, message } = received;
+  switch (verdict.kind) {
+    case 'answer':
+      takeAnswer(core, received, verdict.links, verdict.volunteered);
+      break;
+    case 'nodata':
+    case 'nxdomain':
+      takeAbsence(core, received, verdict.kind, verdict.soa);
+      break;
+    case 'referral':
+      follow(core, received, verdict.delegation);
+      break;
+    case 'too-long':
+      failFetch(core, fetch, 'loop', 'YXDOMAIN');
+      break;
+    case 'truncated':
+      noteTruncated(core, server);
+      server.transport = 'tcp';
+      break;
+    case 'last-resort':
+      fetch.lastResort ??= { message, server };
+      reject(core, server, 'lame', 'recursive resolver in place of an authority');
+      break;
+    case 'lame':
+      core.infra.markLame(server.address, fetch.cut!.zone, core.now);
+      reject(core, server, 'lame', verdict.why);
+      break;
+    case 'error':
+      reject(core, server, 'failed', verdict.rcode);
+  }
+}
+
+function takeAnswer(
+  core: Core,
+  { fetch, server, message }: Received,
+  links: readonly RRset[],
+  volunteered: Delegation | undefined,
+): void {
+  const entries = storeAnswer(core, links, message.authoritative, server.address);
+  if (volunteered && core.options.acceptVolunteeredNs) storeVolunteered(core, volunteered, server.address);
+  const wanted = entries.filter((entry) => isWanted(entry.type, fetch));
+  noteAnswer(core, fetch, 'answered', wanted[0]!.ttlSeconds);
+  succeed(core, fetch, wanted);
+}
+
+/** The DNAME itself is cached; the answer goes on with the CNAME made from it. */
+function isWanted(type: number, fetch: Fetch): boolean {
+  return type !== DNAME || fetch.type === DNAME;
+}
+
+function takeAbsence(
+  core: Core,
+  received: Received,
+  kind: 'nodata' | 'nxdomain',
+  soa: RRset | undefined,
+): void {
+  const { fetch } = received;
+  const entry = storeAbsence(core, received, kind, fetch, soa);
+  noteAnswer(core, fetch, kind === 'nodata' ? 'NODATA' : 'NXDOMAIN', entry.ttlSeconds);
+  succeed(core, fetch, [entry]);
+}
+
+function storeAbsence(
+  core: Core,
+  { server, message }: Received,
+  kind: 'nodata' | 'nxdomain',
+  question: Question,
+  soa: RRset | undefined,
+): CacheEntry {
+  return storeNegative(core, kind, question, soa, message.authoritative, server.address);
+}
+
+function succeed(core: Core, fetch: Fetch, entries: readonly CacheEntry[]): void {
+  core.failures.succeed(fetch.name, fetch.type);
+  core.failures.succeed(fetch.cut!.zone, EVERY_TYPE);
+  completeFetch(core, fetch, { kind: 'entries', entries });
+}
+
+/** Goes down to the zone a referral names. */
+function follow(core: Core, { fetch, server }: Received, delegation: Delegation): void {
+  const { ns, glue } = delegation;
+  const renewal = fetch.worn?.zone === ns.name;
+  storeReferral(core, delegation, server.address, renewal);
+  noteReferral(core, ns, dataTtl(ns.ttl, core.options));
+  const cut = cutOf(core, ns, glue);
+  if (renewal) keepWear(cut, fetch.worn!);
+  moveTo(fetch, cut);
+}
+
+/** Servers found to be of no use stay so when the renewed delegation names them again. */
+function keepWear(cut: Cut, worn: Cut): void {
+  for (const server of cut.servers) {
+    const same = worn.servers.find(({ address }) => address === server.address);
+    if (same) server.state = same.state;
+  }
+}
+
+function reject(core: Core, server: Server, state: Server['state'], what: string): void {
+  server.state = state;
+  noteBadReply(core, server, what);
+}
