@@ -94,7 +94,7 @@ function poissonQuantileOfLargeMean(z: number, mean: number): number {
 
 /**
  * The z with P(Z <= z) = p for a standard normal Z. Routine PPND7 of M. J. Wichura, Algorithm AS 241, Appl.
- * Statist. 37(3), 1988: relative error about 1e-7. p = 0 gives what p = 2^-54 would, -8.3.
+ * Statist. 37(3), 1988: relative error below 1.2e-7. p = 0 gives what p = 2^-54 would, -8.3.
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;

@@ -28,14 +28,14 @@ describe('Digest', () => {
   });
 
   it('tells each field of an event apart', () => {
-    const events = [
+    const events: [time: number, sequence: number, entity: number, kind: number][] = [
       [1, 1, 1, 1],
       [2, 1, 1, 1],
       [1, 2, 1, 1],
       [1, 1, 2, 1],
       [1, 1, 1, 2],
       [2 ** 40, 1, 1, 1],
-    ] as const;
+    ];
     const digests = events.map((event) => {
       const digest = new Digest();
       digest.foldEvent(...event);
