@@ -2,7 +2,7 @@
  * Numbers for people: rounded, with units, never NaN or Infinity. A no-break space stands between number and
  * unit, so that wrapping keeps them together.
  */
-import { describeDuration, SECOND } from '../base/time.ts';
+import { DAY, describeDuration, HOUR, MILLISECOND, MINUTE, type Micros, SECOND } from '../base/time.ts';
 import type { CensoredEstimate, Estimate } from '../measure/result.ts';
 
 export const NO_BREAK = '\u00a0';
@@ -58,13 +58,24 @@ export function formatRate(perSecond: number): string {
   return `${formatCount(perSecond)}${NO_BREAK}q/s`;
 }
 
-/** `2 min 31 s`, from seconds. */
+/** Durations below the first number are shown in steps of the second, microseconds. */
+const RESOLUTIONS: readonly (readonly [Micros, Micros])[] = [
+  [MILLISECOND, 1],
+  [SECOND, MILLISECOND],
+  [10 * SECOND, SECOND / 10],
+  [HOUR, SECOND],
+  [2 * DAY, MINUTE],
+];
+
+/** `2 min 31 s`, from seconds. Rounded first, so that 59.9 s reads `1 min` and not `60 s`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return UNKNOWN;
-  return describeDuration(Math.round(seconds * SECOND)).replaceAll(' ', NO_BREAK);
+  const micros = seconds * SECOND;
+  const [, step] = RESOLUTIONS.find(([below]) => micros < below) ?? [0, HOUR];
+  return describeDuration(Math.round(micros / step) * step).replaceAll(' ', NO_BREAK);
 }
 
-/** `none` where the value lies beyond the horizon. */
+/** A duration, or the text `beyond` where it lies beyond the horizon. */
 export function formatCensored(value: CensoredEstimate, beyond: string): string {
   return value === null ? beyond : formatSeconds(value.mean);
 }

@@ -5,6 +5,7 @@ import { clean, clip, padEnd } from '../layout.ts';
 import { chooseMarks, drawKey, drawLanes } from '../marks.ts';
 import { formatInterval, formatSeconds, formatShare } from '../numbers.ts';
 import { drawShares, resample } from '../sparkline.ts';
+import { commonTimeline } from '../timeline.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const ROWS = 4;
@@ -58,13 +59,6 @@ export function availabilitiesSection(
     ...rows,
     ...below(commonTimeline(strategies), NAME_GUTTER, context),
   ];
-}
-
-/** What the scenario did, once each; reactions differ between strategies and are left out. */
-function commonTimeline(strategies: readonly StrategyResult[]): TimelineMark[] {
-  const marks = strategies.flatMap(({ timeline }) => timeline.filter((mark) => mark.kind !== 'reaction'));
-  const distinct = new Map(marks.map((mark) => [JSON.stringify(mark), mark]));
-  return [...distinct.values()].sort((one, other) => one.atSeconds - other.atSeconds);
 }
 
 /** Axis, lanes and key. */

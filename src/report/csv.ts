@@ -1,0 +1,97 @@
+/**
+ * The result as one tidy table (RFC 4180, with line feeds): one value per row, so that filtering by `metric`
+ * gives a data frame. Series rows carry the time in `at`, seconds from the start (`availability.series`) or
+ * from the first fault (`recovery.curve`). A value beyond the horizon, or of a bucket without requests, is empty.
+ */
+import {
+  type CensoredEstimate,
+  OUTCOMES,
+  type PopulationResult,
+  type RunResult,
+  type StrategyResult,
+} from '../measure/result.ts';
+
+const HEADER = ['scenario', 'strategy', 'population', 'metric', 'at', 'value', 'low', 'high'] as const;
+
+interface Row {
+  readonly metric: string;
+  readonly at?: number;
+  readonly value: number | null;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
+
+/** The table with its header, ending in a newline. */
+export function renderCsv(result: RunResult): string {
+  const lines = result.strategies.flatMap((strategy) =>
+    strategyRows(strategy).map(({ population, row }) =>
+      line([
+        result.scenario.title,
+        strategy.name,
+        population,
+        row.metric,
+        row.at,
+        row.value,
+        row.low,
+        row.high,
+      ]),
+    ),
+  );
+  return [line(HEADER), ...lines].map((text) => `${text}\n`).join('');
+}
+
+function line(fields: readonly (string | number | null | undefined)[]): string {
+  return fields.map(field).join(',');
+}
+
+function field(value: string | number | null | undefined): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value + 0) : '';
+  const text = value ?? '';
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function strategyRows(strategy: StrategyResult): { population: string; row: Row }[] {
+  const populations = [strategy.overall, ...strategy.populations];
+  return [
+    ...populations.flatMap((population) =>
+      populationRows(population).map((row) => ({ population: population.name, row })),
+    ),
+    ...loadRows(strategy).map((row) => ({ population: '', row })),
+  ];
+}
+
+function populationRows(population: PopulationResult): Row[] {
+  const { availability, recovery } = population;
+  return [
+    estimateRow('availability.mean', availability.mean),
+    estimateRow('availability.min', availability.min),
+    estimateRow('affected', recovery.affected),
+    estimateRow('recovery.censored', recovery.censored),
+    ...Object.entries(recovery.quantiles).map(([name, value]) => estimateRow(`recovery.${name}`, value)),
+    estimateRow('recovery.population', recovery.population),
+    ...Object.entries(recovery.phases ?? {}).map(([name, value]) => ({ metric: `phases.${name}`, value })),
+    estimateRow('userMinutesLost', population.userMinutesLost),
+    ...OUTCOMES.map((outcome) => ({ metric: `outcomes.${outcome}`, value: population.outcomes[outcome] })),
+    ...population.causes.map(({ cause, userMinutes }) => ({ metric: `causes.${cause}`, value: userMinutes })),
+    ...Object.entries(population.latency).map(([name, value]) => ({ metric: `latency.${name}`, value })),
+    { metric: 'staleShare', value: population.staleShare },
+    ...availability.series.map((value, bucket) => ({
+      metric: 'availability.series',
+      at: bucket * availability.bucketSeconds,
+      value,
+    })),
+    ...recovery.curve.map(([at, value]) => ({ metric: 'recovery.curve', at, value })),
+  ];
+}
+
+function estimateRow(metric: string, estimate: CensoredEstimate): Row {
+  return { metric, value: estimate?.mean ?? null, low: estimate?.low, high: estimate?.high };
+}
+
+function loadRows({ load }: StrategyResult): Row[] {
+  return load.flatMap(({ hop, queriesPerSecond, hitRatio }) => [
+    { metric: `load.${hop}.mean`, value: queriesPerSecond.mean },
+    { metric: `load.${hop}.peak`, value: queriesPerSecond.peak },
+    ...(hitRatio === undefined ? [] : [{ metric: `load.${hop}.hitRatio`, value: hitRatio }]),
+  ]);
+}
