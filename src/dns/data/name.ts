@@ -77,7 +77,7 @@ function splitLabels(text: string): string[] {
 }
 
 function canonicalLabel(label: string): string {
-  if (/[^!-~]/.test(label)) {
+  if (/[^!-~]/.test(label.replaceAll(/\\./g, ''))) {
     const hint = 'write an internationalised name as its A-label (xn--...), other octets as \\DDD';
     throw new TextError(
       'bad-character',

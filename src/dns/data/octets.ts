@@ -11,9 +11,13 @@ export class OctetReader {
   private readonly limit: number;
   private position: number;
 
+  /** Whether names may be compressed: in messages, not in RDATA that stands alone. */
+  private readonly pointers: boolean;
+
   /** Reads `octets` from `start` up to but not including `end`; compression pointers may reach before `start`. */
-  constructor(octets: Uint8Array, start: number = 0, end: number = octets.length) {
+  constructor(octets: Uint8Array, start: number = 0, end: number = octets.length, pointers: boolean = true) {
     this.octets = octets;
+    this.pointers = pointers;
     this.position = start;
     this.limit = end;
   }
@@ -50,7 +54,7 @@ export class OctetReader {
     for (;;) {
       const length = this.number(1);
       if (length === 0) return nameFromLabels(found);
-      if (length >= 0xc0) return nameFromLabels([...found, ...this.pointedLabels(length)]);
+      if (length >= 0xc0 && this.pointers) return nameFromLabels([...found, ...this.pointedLabels(length)]);
       if (length > 63) throw new TextError('bad-label', `${length} is no length of a label`);
       found.push(this.take(length));
     }

@@ -36,7 +36,7 @@ export function rdataFromText(type: RrType, text: string, origin?: Name): Rdata 
 
 /** Reads RDATA from its wire form without message compression. @throws TextError when broken */
 export function rdataFromOctets(type: RrType, octets: Uint8Array): Rdata {
-  return readRdata(type, new OctetReader(octets));
+  return readRdata(type, new OctetReader(octets, 0, octets.length, false));
 }
 
 /** Reads RDATA from all a reader has left. @throws TextError when broken */

@@ -30,7 +30,8 @@ function octetsToEnd(
       return octets;
     },
     format: encodeText,
-    decode: (octets) => octets.take(octets.remaining()),
+    // Nothing at all cannot be written in presentation form.
+    decode: (octets) => octets.take(Math.max(1, octets.remaining())),
     encode: (value, octets) => octets.put(value),
   };
 }
@@ -70,7 +71,7 @@ export const HASHED_OWNER: Field<string> = {
     return octets;
   },
   format: encodeBase32Hex,
-  decode: (octets) => octets.characterString(),
+  decode: (octets) => octets.take(Math.max(1, octets.number(1))),
   encode: (value, octets) => octets.characterString(value),
 };
 
