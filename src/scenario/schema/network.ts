@@ -1,0 +1,64 @@
+/** `network:`: regions, delays and losses. */
+import { z } from 'zod';
+import type { Micros } from '../../base/time.ts';
+import { DEFAULTS } from '../defaults.ts';
+import { durationKind, numberKind, shareKind } from '../kinds.ts';
+import { listOf, mapOf, reference } from './common.ts';
+import { about, field } from './field.ts';
+
+export interface NetworkDoc {
+  readonly regions?: readonly string[] | Readonly<Record<string, RegionDoc>>;
+  readonly inside?: Micros;
+  readonly between?: Micros;
+  readonly 'round-trips'?: Readonly<Record<string, Micros>>;
+  readonly spread?: number;
+  readonly loss?: number;
+  readonly stub?: Micros;
+}
+
+export interface RegionDoc {
+  readonly inside?: Micros;
+}
+
+const { network: defaults } = DEFAULTS;
+
+const region: z.ZodType<RegionDoc> = about(
+  z.strictObject({
+    inside: field(durationKind(), 'Round trip inside this region.', { example: '10ms' }).exactOptional(),
+  }),
+  'Settings of one region.',
+);
+
+const regions: z.ZodType<NonNullable<NetworkDoc['regions']>> = about(
+  z.union([
+    listOf(reference('Name of a region.', 'us-east'), 'Names of the regions.'),
+    mapOf(region, 'Regions with settings of their own.'),
+  ]),
+  'Places of the network; without it there is one region, world. The first is the default place of everything.',
+  ['us-east', 'eu-west'],
+);
+
+export const networkSchema: z.ZodType<NetworkDoc> = about(
+  z.strictObject({
+    regions: regions.exactOptional(),
+    inside: field(durationKind(), 'Round trip inside a region.', {
+      fallback: defaults.inside,
+    }).exactOptional(),
+    between: field(durationKind(), 'Round trip between two regions.', {
+      fallback: defaults.between,
+    }).exactOptional(),
+    'round-trips': mapOf(
+      field(durationKind(), 'Round trip between the two regions.', { example: '80ms' }),
+      'Round trips of pairs of regions, as REGION/REGION.',
+      { 'us-east/eu-west': '80ms' },
+    ).exactOptional(),
+    spread: field(numberKind(1), 'p95 of the round-trip time divided by its median; 1 is constant.', {
+      fallback: defaults.spread,
+    }).exactOptional(),
+    loss: field(shareKind, 'Packets lost in each direction.', { fallback: defaults.loss }).exactOptional(),
+    stub: field(durationKind(), 'Round trip between a client and its resolver.', {
+      fallback: defaults.stub,
+    }).exactOptional(),
+  }),
+  'Regions, delays and losses.',
+);

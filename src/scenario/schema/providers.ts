@@ -1,0 +1,104 @@
+/** `providers:`: operators of authoritative servers. */
+import { z } from 'zod';
+import type { Micros } from '../../base/time.ts';
+import type { Name } from '../../dns/data/name.ts';
+import { DEFAULTS } from '../defaults.ts';
+import {
+  addressKind,
+  capacityKind,
+  durationKind,
+  flagKind,
+  nameKind,
+  wholeKind,
+  wordKind,
+} from '../kinds.ts';
+import { listOf, mapOf, oneOrMore, reference } from './common.ts';
+import { about, field } from './field.ts';
+
+export interface ProviderDoc {
+  readonly kind?: 'generic';
+  readonly servers?: number | readonly ServerDoc[];
+  readonly domain?: Name;
+  readonly sites?: readonly SiteDoc[];
+  readonly capacity?: number;
+  readonly propagation?: Micros;
+  readonly ipv6?: boolean;
+}
+
+export interface ServerDoc {
+  readonly name: Name;
+  readonly addresses?: readonly string[];
+  readonly sites?: readonly SiteDoc[];
+}
+
+export interface SiteDoc {
+  readonly region: string;
+  readonly capacity?: number;
+}
+
+const { provider: defaults } = DEFAULTS;
+
+const capacity: z.ZodType<number> = field(capacityKind, 'Queries per second one site can answer.', {
+  fallback: defaults.capacity,
+  example: 1000,
+});
+
+const site: z.ZodType<SiteDoc> = about(
+  z.union([
+    reference('Region of the site.', 'us-east').transform((region) => ({ region })),
+    z.strictObject({
+      region: reference('Region of the site.', 'us-east'),
+      capacity: capacity.exactOptional(),
+    }),
+  ]) as z.ZodType<SiteDoc>,
+  'A place where a server stands: a region, or a region with a capacity.',
+);
+
+const sites: z.ZodType<SiteDoc[]> = listOf(
+  site,
+  'One site is unicast, several are anycast. Default: every region.',
+);
+
+const server: z.ZodType<ServerDoc> = about(
+  z.strictObject({
+    name: field(nameKind, 'Name of the server.', { example: 'ns1.example.net' }),
+    addresses: oneOrMore(
+      field(addressKind, 'An address.', { example: '192.0.2.53' }),
+      'Addresses; generated when absent.',
+    ).exactOptional(),
+    sites: sites.exactOptional(),
+  }),
+  'One authoritative server.',
+);
+
+const provider: z.ZodType<ProviderDoc> = about(
+  z.strictObject({
+    kind: field(wordKind(['generic']), 'Whose rules the provider follows.').exactOptional(),
+    servers: about(
+      z.union([
+        field(wholeKind(1, 20), 'Number of servers.', { fallback: defaults.servers }),
+        listOf(server, 'Servers.'),
+      ]),
+      'How many servers (names and addresses are generated), or a list of them.',
+      2,
+    ).exactOptional(),
+    domain: field(nameKind, 'Domain of generated server names. Default PROVIDER-dns.net.', {
+      example: 'main-dns.net',
+    }).exactOptional(),
+    sites: sites.exactOptional(),
+    capacity: capacity.exactOptional(),
+    propagation: field(durationKind(), 'From an accepted change until every edge has it.', {
+      fallback: defaults.propagation,
+    }).exactOptional(),
+    ipv6: field(flagKind, 'Whether generated servers have IPv6 addresses too.', {
+      fallback: defaults.ipv6,
+    }).exactOptional(),
+  }),
+  'An operator of authoritative servers; its edge, health and control planes fail apart.',
+);
+
+export const providersSchema: z.ZodType<Record<string, ProviderDoc>> = mapOf(
+  provider,
+  'Operators of authoritative servers, by name. Default: one, main.',
+  { main: { servers: 2 } },
+);

@@ -1,0 +1,51 @@
+/** `resolvers:`: recursive resolver services. */
+import { z } from 'zod';
+import { RESOLVERS } from '../../profiles/resolvers.ts';
+import { DEFAULTS } from '../defaults.ts';
+import { numberKind, textKind, wholeKind } from '../kinds.ts';
+import { RESOLVER_SETTINGS } from '../settings/resolver.ts';
+import type { WrittenSettings } from '../settings/table.ts';
+import { mapOf, reference } from './common.ts';
+import { about, field } from './field.ts';
+import { settingsSchema } from './settings.ts';
+
+export interface ResolverDoc {
+  readonly profile?: string;
+  readonly count?: number;
+  readonly fragments?: number;
+  readonly region?: string;
+  readonly background?: number;
+  readonly with?: WrittenSettings;
+}
+
+const { resolver: defaults } = DEFAULTS;
+const IDS = RESOLVERS.presets.map(({ id }) => id).join(', ');
+
+const resolver: z.ZodType<ResolverDoc> = about(
+  z.strictObject({
+    profile: field(textKind, `Software or service: ${IDS}.`, {
+      fallback: defaults.profile,
+      example: 'unbound',
+    }).exactOptional(),
+    count: field(wholeKind(1, 1_000_000), 'Independent instances; clients are spread evenly over them.', {
+      fallback: defaults.count,
+    }).exactOptional(),
+    fragments: field(wholeKind(1, 10_000), 'Independent caches inside each instance.', {
+      fallback: defaults.fragments,
+    }).exactOptional(),
+    region: reference('Where it stands. Default: the first region.', 'us-east').exactOptional(),
+    background: field(
+      numberKind(0, ' per second'),
+      'Queries per second and instance for each question, from users outside the scenario.',
+      { fallback: defaults.background },
+    ).exactOptional(),
+    with: settingsSchema(RESOLVER_SETTINGS, 'Settings that differ from the profile.').exactOptional(),
+  }),
+  'A recursive resolver service.',
+);
+
+export const resolversSchema: z.ZodType<Record<string, ResolverDoc>> = mapOf(
+  resolver,
+  'Recursive resolver services, by name. Default: one, isp.',
+  { isp: { profile: 'unbound', count: 20 } },
+);

@@ -1,0 +1,119 @@
+/** Scalars that only the settings of software profiles need. */
+import { type Micros, parseDuration, type Seconds } from '../../base/time.ts';
+import type { PrefetchOptions } from '../../dns/resolve/options.ts';
+import type { StubSchedule, StubSend } from '../../profiles/client-behaviour.ts';
+import { durationKind, type Kind, Problem, quote, shareKind, ttlKind, wholeKind } from '../kinds.ts';
+
+const LARGEST_TTL: Seconds = 2 ** 31 - 1;
+
+/** `on`, `off`, true or false. */
+export const switchKind: Kind<boolean> = {
+  noun: 'on or off',
+  json: { enum: ['on', 'off', true, false] },
+  read(raw) {
+    if (raw === true || raw === 'on') return true;
+    if (raw === false || raw === 'off') return false;
+    return new Problem('scenario-bad-flag', `${quote(raw)} is neither on nor off`);
+  },
+  show: (value) => (value ? 'on' : 'off'),
+};
+
+/** Another kind, or a word that stands for one fixed value. */
+function orWord<T, W>(kind: Kind<T>, word: string, value: W): Kind<T | W> {
+  return {
+    noun: `${kind.noun} or '${word}'`,
+    json: { anyOf: [kind.json, { const: word }] },
+    read(raw) {
+      if (raw === word) return value;
+      const read = kind.read(raw);
+      if (!(read instanceof Problem)) return read;
+      const hint = read.hint === undefined ? `or write ${word}` : `${read.hint}, or ${word}`;
+      return new Problem(read.code, read.message, hint);
+    },
+    show: (shown) => (shown === value ? word : kind.show(shown as T)),
+  };
+}
+
+/** A TTL, or `unlimited`: the largest TTL there is (RFC 2181 §8). */
+export const ttlCapKind: Kind<Seconds> = orWord(ttlKind, 'unlimited', LARGEST_TTL);
+
+/** A whole number of at least one, or `unlimited` (undefined). */
+export const limitKind: Kind<number | undefined> = orWord(wholeKind(1), 'unlimited', undefined);
+
+/** A duration, or `after-failure` (undefined): when stale data goes out. */
+export const clientTimerKind: Kind<Micros | undefined> = orWord(durationKind(), 'after-failure', undefined);
+
+/** `off`, a share of the TTL such as `10%`, or `2s of 9s`: the last 2 s of TTLs of at least 9 s. */
+export const prefetchKind: Kind<PrefetchOptions | undefined> = {
+  noun: 'a prefetch rule',
+  json: { type: ['string', 'number'] },
+  read(raw) {
+    if (raw === 'off' || raw === false) return undefined;
+    const parts = typeof raw === 'string' ? raw.split(' of ') : [];
+    if (parts.length === 2) return lastSeconds(parts[0]!, parts[1]!);
+    const share = shareKind.read(raw);
+    return share instanceof Problem ? wrongPrefetch(raw) : { remainingShare: share };
+  },
+  show(value) {
+    if (value === undefined) return 'off';
+    if ('remainingShare' in value) return shareKind.show(value.remainingShare);
+    return `${value.remainingSeconds}s of ${value.minimumOriginalSeconds}s`;
+  },
+};
+
+function lastSeconds(remaining: string, original: string): PrefetchOptions | Problem {
+  const remainingSeconds = ttlKind.read(remaining);
+  const minimumOriginalSeconds = ttlKind.read(original);
+  if (remainingSeconds instanceof Problem) return remainingSeconds;
+  if (minimumOriginalSeconds instanceof Problem) return minimumOriginalSeconds;
+  return { remainingSeconds, minimumOriginalSeconds };
+}
+
+function wrongPrefetch(raw: unknown): Problem {
+  return new Problem(
+    'scenario-bad-prefetch',
+    `${quote(raw)} is not a prefetch rule`,
+    'write off, 10%, or 2s of 9s',
+  );
+}
+
+/** `1 at 0s, 2 at 5s, all at 8s, give up at 10s`: which resolver of the list is asked when. */
+export const scheduleKind: Kind<StubSchedule> = {
+  noun: 'a schedule',
+  json: { type: 'string' },
+  read(raw) {
+    const steps = typeof raw === 'string' ? raw.split(',').map((step) => step.trim()) : [];
+    const giveUp = timeOf(steps.pop() ?? '', /^give up at (.+)$/);
+    const sends = steps.map(sendOf);
+    if (giveUp === undefined || sends.length === 0 || sends.includes(undefined)) return wrongSchedule(raw);
+    const times = [...(sends as StubSend[]).map((send) => send.at), giveUp];
+    if (times.some((at, index) => index > 0 && at < times[index - 1]!) || giveUp === 0) {
+      return new Problem('scenario-bad-schedule', 'the times of a schedule must not go back');
+    }
+    return { sends: sends as StubSend[], giveUp };
+  },
+  show(value) {
+    const { show } = durationKind();
+    const sends = value.sends.map(
+      ({ at, resolver }) => `${resolver === 'all' ? 'all' : resolver + 1} at ${show(at)}`,
+    );
+    return `${sends.join(', ')}, give up at ${show(value.giveUp)}`;
+  },
+};
+
+function wrongSchedule(raw: unknown): Problem {
+  const hint = "write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s'";
+  return new Problem('scenario-bad-schedule', `${quote(raw)} is not a schedule`, hint);
+}
+
+function sendOf(step: string): StubSend | undefined {
+  const who = /^(all|[1-9]\d?) at /.exec(step)?.[1];
+  const at = timeOf(step, /^\S+ at (.+)$/);
+  if (who === undefined || at === undefined) return undefined;
+  return { at, resolver: who === 'all' ? 'all' : Number(who) - 1 };
+}
+
+function timeOf(step: string, pattern: RegExp): Micros | undefined {
+  const text = pattern.exec(step)?.[1];
+  return text === undefined ? undefined : parseDuration(text);
+}

@@ -1,0 +1,130 @@
+/** Resolver settings, as files and presets name them, to the options of the resolution step function. */
+import type { QuarantineOptions, ResolverOptions, ServeStaleOptions } from '../../dns/resolve/options.ts';
+import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
+import type { ResolverSettings } from './resolver.ts';
+
+/** @param rootHints addresses of the root name servers by name */
+export function resolverOptions(
+  settings: ResolverSettings,
+  rootHints: ResolverOptions['rootHints'],
+): ResolverOptions {
+  return { ...cacheOptions(settings), ...trustOptions(settings), ...sendingOptions(settings), rootHints };
+}
+
+type CacheOption =
+  | 'ttlFloorSeconds'
+  | 'ttlCapSeconds'
+  | 'negativeFloorSeconds'
+  | 'negativeCapSeconds'
+  | 'expiryGraceSeconds'
+  | 'maximumCachedNames'
+  | 'failureSeconds'
+  | 'serveStale'
+  | 'prefetch';
+
+function cacheOptions(settings: ResolverSettings): Pick<ResolverOptions, CacheOption> {
+  return {
+    ttlFloorSeconds: settings['ttl-floor'],
+    ttlCapSeconds: settings['ttl-cap'],
+    negativeFloorSeconds: settings['negative-floor'],
+    negativeCapSeconds: settings['negative-cap'],
+    expiryGraceSeconds: settings['expiry-grace'],
+    maximumCachedNames: settings['cached-names'],
+    failureSeconds: {
+      first: settings['failure.first'],
+      factor: settings['failure.factor'],
+      maximum: settings['failure.maximum'],
+    },
+    serveStale: settings['serve-stale.enabled'] ? staleOptions(settings) : undefined,
+    prefetch: settings.prefetch,
+  };
+}
+
+function staleOptions(settings: ResolverSettings): ServeStaleOptions {
+  return {
+    clientTimerMicros: settings['serve-stale.client-timer'],
+    answerTtlSeconds: settings['serve-stale.answer-ttl'],
+    capAtOriginalTtl: settings['serve-stale.cap-at-original-ttl'],
+    maxStaleSeconds: settings['serve-stale.max-stale'],
+    recheckSeconds: settings['serve-stale.recheck'],
+    nxdomain: settings['serve-stale.nxdomain'],
+  };
+}
+
+type TrustOption =
+  | 'nxdomainCut'
+  | 'acceptVolunteeredNs'
+  | 'chainTrust'
+  | 'nonAuthoritative'
+  | 'credibility'
+  | 'qnameMinimisation'
+  | 'minimiseCount'
+  | 'minimiseOneLabelCount'
+  | 'minimiseTimeouts'
+  | 'lameSeconds';
+
+function trustOptions(settings: ResolverSettings): Pick<ResolverOptions, TrustOption> {
+  return {
+    nxdomainCut: settings['nxdomain-cut'],
+    acceptVolunteeredNs: settings['accept-volunteered-ns'],
+    chainTrust: settings['chain-trust'],
+    nonAuthoritative: settings['non-authoritative'],
+    credibility: settings.credibility,
+    qnameMinimisation: settings['qname-minimisation.mode'],
+    minimiseCount: settings['qname-minimisation.count'],
+    minimiseOneLabelCount: settings['qname-minimisation.one-label'],
+    minimiseTimeouts: settings['qname-minimisation.timeouts'],
+    lameSeconds: settings.lame,
+  };
+}
+
+function sendingOptions(
+  settings: ResolverSettings,
+): Omit<ResolverOptions, CacheOption | TrustOption | 'rootHints'> {
+  return {
+    sendsPerServer: settings['sends-per-server'],
+    firstTimeoutMicros: settings['timeout.first'],
+    timeout: settings['timeout.mode'],
+    minimumTimeoutMicros: settings['timeout.minimum'],
+    maximumTimeoutMicros: settings['timeout.maximum'],
+    backoffFactor: settings['timeout.backoff'],
+    backoffScope: settings['timeout.counted-per'],
+    quarantine: settings['quarantine.enabled'] ? quarantineOptions(settings) : undefined,
+    serverMemorySeconds: settings['server-memory'],
+    selection: selectionOptions(settings),
+    budgetMicros: settings['limits.time'],
+    maximumQueries: settings['limits.queries'],
+    maximumCnames: settings['limits.cnames'],
+    maximumDepth: settings['limits.depth'],
+    maximumOutstanding: settings['limits.outstanding'],
+    maximumJoined: settings['limits.joined'],
+    joinQueries: settings['join-queries'],
+    refreshDelegation: settings['refresh-delegation'],
+    useIpv4: settings.ipv4,
+    useIpv6: settings.ipv6,
+    preferIpv6: settings['prefer-ipv6'],
+    configuredZones: [],
+  };
+}
+
+function quarantineOptions(settings: ResolverSettings): QuarantineOptions {
+  return {
+    afterTimeouts: settings['quarantine.after'],
+    firstMicros: settings['quarantine.first'],
+    factor: settings['quarantine.factor'],
+    maximumMicros: settings['quarantine.maximum'],
+  };
+}
+
+function selectionOptions(settings: ResolverSettings): SelectionOptions {
+  const id = settings['selection.by'];
+  if (id === 'uniform') return { id };
+  if (id === 'rtt-band') return { id, bandMicros: settings['selection.band'] };
+  return {
+    id,
+    weight: settings['selection.weight'],
+    decayPerSecond: settings['selection.decay'],
+    timeoutPenaltyMicros: settings['selection.penalty'],
+    ...(settings['selection.explore'] > 0 ? { exploreShare: settings['selection.explore'] } : {}),
+  };
+}
