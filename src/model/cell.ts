@@ -132,4 +132,9 @@ export class Cell {
     }
     return this.#requests.beginTraced(cohort, client, question, this.simulation.now, sink);
   }
+
+  /** Lets the resolvers fall silent again. */
+  endTrace(): void {
+    for (const pool of this.pools) pool.onNote = undefined;
+  }
 }

@@ -1,56 +1,61 @@
-/** Fills the caches of all cells before the run, with ages stratified over each resolver service. */
-
+/**
+ * Fills the caches of all cells before the run. Ages are stratified over each resolver service: golden-ratio
+ * phases with one random shift per question and replication.
+ */
 import type { Seconds } from '../base/time.ts';
-import type { Name } from '../dns/data/name.ts';
-import { isSubdomain } from '../dns/data/name.ts';
+import { isSubdomain, type Name } from '../dns/data/name.ts';
 import { NS } from '../dns/data/rrtype.ts';
-import type { RandomStreams } from '../kernel/random-streams.ts';
 import { stratifiedPhases } from '../kernel/variates.ts';
 import type { Cell, Shared } from './cell.ts';
-import { warm } from './resolvers/warm-start.ts';
+import type { ResolverPool } from './resolvers/pool.ts';
+import { type WarmQuestion, warm } from './resolvers/warm-start.ts';
 import type { ZoneSpec } from './spec.ts';
 
-export function warmCells(cells: readonly Cell[], shared: Shared, streams: RandomStreams): void {
-  const { spec, outside, answers } = shared;
-  spec.resolvers.forEach((service, index) => {
-    const pools = cells.flatMap((cell) =>
-      cell.pools.filter((pool) => pool.service === index).map((pool) => ({ cell, pool })),
+export function warmCells(cells: readonly Cell[], shared: Shared): void {
+  shared.spec.resolvers.forEach((_, service) => {
+    const pools = cells.flatMap(({ pools, questions }) =>
+      pools.filter((pool) => pool.service === service).map((pool) => ({ pool, questions })),
     );
-    const count = pools.length * service.fragments;
-    if (count === 0) return;
-    const stream = streams.open(`warm/${service.name}`);
-    answers.questions.forEach((question, questionIndex) => {
-      const ages = stratifiedPhases(count, stream);
-      const delegationAges = stratifiedPhases(count, stream);
-      const delegationTtl = delegationTtlOf(spec.zones, question.name);
-      let at = 0;
-      for (const { cell, pool } of pools) {
-        const asked = cell.questions.has(questionIndex);
-        for (const fragment of pool.fragments) {
-          if (asked) {
-            warm(
-              fragment,
-              { question, delegationTtl },
-              ages[at]!,
-              delegationAges[at]!,
-              service.region,
-              outside,
-            );
-          }
-          at += 1;
-        }
-      }
+    if (pools.length > 0) warmService(pools, service, shared);
+  });
+}
+
+interface Member {
+  readonly pool: ResolverPool;
+  readonly questions: ReadonlySet<number>;
+}
+
+function warmService(members: readonly Member[], service: number, shared: Shared): void {
+  const { spec, outside, streams, answers } = shared;
+  const { name, fragments, region } = spec.resolvers[service]!;
+  const stream = streams.open(`warm/${name}`);
+  const count = members.length * fragments;
+  const drawn = answers.questions.map((question) => ({
+    question,
+    delegationTtl: delegationTtlOf(spec.zones, question.name),
+    phases: stratifiedPhases(count, stream),
+    delegationPhases: stratifiedPhases(count, stream),
+  }));
+  members.forEach(({ pool, questions }, member) => {
+    pool.fragments.forEach((resolver, fragment) => {
+      const at = member * fragments + fragment;
+      const wanted: WarmQuestion[] = drawn.flatMap((item, index) => {
+        if (!questions.has(index)) return [];
+        const { question, delegationTtl } = item;
+        const [phase, delegationPhase] = [item.phases[at]!, item.delegationPhases[at]!];
+        return [{ question, delegationTtl, phase, delegationPhase }];
+      });
+      warm(resolver, wanted, region, outside);
     });
   });
 }
 
 /** TTL of the NS set of the closest enclosing zone: how long a resolver keeps its way there. */
 function delegationTtlOf(zones: readonly ZoneSpec[], name: Name): Seconds {
-  let best: ZoneSpec | undefined;
-  for (const zone of zones) {
-    if (isSubdomain(name, zone.origin) && (best === undefined || zone.origin.length > best.origin.length)) {
-      best = zone;
-    }
-  }
-  return best?.zone.get(best.origin, NS)?.ttl ?? 0;
+  const enclosing = zones.filter(({ origin }) => isSubdomain(name, origin));
+  const closest = enclosing.reduce<ZoneSpec | undefined>(
+    (best, zone) => (best && best.origin.length >= zone.origin.length ? best : zone),
+    undefined,
+  );
+  return closest?.zone.get(closest.origin, NS)?.ttl ?? 0;
 }

@@ -61,7 +61,7 @@ export class World {
     const shared: Shared = { spec, outside, streams, answers, ledger, loads };
     this.#plans = planCells(spec);
     this.cells = this.#plans.map((plan) => this.#build(plan, shared));
-    if (spec.start === 'warm') warmCells(this.cells, shared, streams);
+    if (spec.start === 'warm') warmCells(this.cells, shared);
   }
 
   /** Plays up to `until`, exclusive; may be called again to go on. */

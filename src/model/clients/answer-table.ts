@@ -72,11 +72,11 @@ export class AnswerTable {
     return this.#verdicts[region]!;
   }
 
-  /** Works out and remembers the verdict of an answer for clients of a region. */
-  judge(id: AnswerId, region: number): number {
-    const verdict = this.#isCertain(this.#answers[id]!, region) ? CERTAIN : UNCERTAIN;
-    this.#verdicts[region]![id] = verdict;
-    return verdict;
+  /** Whether using the answer now is bound to succeed, for clients of a region; worked out once. */
+  isCertain(id: AnswerId, region: number): boolean {
+    const verdicts = this.#verdicts[region]!;
+    if (verdicts[id] === 0) verdicts[id] = this.#judge(this.#answers[id]!, region) ? CERTAIN : UNCERTAIN;
+    return verdicts[id] === CERTAIN;
   }
 
   isTrue(question: number, region: number, address: string): boolean {
@@ -120,7 +120,7 @@ export class AnswerTable {
     return this.#answers.push(answer) - 1;
   }
 
-  #isCertain(answer: HeldAnswer, region: number): boolean {
+  #judge(answer: HeldAnswer, region: number): boolean {
     if (answer.kind !== 'data') return false;
     const address = answer.addresses[0];
     if (address === undefined) return true;

@@ -7,13 +7,14 @@
  *
  * A request whose answer is held and certain changes nothing: it is only counted, in the tight loop below.
  */
-import { DAY, type Micros } from '../../base/time.ts';
+import { DAY, type Micros, SECOND } from '../../base/time.ts';
 import type { FastGenerator } from '../../kernel/fast-generator.ts';
 import type { Simulation, Source } from '../../kernel/simulation.ts';
 import { geometric, WeightedChoice } from '../../kernel/variates.ts';
 import { SERVED } from '../outcome.ts';
 import type { DiurnalSpec } from '../spec.ts';
 import { type AnswerTable, CERTAIN } from './answer-table.ts';
+import { keepInApplication } from './client-caches.ts';
 import type { Population } from './population.ts';
 
 /** Handles the requests that need more than a look at the application's cache. */
@@ -41,8 +42,10 @@ export class Cohort implements Source {
   /** Periodic clients: phases in rising order, and the next to come. */
   readonly #phases: Float64Array | undefined;
   #turn = 0;
-  /** Whether an answer held by the application alone decides a request. */
+  /** Whether an answer held by a client alone decides a request. */
   readonly #countable: boolean;
+  /** How long the application may use an expired answer. */
+  readonly #grace: Micros;
 
   constructor(
     name: string,
@@ -67,6 +70,7 @@ export class Cohort implements Source {
     this.#diurnal = workload.kind === 'periodic' ? undefined : workload.diurnal;
     this.#meanGap = workload.every / count / (1 + (this.#diurnal?.amplitude ?? 0));
     this.#questions = questions.length > 1 ? new WeightedChoice(questions.map((q) => q.weight)) : undefined;
+    this.#grace = population.spec.application.cache.graceSeconds * SECOND;
     this.#countable = countable && isCountable(population);
     this.#phases = workload.kind === 'periodic' ? this.#drawPhases(workload.every) : undefined;
     this.nextTime = this.#phases ? this.#phases[0]! : this.#gap();
@@ -136,8 +140,8 @@ export class Cohort implements Source {
   }
 
   /**
-   * The tight loop, for questions of one type each: an arrival whose client holds a certain answer and is not
-   * waiting to recover is counted as served and done.
+   * The tight loop, for questions of one type each: an arrival whose client holds a certain answer (in the
+   * application, or else in the operating system) and is not waiting to recover is counted as served and done.
    */
   #playCounting(until: Micros): void {
     const { population, first, count } = this;
@@ -146,27 +150,32 @@ export class Cohort implements Source {
     const generator = this.#generator;
     const meanGap = this.#meanGap;
     const simulation = this.#simulation;
-    const { served, bucket: width } = tally;
+    const { served, osQueries, bucket: width } = tally;
     let now = this.nextTime;
     let limit = Math.min(until, simulation.nextEventTime);
     let bucket = Math.floor(now / width);
     let bucketEnd = (bucket + 1) * width;
-    let counted = 0;
+    let applicationHits = 0;
+    let osHits = 0;
     while (now < limit) {
       const client = first + generator.below(count);
       const question = slotCount === 1 ? 0 : this.pickQuestion();
       const held = client * slotCount + question;
+      while (now >= bucketEnd) {
+        bucket += 1;
+        bucketEnd += width;
+      }
       if (
         applicationExpiry[held]! > now &&
         verdicts[applicationAnswer[held]!] === CERTAIN &&
         brokenSince[client] === 0
       ) {
-        while (now >= bucketEnd) {
-          bucket += 1;
-          bucketEnd += width;
-        }
         served[bucket]! += 1;
-        counted += 1;
+        applicationHits += 1;
+      } else if (brokenSince[client] === 0 && this.#isServedByOs(held, now, verdicts)) {
+        served[bucket]! += 1;
+        osQueries[bucket]! += 1;
+        osHits += 1;
       } else {
         simulation.advance(now);
         this.#handler.begin(this, client, question, now);
@@ -175,10 +184,29 @@ export class Cohort implements Source {
       now += Math.round(generator.exponential() * meanGap);
     }
     this.nextTime = now;
-    tally.outcomes[SERVED]! += counted;
-    tally.latencies[0]! += counted;
-    tally.applicationHits += counted;
-    tally.answered += counted;
+    this.#count(applicationHits, osHits);
+  }
+
+  /** Whether the operating system holds a certain answer; if so the application keeps it as well. */
+  #isServedByOs(held: number, now: Micros, verdicts: Uint8Array): boolean {
+    const { osExpiry, osAnswer } = this.population;
+    if (osExpiry.length === 0) return false;
+    const left = osExpiry[held]! - now;
+    const answer = osAnswer[held]!;
+    if (!(left > 0) || verdicts[answer] !== CERTAIN) return false;
+    const grace = this.population.applicationExpiry[held]! + this.#grace;
+    if (this.#grace > 0 && grace > now) return false;
+    keepInApplication(this.population, held, answer, 'data', left, now);
+    return true;
+  }
+
+  #count(applicationHits: number, osHits: number): void {
+    const { tally } = this.population;
+    tally.outcomes[SERVED]! += applicationHits + osHits;
+    tally.latencies[0]! += applicationHits + osHits;
+    tally.answered += applicationHits + osHits;
+    tally.applicationHits += applicationHits;
+    tally.osHits += osHits;
   }
 }
 

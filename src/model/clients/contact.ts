@@ -45,6 +45,18 @@ export class Contacts {
     this.#draw = draw;
   }
 
+  /** The contact with a certain answer: it works, at once. */
+  useCertain(id: AnswerId): void {
+    const { question, addresses } = this.#answers.get(id);
+    const { result } = this;
+    result.outcome = SERVED;
+    result.delay = 0;
+    result.part = 0;
+    result.question = question;
+    result.address = addresses[0] ?? '';
+    result.cause = '';
+  }
+
   /** Uses the answers of one request, best first, and leaves the story in `result`. */
   use(ids: readonly AnswerId[], region: number, application: ApplicationBehaviour): Contact {
     const { result } = this;

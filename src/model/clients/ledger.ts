@@ -5,7 +5,15 @@
  * current data still names is laid at the authority's door, wherever it was cached.
  */
 import type { Micros } from '../../base/time.ts';
-import { type CauseTable, FROM_OS_CACHE, LAYERS, OUTCOMES, outcomeCode } from '../outcome.ts';
+import {
+  type CauseTable,
+  FROM_AUTHORITY,
+  FROM_OS_CACHE,
+  LAYERS,
+  type LayerCode,
+  OUTCOMES,
+  outcomeCode,
+} from '../outcome.ts';
 import type { AnswerTable } from './answer-table.ts';
 import type { Contact } from './contact.ts';
 import type { Observation } from './observation.ts';
@@ -18,6 +26,7 @@ export class Ledger {
   readonly observer: ((observation: Observation) => void) | undefined;
   readonly #answers: AnswerTable;
   readonly #causes: CauseTable;
+  readonly #codes: Map<string, Uint8Array> = new Map();
   /** Failures of requests made before this do not make a client "affected". */
   readonly #countFrom: Micros;
 
@@ -40,10 +49,10 @@ export class Ledger {
     const outcome = tooSlow ? TOO_SLOW : contact.outcome;
     population.tally.finish(request.madeAt, outcome, latency);
     this.#countAnswer(request, contact);
-    const cause = tooSlow || contact.cause !== '' ? this.#cause(request, contact, tooSlow) : '';
-    if (cause === '') population.markServed(request.client, end, this.#countFrom);
-    else population.markBroken(request.client, request.madeAt, this.#causes.code(cause));
-    if (this.observer) this.#observe(request, contact, outcome, cause, latency);
+    const cause = tooSlow || contact.cause !== '' ? this.#cause(request, contact, tooSlow) : 0;
+    if (cause === 0) population.markServed(request.client, end, this.#countFrom);
+    else population.markBroken(request.client, request.madeAt, cause);
+    if (this.observer) this.#observe(request, contact, outcome, this.#causes.texts[cause]!, latency);
   }
 
   #countAnswer(request: Request, contact: Contact): void {
@@ -54,21 +63,29 @@ export class Ledger {
     if (!this.#answers.isTrue(contact.question, region, contact.address)) population.tally.stale += 1;
   }
 
-  #cause(request: Request, contact: Contact, tooSlow: boolean): string {
-    if (tooSlow) return `too-slow/${LAYERS[request.layers[contact.part]!]!}`;
+  #cause(request: Request, contact: Contact, tooSlow: boolean): number {
     const layer = request.layers[contact.part]!;
+    if (tooSlow) return this.#byLayer('too-slow', layer);
     if (contact.address !== '') {
-      const question = request.tableQuestion(contact.part);
-      const published = this.#answers.isTrue(
-        question,
-        request.cohort.population.spec.region,
-        contact.address,
-      );
-      return `${contact.cause}/${published ? 'authority' : LAYERS[layer]!}`;
+      const { region } = request.cohort.population.spec;
+      const published = this.#answers.isTrue(contact.question, region, contact.address);
+      return this.#byLayer(contact.cause, published ? FROM_AUTHORITY : layer);
     }
     const { kind, origin } = this.#answers.get(request.answers[contact.part]!);
-    if (kind === 'failure') return `${contact.cause}/${layer >= FROM_OS_CACHE ? LAYERS[layer]! : origin}`;
-    return `${contact.cause}/${LAYERS[layer]!}${origin ? `@${origin}` : ''}`;
+    if (layer >= FROM_OS_CACHE) return this.#byLayer(contact.cause, layer);
+    if (kind === 'failure') return this.#causes.code(`${contact.cause}/${origin}`);
+    return this.#causes.code(`${contact.cause}/${LAYERS[layer]!}${origin ? `@${origin}` : ''}`);
+  }
+
+  /** The code of `what/layer`; a failure is booked for every request of an outage, so texts are joined once. */
+  #byLayer(what: string, layer: LayerCode): number {
+    let codes = this.#codes.get(what);
+    if (codes === undefined) {
+      codes = new Uint8Array(LAYERS.length);
+      this.#codes.set(what, codes);
+    }
+    if (codes[layer] === 0) codes[layer] = this.#causes.code(`${what}/${LAYERS[layer]!}`);
+    return codes[layer]!;
   }
 
   #observe(request: Request, contact: Contact, outcome: number, cause: string, latency: Micros): void {

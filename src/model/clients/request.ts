@@ -45,9 +45,13 @@ export class Request {
     this.spent = 0;
     this.delay = 0;
     this.waiting = parts;
+    if (this.answers.length !== parts) this.#resize(parts);
+    return this;
+  }
+
+  #resize(parts: number): void {
     this.answers.length = parts;
     this.layers.length = parts;
-    return this;
   }
 
   /** Index of a part's slot in the population's arrays. */

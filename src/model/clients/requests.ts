@@ -190,7 +190,9 @@ export class Requests implements RequestHandler, Entity {
     request.waiting -= 1;
     if (request.waiting > 0 || request.refresh) return;
     const { application, region } = request.cohort.population.spec;
-    this.#contacts.use(request.answers, region, application);
+    if (request.answers.length === 1 && this.#answers.isCertain(answer, region)) {
+      this.#contacts.useCertain(answer);
+    } else this.#contacts.use(request.answers, region, application);
     this.#conclude(request, now);
   }
 

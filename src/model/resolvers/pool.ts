@@ -115,7 +115,7 @@ export class ResolverPool implements Entity {
 
   /** Empties the caches, or forgets one name. */
   flush(name: Name | undefined): void {
-    for (const resolver of this.#fragments) resolver.flush(name);
+    for (const resolver of this.#fragments) name ? resolver.flushName(name) : resolver.flush();
   }
 
   receive(kind: number, fragment: number, id: number, now: Micros): void {
