@@ -22,7 +22,7 @@ const MAX_CHAIN = 11;
 export interface LookupOptions {
   /** RRsets decided at query time by a traffic policy. */
   readonly override?: Override;
-  /** Leave NS and addresses out of positive answers (BIND's `minimal-responses`). Default false. */
+  /** Leave out what only a referral needs: NS and additional addresses (BIND's `minimal-responses`). Default false. */
   readonly minimalResponses?: boolean;
 }
 
@@ -52,13 +52,16 @@ export function lookup(zones: HostedZones, question: Question, options: LookupOp
   const draft: Draft = { view, type: question.type, answer: [], minimal: options.minimalResponses ?? false };
   const end = followChain(draft, zone, question.name);
   const referral = end.referral === true;
-  const sections = referral || !draft.minimal ? [...draft.answer, ...end.authority] : draft.answer;
+  const explained = [
+    ...(draft.minimal ? [] : draft.answer),
+    ...(draft.minimal && !referral ? [] : end.authority),
+  ];
   return makeMessage(question, {
     rcode: end.rcode,
     authoritative: !referral || draft.answer.length > 0,
     answer: draft.answer,
     authority: end.authority,
-    additional: additionalFor(view, sections, draft.answer),
+    additional: additionalFor(view, explained, draft.answer),
   });
 }
 
