@@ -12,11 +12,6 @@ export interface Task {
   readonly replication: number;
 }
 
-/** Asks to stop early; an `AbortSignal` is one. */
-export interface StopSignal {
-  readonly aborted: boolean;
-}
-
 /**
  * Runs tasks in any order and reports each record once. Resolves when all are done, or soon after `stop`;
  * rejects on a failure of a simulation.
@@ -24,7 +19,7 @@ export interface StopSignal {
 export type Executor = (
   tasks: readonly Task[],
   report: (task: Task, record: ReplicationRecord) => void,
-  stop: StopSignal,
+  stop: AbortSignal,
 ) => Promise<void>;
 
 /** Called after each finished task. */
@@ -32,7 +27,8 @@ export type Progress = (finished: number, total: number) => void;
 
 export interface ReplicateOptions {
   readonly progress?: Progress;
-  readonly stop?: StopSignal;
+  /** Asks to stop early. */
+  readonly stop?: AbortSignal;
 }
 
 /** Records by strategy, each list ordered by replication. */
@@ -41,8 +37,6 @@ export interface Replications {
   /** True when stopped before every task had finished. */
   readonly partial: boolean;
 }
-
-const NEVER: StopSignal = { aborted: false };
 
 /**
  * Tasks go replication by replication, so that an interrupted run has compared the strategies on the same
@@ -60,7 +54,7 @@ export async function replicate(
     finished.set(task.replication * strategies + task.strategy, record);
     options.progress?.(finished.size, tasks.length);
   };
-  await execute(tasks, report, options.stop ?? NEVER);
+  await execute(tasks, report, options.stop ?? new AbortController().signal);
   const kept = finished.size === tasks.length ? tasks : comparable(tasks, strategies, finished);
   const records = Array.from({ length: strategies }, (_, strategy) =>
     kept

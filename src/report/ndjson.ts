@@ -1,6 +1,27 @@
-/** Newline-delimited JSON: one event per line, for pipes. */
+/** Finished requests as newline-delimited JSON, one line each, for pipes. */
+import type { Observation } from '../model/clients/observation.ts';
 
-/** @returns one line with its newline; keys in the order of the event, numbers that JSON cannot hold as null */
-export function renderNdjsonLine(event: Readonly<Record<string, unknown>>): string {
+/** Which run a request belongs to. */
+export interface EventContext {
+  readonly strategy: string;
+  readonly replication: number;
+}
+
+/** One line with its newline. Times are whole microseconds; `cause` is empty for a success. */
+export function renderEvent(context: EventContext, observation: Observation): string {
+  const { at, latency, population, client, name, outcome, cause, layer, address, retries } = observation;
+  const event = {
+    ...context,
+    atMicros: at,
+    latencyMicros: latency,
+    population,
+    client,
+    name,
+    outcome,
+    cause,
+    layer,
+    address,
+    retries,
+  };
   return `${JSON.stringify(event)}\n`;
 }

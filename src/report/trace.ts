@@ -1,21 +1,14 @@
 /** One request told step by step. */
-import type { Micros } from '../base/time.ts';
+import { type Micros, SECOND } from '../base/time.ts';
+import type { TraceStep } from '../model/clients/observation.ts';
 import { toAscii } from './ascii.ts';
 import { clean, finish, padEnd, padStart, width, wrap } from './layout.ts';
 import { formatSeconds, NO_BREAK } from './numbers.ts';
 import { PLAIN } from './style.ts';
 import type { TextOptions } from './text.ts';
 
-/** One step of a traced request: when, where, a stable code, and a sentence. */
-export interface TracedStep {
-  readonly at: Micros;
-  readonly where: string;
-  readonly code: string;
-  readonly text: string;
-}
-
 /** Time since the request, place and reason of each step, ending in a newline. */
-export function renderTrace(title: string, steps: readonly TracedStep[], options: TextOptions = {}): string {
+export function renderTrace(title: string, steps: readonly TraceStep[], options: TextOptions = {}): string {
   const style = options.style ?? PLAIN;
   const start = steps[0]?.at ?? 0;
   const times = steps.map((step) => sinceStart(step.at - start));
@@ -32,5 +25,5 @@ export function renderTrace(title: string, steps: readonly TracedStep[], options
 }
 
 function sinceStart(micros: Micros): string {
-  return `+${NO_BREAK}${formatSeconds(micros / 1e6)}`;
+  return `+${NO_BREAK}${formatSeconds(micros / SECOND)}`;
 }

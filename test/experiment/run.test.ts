@@ -88,12 +88,12 @@ describe('replicate', () => {
 
 describe('the sequential executor', () => {
   it('stops between tasks when asked to', async () => {
-    const stop = { aborted: false };
+    const stopping = new AbortController();
     const executor = sequentialExecutor((task) => {
-      stop.aborted = task.replication === 1;
+      if (task.replication === 1) stopping.abort();
       return simulate(task);
     });
-    const { records, partial } = await replicate(1, 5, executor, { stop });
+    const { records, partial } = await replicate(1, 5, executor, { stop: stopping.signal });
     expect(records[0]).toHaveLength(2);
     expect(partial).toBe(true);
   });

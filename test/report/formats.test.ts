@@ -5,7 +5,7 @@ import { renderCsv } from '../../src/report/csv.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { bar, clean, clip, width, wrap } from '../../src/report/layout.ts';
 import { chooseMarks, drawLanes } from '../../src/report/marks.ts';
-import { renderNdjsonLine } from '../../src/report/ndjson.ts';
+import { renderEvent } from '../../src/report/ndjson.ts';
 import {
   formatCount,
   formatExact,
@@ -17,6 +17,7 @@ import {
 import { formatObserved } from '../../src/report/observed.ts';
 import { drawShares, resample } from '../../src/report/sparkline.ts';
 import { renderSvg } from '../../src/report/svg.ts';
+import { renderTrace } from '../../src/report/trace.ts';
 import { dip, populationResult, runResult, strategyResult, TIMELINE } from './made-up.ts';
 import { problemsOfXml } from './xml.ts';
 
@@ -305,5 +306,52 @@ describe('SVG', () => {
 });
 
 test('an event is one line', () => {
-  expect(renderNdjsonLine({ at: 1, text: 'a\nb' })).toBe('{"at":1,"text":"a\\nb"}\n');
+  const line = renderEvent(
+    { strategy: 'ttl 30', replication: 2 },
+    {
+      at: 600_000_001,
+      latency: 27_100,
+      population: 'browsers',
+      client: 7,
+      name: 'app.example.com.',
+      outcome: 'connection-failed',
+      cause: 'dead-address/os-cache',
+      layer: 'os-cache',
+      address: '203.0.113.10',
+      retries: 1,
+    },
+  );
+  expect(line).toBe(
+    '{"strategy":"ttl 30","replication":2,"atMicros":600000001,"latencyMicros":27100,"population":"browsers",' +
+      '"client":7,"name":"app.example.com.","outcome":"connection-failed","cause":"dead-address/os-cache",' +
+      '"layer":"os-cache","address":"203.0.113.10","retries":1}\n',
+  );
+});
+
+describe('a trace', () => {
+  it('tells each step with the time since the request', () => {
+    const steps = [
+      { at: 600_000_000, where: 'application cache', code: 'miss', text: 'nothing for app.example.com. A' },
+      {
+        at: 600_005_000,
+        where: 'resolver isp',
+        code: 'hit',
+        text: 'NOERROR 203.0.113.10, TTL 12 s, from its cache since 9 min 12 s; the record was changed 31 s ago',
+      },
+    ];
+    expect(renderTrace('One request', steps)).toBe(
+      [
+        'One request',
+        '',
+        '   + 0 s  application cache  nothing for app.example.com. A',
+        '  + 5 ms  resolver isp       NOERROR 203.0.113.10, TTL 12 s, from its cache',
+        '                             since 9 min 12 s; the record was changed 31 s ago',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('of nothing says so', () => {
+    expect(renderTrace('One request', [])).toContain('Nothing happened.');
+  });
 });
