@@ -342,13 +342,15 @@ describe('the rules themselves', () => {
   it('long functions and files are found, the longest allowed are not', () => {
     const body = (lines: number) => [
       'function f(): void {',
-      ...new Array<string>(lines - 2).fill('  g();'),
+      ...Array.from({ length: lines - 2 }, () => '  g();'),
       '}',
     ];
     expect(lengthOffenders(file('src/base/a.ts', ...body(70)))).toEqual([]);
     expect(lengthOffenders(file('src/base/a.ts', '', ...body(71)))).toHaveLength(1);
-    expect(lengthOffenders(file('src/base/a.ts', ...new Array<string>(400).fill('g();')))).toEqual([]);
-    expect(lengthOffenders(file('src/base/a.ts', ...new Array<string>(401).fill('g();')))).toHaveLength(1);
+    expect(lengthOffenders(file('src/base/a.ts', ...Array.from({ length: 400 }, () => 'g();')))).toEqual([]);
+    expect(lengthOffenders(file('src/base/a.ts', ...Array.from({ length: 401 }, () => 'g();')))).toHaveLength(
+      1,
+    );
   });
 
   it.each([

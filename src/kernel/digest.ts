@@ -15,7 +15,7 @@ export class Digest {
   /** Folds an executed event. */
   foldEvent(time: number, sequence: number, entity: number, kind: number): void {
     this.fold(time);
-    this.#mix(sequence | 0, entity ^ (kind << 16));
+    this.#mix(sequence | 0, entity ^ Math.imul(kind, 0x9e3779b1));
   }
 
   #mix(low: number, high: number): void {
@@ -35,9 +35,6 @@ export class Digest {
 /** One digest of several hexadecimal digests, in the order given. */
 export function combineDigests(digests: readonly string[]): string {
   const combined = new Digest();
-  for (const digest of digests) {
-    for (let at = 0; at < digest.length; at += 8)
-      combined.fold(Number.parseInt(digest.slice(at, at + 8), 16));
-  }
+  for (const half of digests.join('').match(/.{8}/g) ?? []) combined.fold(Number.parseInt(half, 16));
   return combined.hex();
 }

@@ -1,24 +1,27 @@
 /**
  * The future event list: pending events ordered by (time, sequence), so ties are never accidental.
  *
- * A binary heap on typed arrays. Heap position p holds a key (time, sequence) and a slot; the slot holds
- * the event's data and knows its position, so that cancelling truly removes. `slots` is a permutation:
- * positions 1..size are pending, those beyond are the free slots. Positions beyond size have the time
- * Infinity, which spares the comparisons every bound check. Removal lets the hole sink to a leaf, then lets
- * the last event rise from there ("bottom-up heapsort", I. Wegener, Theor. Comput. Sci. 118, 1993).
+ * A binary heap on typed arrays. A heap position holds a key (time, sequence) and a slot; the slot holds the
+ * event's data and knows its position, so that cancelling truly removes. #slots is a permutation: positions
+ * 1..size are pending, those beyond are the free slots and have the time Infinity, which spares bound checks.
+ * On removal the hole sinks to a leaf, from where the last event rises ("bottom-up heapsort", I. Wegener,
+ * Theoretical Computer Science 118, 1993).
  */
 import type { Micros } from '../base/time.ts';
 
-/** Names one scheduled event, exactly and for ever; 0 is never a handle. */
+/**
+ * Names one scheduled event: slot + 2^24 · (sequence mod 2^29), 53 bits. So at most 2^24 - 1 events can be
+ * pending, and a handle kept past its event is known for stale until 2^29 more are scheduled. 0 is never one.
+ */
 export type EventHandle = number;
 
-/** A handle is slot + 2^24 · (sequence mod 2^29): 53 bits, so at most 2^24 - 1 events can be pending. */
 const SLOT_LIMIT = 2 ** 24;
 const SEQUENCE_MASK = 2 ** 29 - 1;
 
+/** Events to come; times in microseconds. */
 export class FutureEventList {
   /** Time of the earliest pending event, Infinity when there is none. A plain field: hot loops read it. */
-  nextTime: Micros = Number.POSITIVE_INFINITY;
+  nextTime: Micros = Infinity;
   /** Number of pending events. */
   size = 0;
   /** The clock: time of the event popped last. Nothing can be scheduled before it. */
@@ -32,15 +35,12 @@ export class FutureEventList {
 
   #scheduled = 0;
   #capacity = 0;
+  // By heap position: #times, #sequences, #slots. By slot: #positions, #data (entity, kind, a, b).
   #times: Float64Array = new Float64Array(0);
   #sequences: Float64Array = new Float64Array(0);
   #slots: Int32Array = new Int32Array(0);
   #positions: Int32Array = new Int32Array(0);
   #data: Float64Array = new Float64Array(0);
-
-  constructor(capacity = 63) {
-    this.#grow(capacity);
-  }
 
   /**
    * Adds an event. Events of one time are popped in the order they were scheduled.
@@ -48,9 +48,7 @@ export class FutureEventList {
    */
   schedule(at: Micros, entity: number, kind: number, a = 0, b = 0): EventHandle {
     if (!(at >= this.time && at <= Number.MAX_SAFE_INTEGER && Math.floor(at) === at)) {
-      throw new RangeError(
-        `cannot schedule at ${at}: a time is whole microseconds, from now (${this.time}) on`,
-      );
+      throw new RangeError(`cannot schedule at ${at}: not whole microseconds from now (${this.time}) on`);
     }
     if (this.size === this.#capacity) this.#grow(this.#capacity * 2 + 1);
     const slot = this.#slots[++this.size]!;
@@ -67,10 +65,10 @@ export class FutureEventList {
   /** Removes a pending event. A stale handle (popped, cancelled, 0) is a harmless false. */
   cancel(handle: EventHandle): boolean {
     const position = this.#positions[handle & (SLOT_LIMIT - 1)]!;
-    if (!position || (this.#sequences[position]! & SEQUENCE_MASK) !== Math.floor(handle / SLOT_LIMIT))
-      return false;
-    this.#remove(position);
-    return true;
+    const pending =
+      position > 0 && (this.#sequences[position]! & SEQUENCE_MASK) === Math.floor(handle / SLOT_LIMIT);
+    if (pending) this.#remove(position);
+    return pending;
   }
 
   /** Takes the earliest event off the list into `time`, `sequence`, `entity`, `kind`, `a` and `b`. */
@@ -95,7 +93,7 @@ export class FutureEventList {
     const slot = this.#slots[last]!;
     this.#positions[freed] = 0;
     this.#slots[last] = freed;
-    this.#times[last] = Number.POSITIVE_INFINITY;
+    this.#times[last] = Infinity;
     if (position < last) this.#rise(this.#sink(position), time, sequence, slot);
     this.nextTime = this.#times[1]!;
   }
@@ -137,10 +135,10 @@ export class FutureEventList {
   #grow(capacity: number): void {
     if (capacity >= SLOT_LIMIT) throw new RangeError(`more than ${this.#capacity} events are pending`);
     const length = capacity + 2;
-    this.#times = copyInto(new Float64Array(length).fill(Number.POSITIVE_INFINITY), this.#times);
+    this.#times = copyInto(new Float64Array(length).fill(Infinity), this.#times);
     this.#sequences = copyInto(new Float64Array(length), this.#sequences);
     this.#slots = copyInto(
-      new Int32Array(length).map((_, position) => position),
+      Int32Array.from({ length }, (_, position) => position),
       this.#slots,
     );
     this.#positions = copyInto(new Int32Array(length), this.#positions);

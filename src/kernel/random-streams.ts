@@ -1,8 +1,8 @@
 /**
- * Named random streams: one per entity and purpose, seeded by (seed, replication, name).
+ * Named random streams: one per entity and purpose, seeded by (seed, replication, name). So a new entity
+ * disturbs no other, and strategies that are compared share their draws.
  *
- * A new entity therefore disturbs no other, and strategies that are compared share their draws. The
- * generator is Alea (J. Baagøe, 2010) as seedrandom has it; its streams of similar names do not correlate.
+ * The generator is Alea (J. Baagøe, 2010) as seedrandom has it; its streams of similar names do not correlate.
  */
 import alea from 'seedrandom/lib/alea.js';
 
@@ -11,16 +11,15 @@ export interface UniformSource {
   uniform(): number;
 }
 
+/** One Alea generator. */
 export class RandomStream implements UniformSource {
-  readonly name: string;
   /** A uniform number in [0, 1) of 53 bits. */
   readonly uniform: () => number;
   /** A uniform integer in [-2^31, 2^31). */
   readonly int32: () => number;
 
-  constructor(seedText: string, name: string) {
-    const generator = alea(seedText);
-    this.name = name;
+  constructor(seed: string) {
+    const generator = alea(seed);
     this.uniform = generator.double;
     this.int32 = generator.int32;
   }
@@ -31,6 +30,7 @@ export class RandomStream implements UniformSource {
   }
 }
 
+/** The streams of one replication, opened by name. */
 export class RandomStreams {
   readonly #prefix: string;
   readonly #opened: Set<string> = new Set();
@@ -39,10 +39,10 @@ export class RandomStreams {
     this.#prefix = `${seed}/${replication}/`;
   }
 
-  /** Opens the stream of this name. @throws Error when it is open already: two users would share draws. */
+  /** @throws Error when the name is open already: two users would take draws from each other. */
   open(name: string): RandomStream {
     if (this.#opened.has(name)) throw new Error(`random stream ${name} is already open`);
     this.#opened.add(name);
-    return new RandomStream(this.#prefix + name, name);
+    return new RandomStream(this.#prefix + name);
   }
 }

@@ -34,6 +34,7 @@ export interface Source {
 /** Why a run stopped: nothing is left, the horizon or the number of events was reached, or `pause` was called. */
 export type StopReason = 'drained' | 'horizon' | 'limit' | 'paused';
 
+/** One clock with its entities, events and sources. */
 export class Simulation {
   readonly events: FutureEventList = new FutureEventList();
   readonly digest: Digest = new Digest();
@@ -65,6 +66,7 @@ export class Simulation {
     return this.#entities.push(entity) - 1;
   }
 
+  /** Registers a source; at one instant sources go in this order. */
   addSource(source: Source): void {
     this.#sources.push(source);
   }
@@ -80,6 +82,7 @@ export class Simulation {
     return this.events.schedule(at, entity, kind, a, b);
   }
 
+  /** As `FutureEventList.cancel`. */
   cancel(handle: EventHandle): boolean {
     return this.events.cancel(handle);
   }

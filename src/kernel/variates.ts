@@ -7,7 +7,7 @@
 import type { Micros } from '../base/time.ts';
 import type { UniformSource } from './random-streams.ts';
 
-/** Exponential time; with the 53 bits of a named stream at most 37 means. */
+/** An exponential time; with the 53 bits of a named stream at most 37 means. */
 export function exponential(source: UniformSource, meanMicros: Micros): Micros {
   return Math.round(-meanMicros * Math.log(1 - source.uniform()));
 }
@@ -33,7 +33,7 @@ export class Lognormal {
   readonly #sigma: number;
 
   constructor(medianMicros: Micros, p95Micros: Micros) {
-    if (!(medianMicros > 0 && p95Micros >= medianMicros && p95Micros < Number.POSITIVE_INFINITY)) {
+    if (!(medianMicros > 0 && p95Micros >= medianMicros && p95Micros < Infinity)) {
       throw new RangeError(`a lognormal needs 0 < median <= p95, not ${medianMicros} and ${p95Micros}`);
     }
     this.#median = medianMicros;
@@ -52,7 +52,7 @@ export class WeightedChoice {
   constructor(weights: readonly number[]) {
     let sum = 0;
     this.#sums = Float64Array.from(weights, (weight) => (sum += weight));
-    if (!(sum > 0 && sum < Number.POSITIVE_INFINITY && weights.every((weight) => weight >= 0))) {
+    if (!(sum > 0 && sum < Infinity && weights.every((weight) => weight >= 0))) {
       throw new RangeError('weights must be finite, not negative, and not all zero');
     }
   }
@@ -71,7 +71,7 @@ export class WeightedChoice {
 
 /**
  * Poisson count of mean >= 0. Up to a mean of 30 by search; above, the Cornish-Fisher expansion of the Poisson
- * quantile in the normal one (M. B. Giles, ACM Trans. Math. Softw. 42(1), 2016, Algorithm 955, eq. Q_N2).
+ * quantile in the normal one to order 1/mean (M. B. Giles, Algorithm 955, ACM Trans. Math. Softw. 42(1), 2016).
  */
 export function poisson(source: UniformSource, mean: number): number {
   const uniform = source.uniform();

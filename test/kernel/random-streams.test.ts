@@ -88,7 +88,7 @@ describe('neighbouring names', () => {
   };
 
   it.each(Object.entries(kinds))('%s do not correlate', (_, open) => {
-    const samples = names.map(open);
+    const samples = names.map((name) => open(name));
     for (let index = 1; index < samples.length; index++) {
       const r = correlation(samples[index - 1]!, samples[index]!);
       expect(Math.abs(r), `${names[index - 1]} and ${names[index]}`).toBeLessThan(4 / Math.sqrt(length));
@@ -111,7 +111,7 @@ describe('below', () => {
     ['a fast generator', (n: number) => fast.below(n)],
   ])('of %s takes each value equally often', (_, below) => {
     const count = 70_000;
-    const tally = new Array<number>(7).fill(0);
+    const tally = Array.from({ length: 7 }, () => 0);
     for (let draw = 0; draw < count; draw++) tally[below(7)]!++;
     const chiSquare = tally.reduce((sum, seen) => sum + (seen - count / 7) ** 2 / (count / 7), 0);
     expect(chiSquare).toBeLessThan(22.5); // 0.999 quantile with 6 degrees of freedom
