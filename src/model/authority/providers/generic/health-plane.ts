@@ -19,6 +19,8 @@ interface PolicyChoice {
 
 export class HealthPlane {
   readonly #context: ProviderContext;
+  /** Endpoints that some policy of this provider could choose; no other verdict matters to it. */
+  readonly #watched: ReadonlySet<number>;
   /** Endpoints the checks call unhealthy. */
   readonly #reported: Set<number> = new Set();
   /** Endpoints the policies take for unhealthy. Whatever has no check is healthy. */
@@ -26,9 +28,12 @@ export class HealthPlane {
 
   constructor(context: ProviderContext) {
     this.#context = context;
+    const own = context.spec.policies.filter(({ provider }) => provider === context.index);
+    this.#watched = new Set(own.flatMap(({ primary, secondary }) => [primary, secondary]));
   }
 
   hear(endpoint: number, healthy: boolean): void {
+    if (!this.#watched.has(endpoint)) return;
     if (healthy) this.#reported.delete(endpoint);
     else this.#reported.add(endpoint);
     const { extra } = this.#context.plane('health');
@@ -49,9 +54,7 @@ export class HealthPlane {
   }
 
   planeChanged(): void {
-    this.#context.spec.endpoints.forEach((_, endpoint) => {
-      this.update(endpoint);
-    });
+    for (const endpoint of this.#watched) this.update(endpoint);
   }
 
   #choices(): readonly PolicyChoice[] {

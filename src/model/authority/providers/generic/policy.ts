@@ -75,9 +75,9 @@ function toRdata(address: string): AddressRdata {
   return { kind: 'address', address, text: address };
 }
 
-/** `failover app.example.com./A`. */
+/** `failover app.example.com/A`. */
 export function policyLabel({ kind, name, type }: PolicySpec): string {
-  return `${kind} ${name}/${typeToText(type)}`;
+  return `${kind} ${name.replace(/(?<=.)\.$/, '')}/${typeToText(type)}`;
 }
 
 /** `eu-west`, `us-east and eu-west`, `no address`. */
