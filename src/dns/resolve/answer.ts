@@ -62,6 +62,7 @@ export function answerOf(
     reason,
     ...(last.from === undefined ? {} : { from: last.from }),
     storedAt: last.storedAt,
+    ...(data && reason === 'cache' ? { until: Math.min(...chain.map((entry) => entry.expiresAt)) } : {}),
   };
 }
 
@@ -75,11 +76,9 @@ function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer 
   const set = entry.rrset!;
   const ttl = remainingSeconds(entry, now);
   const answer = [{ name: set.name, type: set.type, ttl, rdata: set.rdata }];
-  const { from, storedAt } = entry;
-  if (from === undefined) {
-    return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache', storedAt };
-  }
-  return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache', from, storedAt };
+  const { from, storedAt, expiresAt: until } = entry;
+  const common = { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache' } as const;
+  return from === undefined ? { ...common, storedAt, until } : { ...common, from, storedAt, until };
 }
 
 /** While a failure holds: stale data when there are any, else SERVFAIL (RFC 9520 §3.2, RFC 8767 §5). */

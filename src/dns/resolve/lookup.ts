@@ -142,7 +142,8 @@ function awaitFetch(core: Core, lookup: Lookup): void {
 }
 
 function joinFetch(core: Core, lookup: Lookup, question: Question): void {
-  const running = core.options.joinQueries ? core.fetches.get(fetchKey(question)) : undefined;
+  const joins = core.options.joinQueries || lookup.owner.kind !== 'client';
+  const running = joins ? core.fetches.get(fetchKey(question)) : undefined;
   if (running && !mayJoin(core, lookup, running)) return;
   if (running) noteJoin(core, question);
   const fetch = running ?? startFetch(core, question, lookup.effort, lookup.depth);
@@ -199,7 +200,7 @@ function answerStale(core: Core, lookup: Lookup): boolean {
 function conclude(core: Core, lookup: Lookup, reason: Reason, rcode: Rcode): void {
   if (rcode !== 'SERVFAIL' || !answerStale(core, lookup))
     give(core, lookup, errorAnswer(lookup.question, rcode, reason));
-  if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure = reason;
+  if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure ??= reason;
   finish(core, lookup);
 }
 

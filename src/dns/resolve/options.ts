@@ -99,7 +99,7 @@ export interface ResolverOptions {
   /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */
   readonly minimiseTimeouts: number;
 
-  /** Most sends of one question to one address and transport, 1 to 3 (RFC 9520 §3.1). */
+  /** Most unanswered sends of one question to one address and transport, 1 to 3 (RFC 9520 §3.1). */
   readonly sendsPerServer: number;
   /** Time-out of a send to an address never heard from, microseconds. */
   readonly firstTimeoutMicros: Micros;
@@ -130,7 +130,7 @@ export interface ResolverOptions {
   readonly maximumOutstanding?: number | undefined;
   /** Most client requests waiting for one question; more are dropped. undefined = no limit. */
   readonly maximumJoined?: number | undefined;
-  /** Whether identical queries in flight share one resolution (RFC 9520 §2.6 and §3.1 context). */
+  /** Whether identical client queries in flight share one resolution; look-ups of servers always do. */
   readonly joinQueries: boolean;
   /** Ask the parent once more when no server of a delegated zone was of use (RFC 8767 §5). */
   readonly refreshDelegation: boolean;

@@ -77,6 +77,8 @@ export interface Answer {
   readonly from?: string;
   /** When the deciding data entered this cache. */
   readonly storedAt?: Micros;
+  /** Cache hits with data: when their TTL reaches 0. Until then the same hit gives the same data. */
+  readonly until?: Micros;
 }
 
 /** One step of a trace, in the resolver's words. `code` is stable; `text` is for people. */

@@ -57,7 +57,7 @@ function refusal(core: Core, question: Question, recursionDesired: boolean): [Rc
 }
 
 function newEffort(core: Core): Effort {
-  return { queries: 0, deadline: core.now + core.options.budgetMicros };
+  return { queries: 0, deadline: core.now + core.options.budgetMicros, unanswered: new Map() };
 }
 
 function give(core: Core, ticket: Ticket, answer: Answer): void {

@@ -30,6 +30,8 @@ export interface Effort {
   queries: number;
   /** The request may not last longer than this. */
   readonly deadline: Micros;
+  /** Sends without a reply, by question, address and transport (RFC 9520 §3.1). */
+  readonly unanswered: Map<string, number>;
 }
 
 /** How a fetch ended. */
@@ -71,7 +73,7 @@ export interface Server {
   readonly name: Name | undefined;
   state: ServerState;
   transport: Transport;
-  /** Sends of the question being asked over the present transport. */
+  /** Sends of the question being asked over the present transport that got no reply. */
   sends: number;
 }
 
@@ -109,8 +111,6 @@ export interface Fetch {
   minimisedTimeouts: number;
   /** Minimisation is given up. */
   plain: boolean;
-  /** Sends so far by question, address and transport (RFC 9520 §3.1). */
-  readonly sends: Map<string, number>;
   exchange: Exchange | undefined;
   /** The look-up of a server address it waits for. */
   waitsFor: Lookup | undefined;
@@ -120,7 +120,7 @@ export interface Fetch {
   readonly skipped: Name[];
   /** A reply to fall back on when nothing better comes. */
   lastResort: { readonly message: Message; readonly server: Server } | undefined;
-  /** Why the last look-up of a server address failed. */
+  /** Why the first look-up of a server's address failed. */
   addressFailure: Reason | undefined;
   done: boolean;
 }

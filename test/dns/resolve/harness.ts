@@ -7,7 +7,7 @@ import { type Message, makeMessage, type Question } from '../../../src/dns/data/
 import { parseName } from '../../../src/dns/data/name.ts';
 import { formatRRset, parseRRsets } from '../../../src/dns/data/presentation.ts';
 import { typeFromText, typeToText } from '../../../src/dns/data/rrtype.ts';
-import { RFC_REFERENCE, type ResolverOptions } from '../../../src/dns/resolve/options.ts';
+import { type ResolverOptions, RFC_REFERENCE } from '../../../src/dns/resolve/options.ts';
 import type {
   Answer,
   Note,
@@ -39,7 +39,9 @@ export function textOf(answer: Answer): string {
 /** An authoritative reply with these sections, in presentation format. */
 export function reply(
   asked: Question,
-  sections: { answer?: string; authority?: string; additional?: string } & Partial<Omit<Message, 'answer' | 'authority' | 'additional'>>,
+  sections: { answer?: string; authority?: string; additional?: string } & Partial<
+    Omit<Message, 'answer' | 'authority' | 'additional'>
+  >,
 ): Message {
   const { answer, authority, additional, ...rest } = sections;
   return makeMessage(asked, {
@@ -75,6 +77,7 @@ export const PLAIN: ResolverOptions = {
   qnameMinimisation: 'off',
   serveStale: undefined,
   nxdomainCut: false,
+  selection: { id: 'uniform' },
   rootHints: { 'a.root-servers.net.': [ROOT_SERVER] },
 };
 
@@ -132,6 +135,8 @@ export class World {
   readonly rtt: Map<string, number> = new Map();
   /** One line a query sent: `address name type`, with ` tcp` where it applies. */
   sent: string[] = [];
+  /** The same lines for the queries that got no reply, over the whole run. */
+  readonly lost: string[] = [];
   readonly answers: Map<number, Given> = new Map();
   readonly notes: Note[] = [];
   readonly actions: ResolverAction[] = [];
@@ -145,11 +150,16 @@ export class World {
   }
 
   /** Root, com. and net., example.com. with two servers, all from zones. */
-  static standard(options: Partial<ResolverOptions> = {}, example: string = EXAMPLE_ZONE, random?: () => number): World {
+  static standard(
+    options: Partial<ResolverOptions> = {},
+    example: string = EXAMPLE_ZONE,
+    random?: () => number,
+  ): World {
     const world = new World(options, random);
     world.servers.set(ROOT_SERVER, zoneServer({ '.': ROOT_ZONE }));
     world.servers.set(COM_SERVER, zoneServer({ 'com.': COM_ZONE, 'net.': NET_ZONE }));
-    for (const address of [EXAMPLE_1, EXAMPLE_2]) world.servers.set(address, zoneServer({ 'example.com.': example }));
+    for (const address of [EXAMPLE_1, EXAMPLE_2])
+      world.servers.set(address, zoneServer({ 'example.com.': example }));
     return world;
   }
 
@@ -244,12 +254,20 @@ export class World {
     this.answers.set(ticket, { at: this.now, answer });
   }
 
-  #send({ exchange, address, question: asked, transport, timeout }: Extract<ResolverAction, { kind: 'send' }>): void {
+  #send({
+    exchange,
+    address,
+    question: asked,
+    transport,
+    timeout,
+  }: Extract<ResolverAction, { kind: 'send' }>): void {
     const over = transport === 'tcp' ? ' tcp' : '';
-    this.sent.push(`${address} ${asked.name} ${typeToText(asked.type)}${over}`);
+    const line = `${address} ${asked.name} ${typeToText(asked.type)}${over}`;
+    this.sent.push(line);
     const server = this.servers.get(address);
     const reaction = server ? server(asked, transport, this.now) : 'silent';
     const rtt = this.rtt.get(address) ?? 10 * MILLISECOND;
+    if (reaction === 'silent' || rtt >= timeout) this.lost.push(line);
     if (reaction === 'unreachable') this.#schedule(0, { kind: 'unreachable', exchange });
     else if (reaction === 'silent' || rtt >= timeout) this.#schedule(timeout, { kind: 'timeout', exchange });
     else this.#schedule(rtt, { kind: 'reply', exchange, message: reaction });

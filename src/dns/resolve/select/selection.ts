@@ -8,7 +8,7 @@ import type { Infra, ServerMemory } from '../infra.ts';
 /** A server address as the selection sees it. */
 export interface Candidate {
   readonly address: string;
-  /** Sends of the current question to this address so far. */
+  /** Sends of the current question to this address that got no reply. */
   readonly sends: number;
 }
 

@@ -1,7 +1,7 @@
 /** A fetch: one question put to authorities, and who waits for whom. */
 import type { Question } from '../../data/message.ts';
 import { notePlain } from '../notes.ts';
-import type { Core, Cut, Effort, Fetch } from '../state.ts';
+import type { Core, Cut, Effort, Fetch, Server } from '../state.ts';
 
 /** Under which a fetch in flight is found. */
 export function fetchKey({ name, type }: Question): string {
@@ -24,7 +24,6 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     minimisedQueries: 0,
     minimisedTimeouts: 0,
     plain: core.options.qnameMinimisation === 'off',
-    sends: new Map(),
     exchange: undefined,
     waitsFor: undefined,
     worn: undefined,
@@ -33,9 +32,14 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     addressFailure: undefined,
     done: false,
   };
-  if (core.options.joinQueries) core.fetches.set(fetch.key, fetch);
+  if (!core.fetches.has(fetch.key)) core.fetches.set(fetch.key, fetch);
   core.ready.push(fetch);
   return fetch;
+}
+
+/** Under which the sends of a question to an address are counted. */
+export function sendKey({ address, transport }: Server, { name, type }: Question): string {
+  return `${transport} ${address} ${type} ${name}`;
 }
 
 /**
@@ -51,7 +55,12 @@ export function waitsFor(fetch: Fetch, other: Fetch): boolean {
 
 /** Whether the question under way is a minimised one. */
 export function isMinimised(fetch: Fetch): boolean {
-  return fetch.asked !== undefined && (fetch.asked.name !== fetch.name || fetch.asked.type !== fetch.type);
+  return fetch.asked !== undefined && !isFull(fetch, fetch.asked);
+}
+
+/** Whether a question is the one the fetch is for. */
+export function isFull(fetch: Fetch, question: Question): boolean {
+  return question.name === fetch.name && question.type === fetch.type;
 }
 
 /** From here on the full question is asked. */

@@ -12,7 +12,7 @@ import { noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
 import { addServers, closestCut } from './delegation.ts';
-import { goPlain, isMinimised, moveTo } from './fetch.ts';
+import { goPlain, isFull, isMinimised, moveTo, sendKey } from './fetch.ts';
 import { nextQuestion } from './minimise.ts';
 import { useLastResort } from './reply.ts';
 
@@ -65,18 +65,32 @@ function stopWhenSpent(core: Core, fetch: Fetch): boolean {
 }
 
 function askServer(core: Core, fetch: Fetch, cut: Cut): boolean {
-  fetch.asked ??= nextQuestion(core, fetch, cut);
+  fetch.asked ??= newQuestion(core, fetch, cut);
   const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, fetch.asked!));
   if (usable.length === 0) return false;
   const { infra, now, random, options } = core;
   const context = { infra, now, random, preferIpv6: options.preferIpv6 };
-  send(core, fetch, cut, core.selection.pick(usable, options.selection, context), fetch.asked);
+  const server = usable.find(owesTcp) ?? core.selection.pick(usable, options.selection, context);
+  send(core, fetch, cut, server, fetch.asked);
   return true;
+}
+
+/** A new question goes out over UDP first, whatever the last one needed. */
+function newQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
+  for (const server of cut.servers) server.transport = 'udp';
+  const question = nextQuestion(core, fetch, cut);
+  if (!isFull(fetch, question)) fetch.minimisedQueries++;
+  return question;
+}
+
+/** A truncated reply is followed up with the server that sent it. */
+function owesTcp(server: Server): boolean {
+  return server.transport === 'tcp' && server.sends === 0;
 }
 
 function mayAsk(core: Core, fetch: Fetch, server: Server, question: Question): boolean {
   if (server.state !== 'usable') return false;
-  server.sends = fetch.sends.get(sendKey(server, question)) ?? 0;
+  server.sends = fetch.effort.unanswered.get(sendKey(server, question)) ?? 0;
   return server.sends < core.options.sendsPerServer && !core.infra.isQuarantined(server.address, core.now);
 }
 
@@ -86,17 +100,12 @@ function send(core: Core, fetch: Fetch, cut: Cut, server: Server, question: Ques
   const id = core.nextId++;
   fetch.exchange = { id, fetch, server, question, transport, sentAt: core.now };
   core.exchanges.set(id, fetch.exchange);
-  fetch.sends.set(sendKey(server, question), ++server.sends);
+  fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
   fetch.effort.queries++;
-  if (isMinimised(fetch)) fetch.minimisedQueries++;
   core.counters.sends++;
   core.infra.probed(address, core.now);
   noteSend(core, server, question, cut.zone);
   core.actions.push({ kind: 'send', exchange: id, address, question, transport, timeout });
-}
-
-function sendKey({ address, transport }: Server, { name, type }: Question): string {
-  return `${transport} ${address} ${type} ${name}`;
 }
 
 function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
@@ -150,7 +159,7 @@ function giveUp(core: Core, fetch: Fetch, cut: Cut): boolean {
 function exhaustionReason(fetch: Fetch, cut: Cut): Reason {
   const servers =
     fetch.worn && fetch.worn.zone !== cut.zone ? [...cut.servers, ...fetch.worn.servers] : cut.servers;
-  if (servers.length === 0) return fetch.addressFailure ?? 'no-reachable-server';
+  if (servers.length === 0) return fetch.addressFailure ?? 'server-failure';
   const replied = servers.some(({ state }) => state === 'failed' || state === 'lame');
   return replied ? 'server-failure' : 'no-reachable-server';
 }

@@ -18,7 +18,7 @@ import {
 } from '../notes.ts';
 import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
 import { cutOf } from './delegation.ts';
-import { goPlain, isMinimised, moveTo } from './fetch.ts';
+import { goPlain, isMinimised, moveTo, sendKey } from './fetch.ts';
 import { reveal } from './minimise.ts';
 import { dataTtl, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
 
@@ -38,6 +38,7 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   const rttMicros = now - exchange.sentAt;
   infra.replied(server.address, rttMicros, now);
   selection.replied?.(infra.memory(server.address, now), rttMicros, options.selection, now);
+  fetch.effort.unanswered.delete(sendKey(server, exchange.question));
   closeExchange(core, exchange);
   act(core, { fetch, server, message }, options.nonAuthoritative);
   core.ready.push(fetch);
