@@ -12,7 +12,7 @@ import type { Token, TokenCursor } from '../../data/token.ts';
 /** Steps one directive may have. */
 const MAX_STEPS = 65_536;
 /** Records all directives of a zone may make together. */
-export const MAX_GENERATED = 1_000_000;
+export const MAX_GENERATED = 262_144;
 /** Digits a counter may be padded to: more would fit into no name. */
 const MAX_WIDTH = 255;
 const MAX_COUNTER = 2_147_483_647;

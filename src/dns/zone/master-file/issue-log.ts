@@ -4,6 +4,8 @@ import { TextError } from '../../data/text-error.ts';
 
 /** Errors after which a file is given up: nobody reads more, and each costs time. */
 const MAX_ERRORS = 1_000;
+/** Warnings that are kept. */
+const MAX_WARNINGS = 1_000;
 
 /** What a problem may add to its message. */
 export interface IssueDetail {
@@ -15,6 +17,7 @@ export class IssueLog {
   readonly issues: Issue[] = [];
   private readonly file: string;
   private errors = 0;
+  private warnings = 0;
 
   /** @param file where problems of the zone as a whole are placed */
   constructor(file: string) {
@@ -31,7 +34,10 @@ export class IssueLog {
   }
 
   warn(code: string, message: string, detail: IssueDetail = {}): void {
-    this.add('warning', code, message, detail);
+    this.warnings++;
+    if (this.warnings <= MAX_WARNINGS) this.add('warning', code, message, detail);
+    if (this.warnings === MAX_WARNINGS + 1)
+      this.add('warning', 'too-many-warnings', 'further warnings are left out', {});
   }
 
   /** Notes what a reader of text threw; anything else is a programming error and goes on. */
