@@ -76,6 +76,7 @@ export class Cell {
         stream.uniform,
         sink,
         shared.loads[service]!,
+        answers.questions.length,
       );
     });
   }

@@ -80,8 +80,9 @@ export class World {
   digest(): string {
     const totals = new Digest();
     for (const { tally } of this.populations) {
-      for (const count of tally.served) totals.fold(count);
-      for (const count of tally.outcomes) totals.fold(count);
+      for (const counts of [tally.served, tally.failed, tally.outcomes, tally.causeMicros]) {
+        for (const count of counts) totals.fold(count);
+      }
     }
     const cells = this.cells.map((cell) => cell.simulation.digest.hex());
     return combineDigests([this.outside.digest(), ...cells, totals.hex()]);

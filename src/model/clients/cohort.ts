@@ -20,6 +20,8 @@ import type { Population } from './population.ts';
 /** Handles the requests that need more than a look at the application's cache. */
 export interface RequestHandler {
   begin(cohort: Cohort, client: number, question: number, now: Micros): void;
+  /** Serves a request from what the resolver's cache is sure to answer; false when that takes a closer look. */
+  serveRecalled(cohort: Cohort, client: number, question: number, now: Micros): boolean;
   /** The first request of a session was made; `requests` more follow. */
   continueSession(cohort: Cohort, client: number, requests: number): void;
 }
@@ -142,6 +144,7 @@ export class Cohort implements Source {
   /**
    * The tight loop, for questions of one type each: an arrival whose client holds a certain answer (in the
    * application, or else in the operating system) and is not waiting to recover is counted as served and done.
+   * Rounding is by floor: V8's Math.round costs four times as much, which is a fifth of the loop.
    */
   #playCounting(until: Micros): void {
     const { population, first, count } = this;
@@ -176,12 +179,12 @@ export class Cohort implements Source {
         served[bucket]! += 1;
         osQueries[bucket]! += 1;
         osHits += 1;
-      } else {
+      } else if (brokenSince[client] !== 0 || !this.#handler.serveRecalled(this, client, question, now)) {
         simulation.advance(now);
         this.#handler.begin(this, client, question, now);
         limit = Math.min(until, simulation.nextEventTime);
       }
-      now += Math.round(generator.exponential() * meanGap);
+      now += Math.floor(generator.exponential() * meanGap + 0.5);
     }
     this.nextTime = now;
     this.#count(applicationHits, osHits);

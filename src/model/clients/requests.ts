@@ -21,7 +21,7 @@ import {
   type LayerCode,
 } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
-import { keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
+import { isHeld, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
 import type { Contacts } from './contact.ts';
 import type { Ledger } from './ledger.ts';
@@ -71,10 +71,25 @@ export class Requests implements RequestHandler, Entity {
   }
 
   begin(cohort: Cohort, client: number, question: number, now: Micros): void {
-    this.#simulation.digest.foldEvent(now, client, this.#entity, question);
     const request = this.#scratch.begin(cohort, client, question, now);
     this.#attempt(request, now);
     if (!request.finished) this.#scratch = new Request();
+  }
+
+  serveRecalled({ population }: Cohort, client: number, question: number, now: Micros): boolean {
+    const index = population.slots[question]!.questions[0]!;
+    const slot = client * population.slotCount + question;
+    const pool = this.stubs.first;
+    const id = pool.recall(index, now);
+    const { region } = population.spec;
+    if (id === 0 || isHeld(population, slot, now) || !this.#answers.isCertain(id, region)) return false;
+    const delay = this.stubs.delayTo(pool, region);
+    if (!(delay <= population.spec.application.patience)) return false;
+    const ttl = pool.recalledTtl(index, now) * SECOND;
+    keepInOs(population, slot, id, 'data', ttl, now);
+    keepInApplication(population, slot, id, 'data', ttl, now);
+    population.tally.finishRecalled(now, delay);
+    return true;
   }
 
   /** As `begin`, telling every step to `sink`. Returns the request, to see when it is finished. */
@@ -106,7 +121,13 @@ export class Requests implements RequestHandler, Entity {
   }
 
   /** A look-up of the stub came back. */
-  lookupDone(request: Request, part: number, answer: Answer | undefined, delay: Micros, now: Micros): void {
+  lookupDone(
+    request: Request,
+    part: number,
+    answer: Answer | undefined,
+    delay: Micros,
+    now: Micros,
+  ): AnswerId {
     const question = request.tableQuestion(part);
     const id = answer ? this.#answers.intern(question, answer) : this.#answers.internTimeout(question);
     const { kind } = this.#answers.get(id);
@@ -116,6 +137,7 @@ export class Requests implements RequestHandler, Entity {
     request.delay = Math.max(request.delay, delay);
     if (request.trace) this.#traceAnswer(request, answer, now);
     this.#partDone(request, part, id, layerOf(answer), now);
+    return id;
   }
 
   #playSession(id: number, now: Micros): void {

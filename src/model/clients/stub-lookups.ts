@@ -14,6 +14,7 @@ import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { StubSchedule } from '../../profiles/client-behaviour.ts';
 import type { Draw, Outside } from '../outside.ts';
 import type { AnswerSink, ResolverPool } from '../resolvers/pool.ts';
+import type { AnswerId } from './answer-table.ts';
 import type { Request } from './request.ts';
 
 /** One question of one request on its way through the stub. */
@@ -32,14 +33,14 @@ export interface Lookup {
   done: boolean;
 }
 
-/** `undefined` = nobody answered before the stub gave up. `delay` = not yet played as an event. */
+/** `undefined` = nobody answered before the stub gave up. `delay` = not yet played as an event. Returns the id. */
 export type LookupDone = (
   request: Request,
   part: number,
   answer: Answer | undefined,
   delay: Micros,
   now: Micros,
-) => void;
+) => AnswerId;
 
 export class StubLookups implements Entity, AnswerSink {
   readonly name: string;
@@ -79,15 +80,30 @@ export class StubLookups implements Entity, AnswerSink {
     return this.#getPools();
   }
 
+  /** The resolver every schedule starts with. */
+  get first(): ResolverPool {
+    return this.#getPools()[0]!;
+  }
+
+  /** What a query to a pool costs clients of a region, round trip; Infinity when it may fail to arrive. */
+  delayTo(pool: ResolverPool, region: number): Micros {
+    const { down, loss, extra } = this.#outside.resolverState(pool.service, region);
+    return down === 'none' && loss === 0 ? this.#stubRoundTrip + extra : Number.POSITIVE_INFINITY;
+  }
+
   /** Looks a question up; `done` may be called before this returns, as it is when the resolver's cache answers. */
   lookUp(request: Request, part: number, question: Question, now: Micros): void {
-    const pool = this.#pools[0]!;
-    const link = this.#outside.resolverState(pool.service, request.cohort.population.spec.region);
+    const pool = this.first;
+    const delay = this.delayTo(pool, request.cohort.population.spec.region);
     const fragment = pool.pick();
-    const answer = link.down === 'none' && link.loss === 0 ? pool.peek(fragment, question, now) : undefined;
-    if (answer !== undefined && !isFailure(answer) && !request.trace) {
-      this.#done(request, part, answer, this.#stubRoundTrip + link.extra, now);
-    } else this.#start(request, part, question, fragment, now);
+    const answer = delay < Number.POSITIVE_INFINITY ? pool.peek(fragment, question, now) : undefined;
+    if (answer === undefined || isFailure(answer) || request.trace) {
+      this.#start(request, part, question, fragment, now);
+      return;
+    }
+    const index = request.tableQuestion(part);
+    const id = this.#done(request, part, answer, delay, now);
+    if (answer.until !== undefined) pool.remember(index, id, answer.until);
   }
 
   #start(request: Request, part: number, question: Question, fragment: number, now: Micros): void {

@@ -9,7 +9,7 @@
  * to think, and replies that arrive after their time-out. The cost: a little too many misses for sticky pools,
  * latencies too small by the resolver's own work (well below 1 ms), and repeats where a late reply would help.
  */
-import type { Micros } from '../../base/time.ts';
+import type { Micros, Seconds } from '../../base/time.ts';
 import type { Message, Question } from '../../dns/data/message.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type {
@@ -26,6 +26,7 @@ import type { EventHandle } from '../../kernel/future-event-list.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { Draw, Outside } from '../outside.ts';
 import type { ResolverSpec } from '../spec.ts';
+import { Recollection } from './recollection.ts';
 import type { ServiceLoad } from './service-load.ts';
 
 /** Receives what a pool has to say to the clients of its cell. */
@@ -60,6 +61,10 @@ export class ResolverPool implements Entity {
   readonly #draw: Draw;
   readonly #sink: AnswerSink;
   readonly #load: ServiceLoad;
+  /** Only for a pool of one cache without prefetching, where a hit is sure to change nothing. */
+  readonly #recollection: Recollection | undefined;
+  /** Counts what may have changed the cache. */
+  #version = 0;
   /** By fragment. */
   readonly #exchanges: readonly Map<ExchangeId, Exchange>[];
   readonly #timers: readonly Map<TimerId, EventHandle>[];
@@ -74,6 +79,7 @@ export class ResolverPool implements Entity {
     draw: Draw,
     sink: AnswerSink,
     load: ServiceLoad,
+    questions: number,
   ) {
     this.name = name;
     this.service = service;
@@ -87,6 +93,8 @@ export class ResolverPool implements Entity {
     this.#fragments = Array.from({ length: spec.fragments }, () => new Resolver(spec.options, draw));
     this.#exchanges = this.#fragments.map(() => new Map());
     this.#timers = this.#fragments.map(() => new Map());
+    const still = spec.fragments === 1 && spec.options.prefetch === undefined;
+    this.#recollection = still ? new Recollection(questions) : undefined;
   }
 
   get fragments(): readonly Resolver[] {
@@ -107,6 +115,23 @@ export class ResolverPool implements Entity {
     return answer;
   }
 
+  /** Remembers what a hit gave for a question of the answer table, for `recall`. */
+  remember(question: number, answer: number, until: Micros): void {
+    this.#recollection?.remember(question, answer, this.#version, until);
+  }
+
+  /** The id of the answer the cache is sure to give, 0 when it has to be asked. */
+  recall(question: number, now: Micros): number {
+    return this.#recollection?.recall(question, this.#version, now) ?? 0;
+  }
+
+  /** Counts a query answered by `recall` and gives the TTL the cache would write. */
+  recalledTtl(question: number, now: Micros): Seconds {
+    this.#load.count(now);
+    this.#load.hits += 1;
+    return this.#recollection!.ttlAt(question, now);
+  }
+
   /** Hands a query to a fragment; the sink may be told the answer before this returns. */
   ask(fragment: number, ticket: Ticket, question: Question, now: Micros): void {
     this.#load.count(now);
@@ -115,6 +140,7 @@ export class ResolverPool implements Entity {
 
   /** Empties the caches, or forgets one name. */
   flush(name: Name | undefined): void {
+    this.#version += 1;
     for (const resolver of this.#fragments) name ? resolver.flushName(name) : resolver.flush();
   }
 
@@ -137,6 +163,7 @@ export class ResolverPool implements Entity {
   }
 
   #step(fragment: number, event: Parameters<Resolver['step']>[0], now: Micros): void {
+    this.#version += 1;
     const actions = this.#spare.pop() ?? [];
     const resolver = this.#fragments[fragment]!;
     resolver.tracing = this.onNote !== undefined;
