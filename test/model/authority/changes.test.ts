@@ -113,6 +113,13 @@ describe('control plane', () => {
       '198.51.100.20',
     ],
     [
+      'no longer slow: a later change waits for the earlier one',
+      build([fault(CONTROL, { kind: 'slow', extra: 40 * SECOND }, { until: 22 * SECOND }), made, again]),
+      59,
+      OLD_ANSWER,
+      '203.0.113.10',
+    ],
+    [
       'no longer slow: a later change does not overtake',
       build([fault(CONTROL, { kind: 'slow', extra: 40 * SECOND }, { until: 22 * SECOND }), made, again]),
       90,

@@ -252,6 +252,13 @@ describe('lies and policies', () => {
     expect(ask(worldAt({ ...SPEC, policies, timeline: [fault(SERVER, effect)] }, AFTER), query)).toBe(answer);
   });
 
+  it('come back with a stale copy that replaces an empty zone', () => {
+    const empty = fault(SERVER, { kind: 'empty-zone' });
+    const stale = fault(SERVER, { kind: 'stale-copy' }, { at: 10.5 * SECOND });
+    const side = worldAt({ ...SPEC, policies, timeline: [empty, stale] }, AFTER);
+    expect(ask(side, 'app.example.com. A')).toBe('app.example.com. 60 A 203.0.113.10');
+  });
+
   it('gives an empty zone the SOA for negative caching', () => {
     const delivery = deliver(
       worldAt({ ...SPEC, timeline: [fault(SERVER, { kind: 'empty-zone' })] }, AFTER),

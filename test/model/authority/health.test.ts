@@ -165,6 +165,35 @@ describe('failover of east, checked every 10 s from 0 s on, three failures', () 
   });
 });
 
+describe('probes that overlap', () => {
+  const down = (at: number, until: number, effect: EffectSpec = SILENT) =>
+    fault(EAST, effect, { at: at * SECOND, until: until * SECOND });
+  const refused: EffectSpec = { kind: 'down', mode: 'refused' };
+  const slow: EffectSpec = { kind: 'slow', extra: 3 * SECOND };
+
+  it('count a success that comes in just after a failure', () => {
+    // Starts 0, 3.98, 7.96 s: fails at 4, succeeds at 4.01, fails at 11.96 s.
+    const check = { interval: 3.98 * SECOND, failures: 2 };
+    const apart = worldAt(failover(check, [down(0, 1), down(7, 9)]), 60 * SECOND);
+    expect(apart.reactions).toEqual([]);
+    const together = worldAt(failover(check, [down(0, 5)]), 60 * SECOND);
+    expect(together.reactions[0]?.at).toBe(7.98 * SECOND);
+  });
+
+  it('count a slow success after later failures', () => {
+    // Fails at 1.01 and 2.01, the first probe succeeds at 3.03, fails at 4.01 s.
+    const timeline = [
+      down(0, 0.5, slow),
+      down(0.9, 2.5, refused),
+      down(2.9, 3.5, slow),
+      down(3.9, 4.5, refused),
+    ];
+    const check = { interval: SECOND, failures: 3 };
+    expect(worldAt(failover(check, timeline), 60 * SECOND).reactions).toEqual([]);
+    expect(worldAt(failover(check, timeline.slice(1)), 60 * SECOND).reactions[0]?.at).toBe(4.01 * SECOND);
+  });
+});
+
 describe('failover policy', () => {
   const checked = { ...SECONDARY, check: { ...CHECK, failures: 1 } };
   const unhealthy = (endpoint: number) => fault({ kind: 'endpoint', endpoint }, SILENT, { at: 0 });

@@ -141,6 +141,18 @@ describe('feedback windows', () => {
     expect(losses([0, 1, 2])).toEqual(losses([2, 1, 0]));
   });
 
+  it('are part of the digest', () => {
+    const digest = (queries: number) => {
+      const side = outside(world({ providers: [limited(100)] }));
+      side.advance(60 * SECOND);
+      for (let query = 0; query < queries; query++) ask(side, QUERY);
+      side.apply();
+      return side.digest();
+    };
+    expect(digest(3)).toBe(digest(3));
+    expect(digest(3)).not.toBe(digest(4));
+  });
+
   it('scale queries to the people the clients stand for', () => {
     const population = { count: 10, represents: 1000 } as WorldSpec['populations'][number];
     const loss = (populations: WorldSpec['populations']) => {
@@ -182,6 +194,16 @@ describe('a flood', () => {
       if (loss > 0) expect(isLost(region, loss - 1e-9)).toBe(true);
       expect(isLost(region, loss + 1e-9)).toBe(false);
     }
+  });
+
+  it('is felt at once, within a window', () => {
+    const timeline = [fault(SERVER, { kind: 'flood', perSecond: 400 }, { at: 10.5 * SECOND })];
+    const side = outside(world({ providers: [limited(100)], timeline }));
+    const isLost = () => ask(side, QUERY, { draw: () => 0.7 }) === 'lost';
+    play(side, 10 * SECOND);
+    const before = isLost();
+    play(side, 10.5 * SECOND);
+    expect([before, isLost()]).toEqual([false, true]);
   });
 
   it('makes what it leaves wait', () => {

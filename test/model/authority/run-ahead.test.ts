@@ -1,9 +1,17 @@
 /** The shared side runs ahead: nothing is visible before it is applied, and pieces make the same whole. */
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Micros, SECOND } from '../../../src/base/time.ts';
 import { RandomStreams } from '../../../src/kernel/random-streams.ts';
 import type { Outside } from '../../../src/model/outside.ts';
-import type { CheckSpec, FlushSpec, TimelineSpec, WorldSpec } from '../../../src/model/spec.ts';
+import type {
+  CheckSpec,
+  EffectSpec,
+  FlushSpec,
+  TargetSpec,
+  TimelineSpec,
+  WorldSpec,
+} from '../../../src/model/spec.ts';
 import {
   ask,
   CHECK,
@@ -99,6 +107,33 @@ describe('pieces', () => {
     );
     expect(whole.at(-3)).toContain('marks east healthy');
   });
+});
+
+it('plays any timeline in pieces as at once', () => {
+  const target = fc.constantFrom<TargetSpec>(
+    { kind: 'endpoint', endpoint: 0 },
+    { kind: 'path', from: HERE, to: THERE },
+    { kind: 'region', region: THERE },
+  );
+  const effect = fc.constantFrom<EffectSpec>(
+    { kind: 'down', mode: 'silent' },
+    { kind: 'down', mode: 'refused' },
+    { kind: 'slow', extra: 5 * SECOND },
+    { kind: 'lossy', loss: 0.5 },
+  );
+  const time = fc.integer({ min: 0, max: 60 }).map((half) => half * 0.5 * SECOND);
+  const one = fc.record({ target, effect, at: time, lasts: time, ramp: time });
+  const steps = fc.array(fc.integer({ min: 1, max: 20 * SECOND }), { minLength: 1, maxLength: 20 });
+  const property = fc.property(fc.array(one, { maxLength: 4 }), steps, (faults, sizes) => {
+    const extra = faults.map(({ target: to, effect: what, at, lasts, ramp }) =>
+      fault(to, what, { at, until: at + lasts + 1, ramp }),
+    );
+    const base = busy();
+    const spec = { ...base, timeline: [...base.timeline, ...extra] };
+    const whole = story(spec, 60 * SECOND, () => Number.POSITIVE_INFINITY);
+    expect(story(spec, 60 * SECOND, (at) => sizes[at % sizes.length]!)).toEqual(whole);
+  });
+  fc.assert(property, { seed: 20, numRuns: 60 });
 });
 
 describe('a change that cells can see', () => {
