@@ -77,8 +77,11 @@ function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer 
   const ttl = remainingSeconds(entry, now);
   const answer = [{ name: set.name, type: set.type, ttl, rdata: set.rdata }];
   const { from, storedAt, expiresAt: until } = entry;
-  const common = { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason: 'cache' } as const;
-  return from === undefined ? { ...common, storedAt, until } : { ...common, from, storedAt, until };
+  const reason = 'cache';
+  if (from === undefined) {
+    return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason, storedAt, until };
+  }
+  return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason, from, storedAt, until };
 }
 
 /** While a failure holds: stale data when there are any, else SERVFAIL (RFC 9520 §3.2, RFC 8767 §5). */
