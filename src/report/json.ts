@@ -1,19 +1,17 @@
 /** The result document as text: keys in the order of their types, two spaces, short lists on one line. */
-import type { RunResult } from '../measure/result.ts';
-
 /** Lists of plain values are wrapped at this length. */
 const LINE = 110;
 
 /**
- * JSON of a result (or of any plain document), ending in a newline. The same document gives the same bytes.
+ * JSON of a result, or of any plain document, ending in a newline. The same document gives the same bytes;
+ * members that are `undefined` are left out.
  * @throws RangeError for a number JSON cannot hold, naming its path: better no document than a wrong one
  */
-export function renderJson(document: RunResult | PlainValue): string {
+export function renderJson(document: object): string {
   return `${write(document as PlainValue, '', '$')}\n`;
 }
 
-/** What JSON can hold; members that are `undefined` are left out. */
-export type PlainValue =
+type PlainValue =
   | string
   | number
   | boolean

@@ -43,7 +43,10 @@ export function renderText(result: RunResult, options: TextOptions = {}): string
 
 function head(result: RunResult, style: Style): string[] {
   const title = clip(clean(result.scenario.title), COLUMNS);
-  const cut = result.partial ? [style.bad('  Interrupted: this covers only what had finished.')] : [];
+  const cut =
+    result.partial && result.strategies.length > 0
+      ? [style.bad('  Interrupted: this covers only what had finished.')]
+      : [];
   return [style.title(title), '', ...wrap(verdict(result), '  ').map(style.strong), ...cut];
 }
 
@@ -72,16 +75,18 @@ function full(strategy: StrategyResult, context: SectionContext): string[][] {
   ];
 }
 
+/** What tells one strategy from the others; nothing when there is nothing to tell. */
 function compact(strategy: StrategyResult, context: SectionContext): string[] {
   const { style } = context;
   const name = clip(clean(strategy.name), COLUMNS - 6);
   const rule = '─'.repeat(Math.max(0, COLUMNS - 6 - width(name)));
-  return [
-    `${style.dim('──')} ${style.title(name)} ${style.dim(rule)}`,
+  const evidence = [
     ...phasesLine(strategy.overall.recovery, context),
     ...causesSection(strategy.overall, 3, context),
     ...expectationsSection(strategy.expectations, context),
   ];
+  if (evidence.length === 0) return [];
+  return [`${style.dim('──')} ${style.title(name)} ${style.dim(rule)}`, ...evidence];
 }
 
 function footnotes({ shown, style }: SectionContext): string[] {
