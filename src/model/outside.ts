@@ -62,7 +62,10 @@ export interface Outside {
   /** Resolver caches to flush by the last `apply`. */
   readonly flushes: readonly FlushSpec[];
 
-  /** One query from a resolver in `region` to a server address at `now`. Counts as load of that server. */
+  /**
+   * One query from a resolver in `region` to a server address at `now`. Counts as load of that server, except
+   * before 0, while caches are being warmed.
+   */
   ask(
     address: string,
     question: Question,

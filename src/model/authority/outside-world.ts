@@ -92,10 +92,10 @@ class OutsideWorld implements Outside {
   ): Delivery {
     const to = this.#visible.directory.find(address);
     if (!to) return LOST;
-    this.#hops[to.provider]!.count(now);
+    if (now >= 0) this.#hops[to.provider]!.count(now);
     const { site, link } = this.#visible.way(to, region);
     if (link.down === 'silent') return LOST;
-    this.#loads.count(site.index);
+    if (now >= 0) this.#loads.count(site.index);
     const { loss, wait } = this.#loads.at(site.index);
     if (happens(1 - (1 - link.loss) * (1 - loss), draw)) return LOST;
     const roundTrip = this.#network.draw(region, site.region, draw);
