@@ -213,9 +213,9 @@ export class Cohort implements Source {
   }
 }
 
-function isCountable({ spec, applicationExpiry, slots }: Population): boolean {
+function isCountable({ spec, slots }: Population): boolean {
   const { workload } = spec;
   const plain = workload.kind === 'poisson' && workload.diurnal === undefined;
   const oneTypeEach = slots.every((range) => range.questions.length === 1);
-  return plain && oneTypeEach && applicationExpiry.length > 0 && spec.application.keepAlive === 0;
+  return plain && oneTypeEach && spec.application.keepAlive === 0;
 }

@@ -3,6 +3,10 @@
  *
  * A slot is one (name, type) a client may hold an answer for. Clients of one cell lie next to each other.
  * Client caches start empty, whatever the start of the run: the first TTL after the start is their warm-up.
+ *
+ * Time without service runs from the making of a failed request to the end of the next success. A failure that
+ * is booked after a later request has succeeded (its patience outlasted the fault) reopens the loss until the
+ * next success; the cost is at most one request interval for the few clients that wait as the fault ends.
  */
 import type { Micros } from '../../base/time.ts';
 import type { PopulationSpec } from '../spec.ts';
