@@ -1,0 +1,2 @@
+/** The page: registers its elements. */
+import './elements/app.ts';
