@@ -141,6 +141,22 @@ describe('feedback windows', () => {
     expect(losses([0, 1, 2])).toEqual(losses([2, 1, 0]));
   });
 
+  it('forget what was asked before the first of them', () => {
+    const spec = world({ timeline: [fault(SERVER, { kind: 'capacity', perSecond: 10 })] });
+    const lossAfter = (before: number, within: number) => {
+      const side = outside(spec);
+      side.advance(60 * SECOND);
+      for (let query = 0; query < before; query++) ask(side, QUERY);
+      side.apply();
+      side.advance(60 * SECOND);
+      for (let query = 0; query < within; query++) ask(side, QUERY);
+      side.apply();
+      return ask(side, QUERY, { draw: () => 0.5 });
+    };
+    expect(lossAfter(500, 0)).not.toBe('lost');
+    expect(lossAfter(0, 500)).toBe('lost');
+  });
+
   it('are part of the digest', () => {
     const digest = (queries: number) => {
       const side = outside(world({ providers: [limited(100)] }));

@@ -60,6 +60,15 @@ describe('addresses', () => {
     expect(ask(side, QUERY, { address: '2001:db8::1' })).toBe(v6);
   });
 
+  it('belong to the first server that has them', () => {
+    const down = fault({ kind: 'plane', provider: 1, plane: 'edge' }, SILENT);
+    const side = worldAt(
+      world({ providers: [provider(), provider({ name: 'copy' })], timeline: [down] }),
+      11 * SECOND,
+    );
+    expect(ask(side, QUERY)).toBe(RIGHT);
+  });
+
   it('loses queries to an address without a server, and counts them for nobody', () => {
     const side = worldAt(SPEC, 0);
     expect(ask(side, QUERY, { address: '192.0.2.99' })).toBe('lost');
