@@ -21,8 +21,6 @@ export function resolvePath(root: TreeNode, path: string, value: TreeNode): Path
   const steps: (string | number)[] = [];
   let node: TreeNode | undefined = root;
   let rest = path.split('.');
-  if (rest.some((part) => part === '') && !path.includes('..'))
-    return wrongPath(path, 'a path is keys joined by dots');
   while (rest.length > 0) {
     const step = nextStep(node, steps, rest, value);
     if (step instanceof Problem) return step;
@@ -72,10 +70,10 @@ function newKey(
   const known = knownKeys(above, node ? [...node.entries.keys()] : []);
   if (known.includes(rest[0]!)) return { key: rest[0]!, used: 1 };
   const whole = rest.join('.');
-  if (isOpenMap(above) && (value.kind !== 'scalar' || leavesAreScalars(above)))
-    return { key: whole, used: rest.length };
+  const named = isOpenMap(above) && whole !== '';
+  if (named && (value.kind !== 'scalar' || leavesAreScalars(above))) return { key: whole, used: rest.length };
   const names = node ? [...node.entries.keys()] : [];
-  const wanted = isOpenMap(above) ? whole : rest[0]!;
+  const wanted = named ? whole : rest[0]!;
   return wrongPath(pathText([...above, ...rest]), didYouMean(nameIn(wanted, names), [...names, ...known]));
 }
 

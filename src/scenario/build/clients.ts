@@ -1,0 +1,174 @@
+/** `clients:` to populations. */
+
+import { didYouMean } from '../../base/suggest.ts';
+import { isSubdomain, type Name } from '../../dns/data/name.ts';
+import { DNAME, typeToText } from '../../dns/data/rrtype.ts';
+import type { PopulationSpec, QuestionSpec, ResolverChoice } from '../../model/spec.ts';
+import { APPLICATIONS } from '../../profiles/applications.ts';
+import type { ApplicationBehaviour, StubBehaviour } from '../../profiles/client-behaviour.ts';
+import { STUBS } from '../../profiles/stubs.ts';
+import { DEFAULTS, IMPLIED } from '../defaults.ts';
+import type { Path } from '../document/tree.ts';
+import { nameKind, numberKind, shareKind, textKind, wholeKind } from '../kinds.ts';
+import type { PopulationDoc, QuestionDoc, RequestsDoc } from '../schema/clients.ts';
+import type { ProfileDoc } from '../schema/settings.ts';
+import {
+  APPLICATION_SETTINGS,
+  applicationBehaviour,
+  STUB_SETTINGS,
+  stubBehaviour,
+} from '../settings/client.ts';
+import { type ProfileRequest, settleSettings } from '../settings/settle.ts';
+import { type Draft, regionIndex } from './draft.ts';
+import type { HostedZone } from './hierarchy.ts';
+import { zoneOf } from './policies.ts';
+import { buildWorkload } from './workload.ts';
+
+const { clients: defaults } = DEFAULTS;
+
+/** The populations of the scenario, in its order. @param listed the listed zones */
+export function buildPopulations(draft: Draft, listed: readonly HostedZone[]): PopulationSpec[] {
+  return Object.entries(draft.doc.clients).map(([name, doc]) => buildPopulation(draft, listed, name, doc));
+}
+
+function buildPopulation(
+  draft: Draft,
+  listed: readonly HostedZone[],
+  name: string,
+  doc: PopulationDoc,
+): PopulationSpec {
+  const { ledger } = draft;
+  const path = ['clients', name];
+  const count = ledger.settle([...path, 'count'], doc.count, wholeKind(1), defaults.count);
+  const people = numberKind(1);
+  return {
+    name,
+    count,
+    represents: ledger.derive([...path, 'represents'], doc.represents, people, count, 'the count'),
+    region: regionOf(draft, doc.region, path),
+    application: application(draft, doc.app, [...path, 'app']),
+    stub: stub(draft, doc.os, [...path, 'os']),
+    resolvers: choices(draft, doc, path),
+    questions: questions(draft, listed, doc.requests, [...path, 'requests']),
+    workload: buildWorkload(ledger, doc.requests, [...path, 'requests']),
+  };
+}
+
+function regionOf(draft: Draft, region: string | undefined, path: Path): number {
+  draft.ledger.derive([...path, 'region'], region, textKind, draft.regions[0]!, 'the first region');
+  return regionIndex(draft, region);
+}
+
+function application(draft: Draft, doc: ProfileDoc | undefined, path: Path): ApplicationBehaviour {
+  const { id, request } = profile(draft, doc, path, defaults.app.value);
+  return applicationBehaviour(
+    id,
+    settleSettings(draft.ledger, { ...request, table: APPLICATION_SETTINGS, family: APPLICATIONS }),
+  );
+}
+
+function stub(draft: Draft, doc: ProfileDoc | undefined, path: Path): StubBehaviour {
+  const { id, request } = profile(draft, doc, path, defaults.os.value);
+  return stubBehaviour(id, settleSettings(draft.ledger, { ...request, table: STUB_SETTINGS, family: STUBS }));
+}
+
+type Request = Omit<ProfileRequest<unknown>, 'table' | 'family'>;
+
+function profile(
+  draft: Draft,
+  doc: ProfileDoc | undefined,
+  path: Path,
+  fallback: string,
+): { readonly id: string; readonly request: Request } {
+  const name = doc === undefined ? fallback : doc.profile;
+  const id = name === undefined ? 'custom' : doc?.settings.size ? `${name}, changed` : name;
+  const author = draft.ledger.authorOf(path);
+  const { source, confidence } = defaults.app;
+  draft.ledger.note(
+    [...path, 'profile'],
+    name ?? 'custom',
+    doc ? author : { kind: 'default', source, confidence },
+  );
+  const settingsPath = [...path, ...(doc?.under ?? [])];
+  return { id, request: { profile: name, written: doc?.settings ?? new Map(), path, settingsPath } };
+}
+
+function choices(draft: Draft, doc: PopulationDoc, path: Path): ResolverChoice[] {
+  const known = Object.keys(draft.doc.resolvers ?? { [IMPLIED.resolver]: {} });
+  const at = [...path, 'resolvers'];
+  if (doc.resolvers === undefined) {
+    if (known.length > 1) {
+      const hint = `add resolvers: ${known[0]}, or shares of several`;
+      const message = 'there are several resolvers, and nothing says which these clients use';
+      draft.issues.add(path, 'scenario-which-resolver', message, { hint, atKey: true });
+    }
+    draft.ledger.note(at, known[0]!, { kind: 'derived', why: 'the only resolver' });
+    return [{ share: 1, resolvers: [0] }];
+  }
+  return doc.resolvers.map(({ share, resolvers, key }) => {
+    const where = key === undefined ? at : [...at, key];
+    const text = key === undefined ? resolvers.join(', ') : shareKind.show(share);
+    draft.ledger.note(where, text, draft.ledger.authorOf(where));
+    return { share, resolvers: resolvers.map((name) => known.indexOf(name)) };
+  });
+}
+
+function questions(
+  draft: Draft,
+  listed: readonly HostedZone[],
+  doc: RequestsDoc,
+  path: Path,
+): QuestionSpec[] {
+  if (doc.names) {
+    return doc.names.map((one, index) => question(draft, listed, one, [...path, 'names', index], 'weight'));
+  }
+  return [question(draft, listed, { ...doc, name: doc.name! }, path)];
+}
+
+function question(
+  draft: Draft,
+  listed: readonly HostedZone[],
+  doc: QuestionDoc,
+  path: Path,
+  weightKey?: 'weight',
+): QuestionSpec {
+  const { ledger } = draft;
+  const name = ledger.written([...path, 'name'], doc.name, nameKind);
+  checkName(draft, listed, name, [...path, 'name']);
+  const written = doc.types?.map(typeToText).join(', ');
+  ledger.settle([...path, 'types'], written, textKind, { ...defaults.types, value: 'A' });
+  const types = doc.types ?? defaults.types.value;
+  const weight = weightKey
+    ? ledger.settle([...path, weightKey], doc.weight, numberKind(0), defaults.weight)
+    : 1;
+  return { name, types, weight };
+}
+
+/** A name nobody serves is an error; one that does not exist in its zone is worth a warning. */
+function checkName(draft: Draft, listed: readonly HostedZone[], name: Name, path: Path): void {
+  const hosted = zoneOf(listed, name);
+  if (!hosted) {
+    const origins = listed.map(({ zone }) => zone.origin);
+    const hint = didYouMean(name, origins) ?? 'add its zone';
+    draft.issues.add(path, 'scenario-unknown-zone', `no zone holds '${name}'`, { hint });
+    return;
+  }
+  const { zone } = hosted;
+  if (zone.node(name) || zone.cutAbove(name) || hasWildcard(zone, name)) return;
+  const names = [...zone.names()].filter((one) => isSubdomain(one, zone.origin));
+  const message = `${name} does not exist at the start: clients get NXDOMAIN`;
+  draft.issues.add(path, 'scenario-no-such-name', message, {
+    severity: 'warning',
+    hint: didYouMean(name, names.slice(0, 10_000)),
+  });
+}
+
+/** Whether a wildcard or a DNAME may stand for the name; close enough for a warning. */
+function hasWildcard(zone: HostedZone['zone'], name: Name): boolean {
+  for (let at: string = name; at.includes('.') && at !== zone.origin; ) {
+    at = at.slice(at.indexOf('.') + 1) || '.';
+    if (zone.node(`*.${at}` as Name) || zone.node(at as Name)?.rrsets.some(({ type }) => type === DNAME))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,113 @@
+/** A checked document to the world that is played. */
+import type { RRset } from '../../dns/data/rrset.ts';
+import type { TimelineSpec, WorldSpec } from '../../model/spec.ts';
+import { DEFAULTS } from '../defaults.ts';
+import type { TreeNode } from '../document/tree.ts';
+import type { Ledger } from '../effective.ts';
+import type { IssueList } from '../issues.ts';
+import { durationKind, shareKind, wordKind } from '../kinds.ts';
+import type { ScenarioDoc } from '../schema/scenario.ts';
+import { AddressPool } from './addresses.ts';
+import { buildPopulations } from './clients.ts';
+import type { Draft } from './draft.ts';
+import { buildEndpoints, impliedEndpoints } from './endpoints.ts';
+import type { HostedZone } from './hierarchy.ts';
+import { buildNetwork } from './network.ts';
+import { buildPolicies, withPolicyRecords } from './policies.ts';
+import { buildProviders, registryProviders } from './providers.ts';
+import { buildResolvers } from './resolvers.ts';
+import { buildTimeline } from './timeline.ts';
+import type { ReadZone } from './zone-text.ts';
+import { allZones, listedZones, tldsFor } from './zones.ts';
+
+export interface WorldInput {
+  readonly doc: ScenarioDoc;
+  readonly tree: TreeNode;
+  readonly issues: IssueList;
+  readonly ledger: Ledger;
+  readonly zones: readonly ReadZone[];
+}
+
+/** Builds the world. When `input.issues` has failed afterwards, what is returned must not be played. */
+export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): WorldSpec {
+  const duration = ledger.written(['duration'], doc.duration, durationKind());
+  const start = ledger.settle(['start'], doc.start, wordKind(['warm', 'cold']), DEFAULTS.start);
+  const network = buildNetwork(doc.network, ledger);
+  const draft: Draft = { doc, tree, issues, ledger, regions: network.regions, zones };
+  const pool = new AddressPool(writtenAddresses(draft));
+  const own = buildProviders(draft, pool);
+  const tlds = tldsFor(draft, own);
+  const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
+  const endpoints = buildEndpoints(draft);
+  const bare = listedZones(draft, own);
+  const policies = buildPolicies(draft, bare, own, endpoints);
+  const listed = withPolicyRecords(draft, bare, policies, endpoints);
+  const hosted = allZones(listed, own, providers, tlds);
+  const resolvers = buildResolvers(draft, providers.at(-1)!);
+  const populations = buildPopulations(draft, listed);
+  const context = { draft, listed, providers, endpoints, resolvers };
+  const timeline = buildTimeline(context, hosted, policies);
+  checkServerAddresses(draft, providers, endpoints);
+  const implied = impliedEndpoints(draft, endpoints, providers, addressSources(listed, timeline));
+  return {
+    duration,
+    network,
+    zones: hosted.map(({ zone, providers: serving }) => ({ origin: zone.origin, zone, providers: serving })),
+    providers,
+    endpoints: [...endpoints, ...implied],
+    policies,
+    resolvers,
+    populations,
+    timeline,
+    recovery: buildRecovery(doc, ledger),
+    start,
+  };
+}
+
+function buildRecovery(doc: ScenarioDoc, ledger: Ledger): WorldSpec['recovery'] {
+  const { target, hold } = DEFAULTS.recovery;
+  return {
+    target: ledger.settle(['recovery', 'target'], doc.recovery?.target, shareKind, target),
+    hold: ledger.settle(['recovery', 'hold'], doc.recovery?.hold, durationKind(), hold),
+  };
+}
+
+function* writtenAddresses({ doc, zones }: Draft): Generator<string> {
+  for (const { address } of Object.values(doc.endpoints ?? {})) yield* address;
+  for (const { servers } of Object.values(doc.providers ?? {})) {
+    if (typeof servers === 'object') for (const server of servers) yield* server.addresses ?? [];
+  }
+  for (const { zone } of zones) {
+    for (const { rdata } of zone.rrsets())
+      for (const one of rdata) if (one.kind === 'address') yield one.address;
+  }
+}
+
+/** An address belongs to one server, and not to an endpoint as well. */
+function checkServerAddresses(
+  draft: Draft,
+  providers: WorldSpec['providers'],
+  endpoints: WorldSpec['endpoints'],
+): void {
+  const owners = new Map(
+    endpoints.flatMap(({ name, addresses }) => addresses.map((one) => [one, `endpoint ${name}`])),
+  );
+  for (const { name: provider, servers } of providers) {
+    for (const { name, addresses } of servers) {
+      for (const address of addresses) {
+        const other = owners.get(address);
+        if (other !== undefined && other !== name) {
+          const message = `${address} belongs to ${name} and to ${other}`;
+          draft.issues.add(['providers', provider], 'scenario-duplicate-address', message);
+        }
+        owners.set(address, name);
+      }
+    }
+  }
+}
+
+function* addressSources(listed: readonly HostedZone[], timeline: readonly TimelineSpec[]): Generator<RRset> {
+  for (const { zone } of listed) yield* zone.rrsets();
+  for (const item of timeline)
+    if (item.kind === 'change' && item.change.kind === 'zone') yield* item.change.put;
+}
