@@ -73,6 +73,29 @@ describe('order', () => {
     ]);
   });
 
+  it('of sources among themselves is by time, then as added', () => {
+    const times = fc.array(fc.nat(20), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(times, { maxLength: 5 }), (sources) => {
+        const simulation = new Simulation();
+        const log: string[] = [];
+        const arrivals = sources.flatMap((listed, source) => listed.map((at) => ({ at, source })));
+        arrivals.sort((left, right) => left.at - right.at || left.source - right.source);
+        sources.forEach((listed, source) => {
+          new ListedArrivals(
+            `${source}`,
+            simulation,
+            log,
+            listed.toSorted((left, right) => left - right),
+          );
+        });
+        simulation.run({ until: 100 });
+        expect(log).toEqual(arrivals.map(({ at, source }) => `${source}@${at}`));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+
   it('an arrival that schedules at once lets the event go before the next arrival', () => {
     const simulation = new Simulation();
     const log: string[] = [];
@@ -209,6 +232,17 @@ describe('stopping', () => {
     expect([simulation.run({ until: 10 }), simulation.now]).toEqual(['paused', 1]);
     expect([simulation.run({ until: 10 }), simulation.now]).toEqual(['paused', 2]);
     expect([simulation.run({ until: 10 }), simulation.now]).toEqual(['drained', 10]);
+  });
+
+  it('by a pause that does not outlast its run', () => {
+    const simulation = new Simulation();
+    const entity = simulation.add({
+      name: 'pausing once',
+      receive: (kind) => kind === 1 && simulation.pause(),
+    });
+    for (const kind of [1, 2, 2]) simulation.scheduleAt(5, entity, kind);
+    expect([simulation.run({ until: 10 }), simulation.executed]).toEqual(['paused', 1]);
+    expect([simulation.run({ until: 10 }), simulation.executed]).toEqual(['drained', 3]);
   });
 
   it('step says whether there was anything to play', () => {
