@@ -1,5 +1,5 @@
 /** Makes a fresh clone ready: installs packages when they are missing or old, builds when a source is newer. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,14 @@ export function run(command, args) {
   if (status === 0) return;
   if (error) say(`${command}: ${error.message}`);
   process.exit(status ?? 1);
+}
+
+/** Ends as a program of Node that has this program's terminal. Paths are taken from the root. */
+export function becomeNode(script, args, env = process.env) {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], { stdio: 'inherit', env });
+  // An interrupt reaches the child as well; it ends as it sees fit, and its status is ours.
+  process.on('SIGINT', () => {});
+  child.on('exit', (status) => process.exit(status ?? 1));
 }
 
 /** A message for people. */

@@ -1,0 +1,126 @@
+/** Documentation that cannot rot: its links resolve, its commands and files exist, its excerpts are what is printed. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../src/cli/program.ts';
+
+const IGNORED = new Set(['node_modules', 'dist', '.git', 'coverage']);
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (IGNORED.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return markdownFiles(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+interface Document {
+  readonly path: string;
+  readonly text: string;
+  /** Everything set as code: fences and spans. */
+  readonly code: string;
+}
+
+function read(path: string): Document {
+  const text = readFileSync(path, 'utf8');
+  const code = [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```|`([^`\n]+)`/gm)]
+    .map(([, fence, span]) => fence ?? span)
+    .join('\n');
+  return { path, text, code };
+}
+
+/** The anchor a heading gets. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+function anchors(text: string): string[] {
+  return [...text.matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading]) => anchorOf(heading!));
+}
+
+function brokenLinks({ path, text }: Document): string[] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link!)
+    .filter((link) => !link.startsWith('https://'))
+    .filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : normalize(join(dirname(path), file));
+      if (!existsSync(target)) return true;
+      return anchor !== undefined && !anchors(readFileSync(target, 'utf8')).includes(anchor);
+    });
+}
+
+const documents = markdownFiles('.').map(read);
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+function unknownScripts({ code }: Document): string[] {
+  const named = [...code.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+    ([, one, other]) => one ?? other!,
+  );
+  return named.filter((name) => !(name in scripts));
+}
+
+function missingScenarios({ path, code }: Document): string[] {
+  const named = [...code.matchAll(/(?:^|[\s(/])(scenarios\/[\w./-]+\.(?:yaml|zone))/gm)].map(
+    ([, file]) => file!,
+  );
+  return named.filter(
+    (file) => ![file, join(dirname(path), file)].some((candidate) => existsSync(candidate)),
+  );
+}
+
+const program = buildProgram(() => {});
+
+/** Commands and options of `dnsdrill ...` lines that the program does not know. */
+function unknownUses({ code }: Document): string[] {
+  const lines = [...code.matchAll(/(?:\bdnsdrill|\bnpm start --) +([a-z]+)\b([^\n|>#]*)/g)];
+  return lines.flatMap(([line, name, rest]) => {
+    const command = program.commands.find((one: Command) => one.name() === name);
+    if (!command) return [line];
+    const known = new Set(['--help', ...command.options.map(({ long }) => long)]);
+    return [...rest!.matchAll(/(?<!\S)--[a-z-]+/g)]
+      .map(([option]) => option)
+      .filter((option) => !known.has(option));
+  });
+}
+
+describe.each(documents.map((document) => [document.path, document] as const))('%s', (_, document) => {
+  it('has links that resolve', () => {
+    expect(brokenLinks(document)).toEqual([]);
+  });
+
+  it('names npm scripts, commands, options and scenarios that exist', () => {
+    expect([...unknownScripts(document), ...missingScenarios(document), ...unknownUses(document)]).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the checks themselves', () => {
+  const document = (text: string): Document => ({ path: 'README.md', text, code: text });
+
+  it.each([
+    ['[a](missing.md)', brokenLinks],
+    ['[a](CONTRIBUTING.md#nowhere)', brokenLinks],
+    ['npm run missing', unknownScripts],
+    ['dnsdrill run scenarios/missing.yaml', missingScenarios],
+    ['dnsdrill conquer x.yaml', unknownUses],
+    ['npx dnsdrill run x.yaml --missing 3', unknownUses],
+  ])('%s is found', (text, find) => {
+    expect(find(document(text))).toHaveLength(1);
+  });
+
+  it.each([
+    ['[a](LICENSE) [b](CONTRIBUTING.md#decisions) [c](https://example.com/)', brokenLinks],
+    ['npm start, npm test, npm run build', unknownScripts],
+    ['npx dnsdrill run x.yaml --json --reps 3', unknownUses],
+  ])('%s is fine', (text, find) => {
+    expect(find(document(text))).toEqual([]);
+  });
+});
