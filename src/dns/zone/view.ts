@@ -33,8 +33,7 @@ export class View {
 
   /** The zone that holds `name`: the longest matching apex (RFC 1034 §4.3.2 step 2). */
   zoneOf(name: Name): Zone | undefined {
-    let at: Name | undefined = name;
-    for (; at !== undefined; at = at === ROOT ? undefined : parent(at)) {
+    for (let at: Name | undefined = name; at !== undefined; at = parent(at)) {
       const zone = this.zones.get(at);
       if (zone !== undefined) return zone;
     }

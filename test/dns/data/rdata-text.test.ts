@@ -104,7 +104,6 @@ const BAD: readonly (readonly [string, string, string])[] = [
   ['MX', '1e1 mail', 'bad-value'],
   ['MX', '10', 'missing-field'],
   ['SRV', '1 1 65536 .', 'bad-value'],
-  ['SOA', 'ns hostmaster@example.com 1 2 3 4 5', 'bad-value'],
   ['SOA', 'ns h 4294967296 2 3 4 5', 'bad-value'],
   ['SOA', 'ns h 1 2 3 4', 'missing-field'],
   ['SOA', 'ns h 1 2 3 4 7200w1d9999999999s', 'bad-value'],

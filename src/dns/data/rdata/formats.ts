@@ -11,7 +11,7 @@ import { TextError } from '../text-error.ts';
 import type { TokenCursor } from '../token.ts';
 import { base64ToEnd, HASHED_OWNER, hexToEnd, SALT } from './binary.ts';
 import type { Field } from './field.ts';
-import { domainName, IPV4, IPV6, MAILBOX } from './names.ts';
+import { domainName, IPV4, IPV6 } from './names.ts';
 import { ALGORITHM, COVERED_TYPE, interval, signatureTime, unsigned } from './numbers.ts';
 import { CAA_TAG, CHARACTER_STRINGS, characterString, textToEnd } from './strings.ts';
 import { formatParam, SERVICE_PARAMS } from './svcb.ts';
@@ -89,7 +89,7 @@ function mailExchange(): Format {
 function startOfAuthority(): Format {
   const fields = [
     domainName('primary name server'),
-    MAILBOX,
+    domainName('mailbox'),
     unsigned('serial', 4),
     interval('refresh'),
     interval('retry'),

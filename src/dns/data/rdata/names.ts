@@ -2,7 +2,6 @@
 import { addressOctets, formatAddress, parseIpv4, parseIpv6 } from '../../../base/address.ts';
 import { type Name, parseName } from '../name.ts';
 import { octetArray, octetString } from '../octets.ts';
-import { TextError } from '../text-error.ts';
 import { badValue, type Field, tokenField } from './field.ts';
 
 /** A domain name, relative to the origin of the entry when it has no final dot. */
@@ -37,14 +36,3 @@ function addressField(
 export const IPV4: Field<string> = addressField('IPv4 address', 4, parseIpv4, '192.0.2.1');
 /** RFC 3596 §2.2. */
 export const IPV6: Field<string> = addressField('IPv6 address', 16, parseIpv6, '2001:db8::1');
-
-/** A mail or responsible-person name is a name; `@` inside it is a common slip worth a word. */
-export const MAILBOX: Field<Name> = {
-  ...domainName('mailbox'),
-  parse: (tokens) => {
-    const text = tokens.takeBare('mailbox');
-    if (!/^[^\\]+@/.test(text)) return parseName(text, tokens.origin);
-    const hint = 'write the mailbox as a name: hostmaster@example.com becomes hostmaster.example.com.';
-    throw new TextError('bad-value', `'${text}' is an address, not a name`, hint);
-  },
-};

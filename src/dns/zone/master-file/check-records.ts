@@ -1,6 +1,6 @@
 /** Records to RRsets, and the rules that hold between the records of one name. */
 import type { Place } from '../../../base/issue.ts';
-import { isBelow, isSubdomain, type Name, parent } from '../../data/name.ts';
+import { isSubdomain, type Name, parent } from '../../data/name.ts';
 import { makeRRset, type RRset } from '../../data/rrset.ts';
 import { CNAME, DNAME, DS, NS, NSEC, NSEC3, RRSIG, type RrType, SOA, typeToText } from '../../data/rrtype.ts';
 import type { IssueLog } from './issue-log.ts';
@@ -12,7 +12,7 @@ export interface PlacedRRset {
   readonly place: Place;
 }
 
-/** Types that may stand beside a CNAME (RFC 4034 §2.5 of RFC 4035, RFC 2535's KEY and NXT no longer). */
+/** Types that may stand where a CNAME is: itself, its signature and its NSEC (RFC 4035 §2.5). */
 const BESIDE_CNAME: readonly RrType[] = [CNAME, RRSIG, NSEC];
 /** Types of which a name holds one record (RFC 2181 §10.1, RFC 1034 §4.2.1, RFC 6672 §2.4). */
 const SINGLE: readonly RrType[] = [SOA, CNAME, DNAME];
@@ -92,6 +92,10 @@ function checkName(types: ByType, origin: Name, log: IssueLog): void {
     const message = `the SOA of ${soa.name} does not stand at the apex ${origin}`;
     log.error('soa-not-at-apex', message, { place: soa.place, hint: 'a zone has one SOA, at its apex' });
   }
+  if (soa?.rdata.kind === 'soa' && soa.rdata.rname.includes('@')) {
+    const hint = 'write the mailbox hostmaster@example.com as the name hostmaster.example.com.';
+    log.warn('mailbox-with-at', `the mailbox ${soa.rdata.rname} contains an @`, { place: soa.place, hint });
+  }
   const dname = types.get(DNAME)?.[0];
   if (dname && dname.name !== origin && types.has(NS)) {
     const message = `${dname.name} has a DNAME at a zone cut (RFC 6672 §2.3)`;
@@ -152,7 +156,7 @@ function checkBelowDname(byName: ReadonlyMap<Name, ByType>, log: IssueLog): void
 
 function closestAbove(name: Name, owners: ReadonlySet<Name>): Name | undefined {
   for (let at = parent(name); at !== undefined; at = parent(at)) {
-    if (owners.has(at) && isBelow(name, at)) return at;
+    if (owners.has(at)) return at;
   }
   return undefined;
 }
