@@ -58,13 +58,21 @@ export function variants(tree: TreeNode): readonly Variant[] {
   return [...strategies.entries].map(([name, { node }]) => variant(tree, name, node));
 }
 
+/** What all strategies of one run have in common. */
+const SHARED = ['strategies', 'schema', 'title', 'description', 'duration', 'seed', 'replications', 'expect'];
+
 function variant(tree: TreeNode, name: string, strategy: TreeNode): Variant {
   const issues: Issue[] = [];
   let edited = tree;
   if (strategy.kind !== 'map') return { name, tree, issues };
   for (const [path, { node, keyPlace }] of strategy.entries) {
-    const result = path.startsWith('strategies')
-      ? new Problem('scenario-bad-path', 'a strategy cannot change strategies')
+    const shared = SHARED.find((key) => path === key || path.startsWith(`${key}.`));
+    const result = shared
+      ? new Problem(
+          'scenario-bad-path',
+          `strategies share one '${shared}'`,
+          'set it in the file or with --set',
+        )
       : edit(edited, path, stamped(node, { kind: 'strategy', name }));
     if (!(result instanceof Problem)) edited = result;
     else {

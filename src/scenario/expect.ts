@@ -1,0 +1,179 @@
+/**
+ * Expectations: `METRIC OPERATOR VALUE`, what must hold for a run to pass. `recovery.p99 < 5m`,
+ * `browsers.availability.min >= 50%`, `load.root.peak <= 100`.
+ */
+
+import { didYouMean } from '../base/suggest.ts';
+import { SECOND } from '../base/time.ts';
+import { OUTCOMES, type Outcome } from '../model/outcome.ts';
+import { durationKind, type Kind, numberKind, Problem, shareKind } from './kinds.ts';
+
+export type Operator = '<' | '<=' | '>' | '>=';
+
+/** A parsed expectation. */
+export interface Expectation {
+  /** As written. */
+  readonly text: string;
+  readonly metric: string;
+  /** Absent: all populations together. */
+  readonly population?: string;
+  readonly operator: Operator;
+  /** Seconds, a share, user-minutes or queries per second, as the metric has it. */
+  readonly value: number;
+}
+
+/** The part of a strategy's result that expectations look at. */
+export interface Measured {
+  readonly overall: MeasuredPopulation;
+  readonly populations: readonly (MeasuredPopulation & { readonly name: string })[];
+  readonly load: readonly {
+    readonly hop: string;
+    readonly queriesPerSecond: { readonly mean: number; readonly peak: number };
+  }[];
+}
+
+interface Mean {
+  readonly mean: number;
+}
+
+/** The part of a population's result that expectations look at; `null` = beyond the horizon. */
+export interface MeasuredPopulation {
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly availability: { readonly mean: Mean; readonly min: Mean };
+  readonly recovery: {
+    readonly affected: Mean;
+    readonly censored: Mean;
+    readonly quantiles: Readonly<Record<'p50' | 'p90' | 'p95' | 'p99' | 'max', Mean | null>>;
+    readonly population: Mean | null;
+  };
+  readonly userMinutesLost: Mean;
+  readonly staleShare: number;
+}
+
+interface Metric {
+  readonly kind: Kind<number>;
+  /** `undefined` = not measured. */
+  readonly of: (result: MeasuredPopulation) => number | null | undefined;
+}
+
+const seconds: Kind<number> = {
+  ...durationKind(),
+  read: (raw) => {
+    const micros = durationKind().read(raw);
+    return micros instanceof Problem ? micros : micros / SECOND;
+  },
+};
+const minutes = numberKind(0, ' of user-minutes');
+const perSecond = numberKind(0, ' of queries per second');
+
+const meanOf = (estimate: Mean | null): number | null => (estimate === null ? null : estimate.mean);
+
+const METRICS: Readonly<Record<string, Metric>> = {
+  ...Object.fromEntries(
+    (['p50', 'p90', 'p95', 'p99', 'max'] as const).map((quantile): [string, Metric] => [
+      `recovery.${quantile}`,
+      { kind: seconds, of: ({ recovery }) => meanOf(recovery.quantiles[quantile]) },
+    ]),
+  ),
+  'recovery.population': { kind: seconds, of: ({ recovery }) => meanOf(recovery.population) },
+  'recovery.affected': { kind: shareKind, of: ({ recovery }) => recovery.affected.mean },
+  'recovery.censored': { kind: shareKind, of: ({ recovery }) => recovery.censored.mean },
+  'availability.min': { kind: shareKind, of: ({ availability }) => availability.min.mean },
+  'availability.mean': { kind: shareKind, of: ({ availability }) => availability.mean.mean },
+  'user-minutes': { kind: minutes, of: ({ userMinutesLost }) => userMinutesLost.mean },
+  'stale.share': { kind: shareKind, of: ({ staleShare }) => staleShare },
+  ...Object.fromEntries(
+    OUTCOMES.map((outcome): [string, Metric] => [
+      `outcome.${outcome}.share`,
+      { kind: shareKind, of: ({ outcomes }) => shareOf(outcomes, outcome) },
+    ]),
+  ),
+};
+
+function shareOf(outcomes: Readonly<Record<Outcome, number>>, outcome: Outcome): number {
+  const total = OUTCOMES.reduce((sum, one) => sum + outcomes[one], 0);
+  return total === 0 ? 0 : outcomes[outcome] / total;
+}
+
+/** Names an expectation may use besides the metrics. */
+export interface Vocabulary {
+  readonly populations: readonly string[];
+  /** Hops of `load.HOP.peak` and `load.HOP.mean`. */
+  readonly hops: readonly string[];
+}
+
+/** Reads one expectation. */
+export function parseExpectation(text: string, vocabulary: Vocabulary): Expectation | Problem {
+  const parts = /^\s*(.+?)\s*(<=|>=|<|>)\s*([^<>=\s].*?)\s*$/.exec(text);
+  if (!parts) {
+    const hint = 'write METRIC OPERATOR VALUE, for example recovery.p99 < 5m';
+    return new Problem('scenario-bad-expectation', `'${text}' is not an expectation`, hint);
+  }
+  const [, name, operator, written] = parts as unknown as [string, string, Operator, string];
+  const found = findMetric(name, vocabulary);
+  if (found instanceof Problem) return found;
+  const value = found.kind.read(/^\d+(\.\d+)?$/.test(written) ? Number(written) : written);
+  if (value instanceof Problem)
+    return new Problem(value.code, `${found.metric}: ${value.message}`, value.hint);
+  const { metric, population } = found;
+  return { text, metric, ...(population === undefined ? {} : { population }), operator, value };
+}
+
+interface Found {
+  readonly metric: string;
+  readonly population?: string;
+  readonly kind: Kind<number>;
+}
+
+function findMetric(name: string, { populations, hops }: Vocabulary): Found | Problem {
+  const plain = METRICS[name];
+  if (plain) return { metric: name, kind: plain.kind };
+  const loads = hops.flatMap((hop) => [`load.${hop}.peak`, `load.${hop}.mean`]);
+  if (loads.includes(name)) return { metric: name, kind: perSecond };
+  for (const population of populations) {
+    const metric = name.startsWith(`${population}.`) ? name.slice(population.length + 1) : '';
+    if (METRICS[metric]) return { metric, population, kind: METRICS[metric].kind };
+  }
+  const known = Object.keys(METRICS);
+  const ofPopulations = populations.flatMap((population) => known.map((metric) => `${population}.${metric}`));
+  const hint = didYouMean(name, [...known, ...loads, ...ofPopulations]);
+  return new Problem('scenario-unknown-metric', `there is no metric '${name}'`, hint);
+}
+
+/** How one expectation came out; fits `ExpectationResult`. */
+export interface Judgement {
+  readonly text: string;
+  readonly passed: boolean;
+  readonly observed: number | null;
+}
+
+/**
+ * Holds a result against expectations. What lies beyond the horizon counts as infinitely late; what was not
+ * measured at all (a hop without load) fails.
+ */
+export function evaluateExpectations(expectations: readonly Expectation[], result: Measured): Judgement[] {
+  return expectations.map((expectation) => {
+    const observed = observe(expectation, result);
+    const passed = observed !== undefined && holds(observed ?? Number.POSITIVE_INFINITY, expectation);
+    return { text: expectation.text, passed, observed: observed ?? null };
+  });
+}
+
+function observe({ metric, population }: Expectation, result: Measured): number | null | undefined {
+  if (metric.startsWith('load.')) return loadOf(metric, result);
+  const measured =
+    population === undefined ? result.overall : result.populations.find(({ name }) => name === population);
+  return measured && METRICS[metric]!.of(measured);
+}
+
+function loadOf(metric: string, { load }: Measured): number | undefined {
+  const what = metric.endsWith('.peak') ? 'peak' : 'mean';
+  const hop = metric.slice('load.'.length, -(what.length + 1));
+  return load.find((one) => one.hop === hop)?.queriesPerSecond[what];
+}
+
+function holds(observed: number, { operator, value }: Expectation): boolean {
+  if (operator === '<') return observed < value;
+  if (operator === '<=') return observed <= value;
+  return operator === '>' ? observed > value : observed >= value;
+}

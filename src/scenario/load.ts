@@ -1,0 +1,185 @@
+/**
+ * Scenario files to worlds: reads, checks, applies `--set` and strategies, and builds one world per strategy.
+ *
+ * Whatever the input, the outcome is a scenario or issues, all of them at once, in the order of their places.
+ */
+import type { Issue } from '../base/issue.ts';
+import { sha256 } from '../base/sha256.ts';
+import type { Micros } from '../base/time.ts';
+import type { WorldSpec } from '../model/spec.ts';
+import { buildWorld } from './build/world.ts';
+import { readZones } from './build/zone-text.ts';
+import { DEFAULTS } from './defaults.ts';
+import { readDocument } from './document/read.ts';
+import { type TreeNode, toPlain } from './document/tree.ts';
+import { type EffectiveValue, Ledger } from './effective.ts';
+import { type Expectation, parseExpectation, type Vocabulary } from './expect.ts';
+import { FolderFiles, type ReadFile } from './files.ts';
+import { IssueList, inOrder } from './issues.ts';
+import { Problem, textKind, wholeKind } from './kinds.ts';
+import { definedNames } from './names.ts';
+import { checkReferences } from './references.ts';
+import type { ScenarioDoc } from './schema/scenario.ts';
+import { applySets, type Variant, variants } from './set.ts';
+import { validate } from './validate.ts';
+
+export interface LoadOptions {
+  readonly text: string;
+  /** Path of the scenario as messages name it; its folder holds the zone files. */
+  readonly file: string;
+  /** Gives the text of a file; the path is relative to the scenario's folder and never leaves it. */
+  readonly readFile?: ReadFile;
+  /** `path=value`, in order. */
+  readonly sets?: readonly string[];
+  /** Instead of what the file says. */
+  readonly seed?: number;
+  readonly replications?: number;
+}
+
+/** One variant of the scenario, ready to be played. */
+export interface Strategy {
+  readonly name: string;
+  readonly spec: WorldSpec;
+  readonly expectations: readonly Expectation[];
+  /** Every value the strategy uses, and where it comes from. */
+  readonly effective: readonly EffectiveValue[];
+}
+
+export interface Scenario {
+  readonly title: string;
+  readonly description: string;
+  readonly duration: Micros;
+  readonly seed: number;
+  readonly replications: number;
+  /** At least one. */
+  readonly strategies: readonly Strategy[];
+  /**
+   * What the run depends on, as one text: the document with every `--set` applied, and every file read.
+   * Comments and layout of the scenario do not count; seed and replications do not either.
+   */
+  readonly sourceForHash: string;
+  /** SHA-256 of `sourceForHash`, hexadecimal. */
+  readonly sha256: string;
+  /** Files read besides the scenario: path below its folder, and text. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface LoadResult {
+  /** Absent when there is an error among the issues. */
+  readonly scenario?: Scenario;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads a scenario. Never throws on account of its input. */
+export function loadScenario(options: LoadOptions): LoadResult {
+  const { text, file } = options;
+  const document = readDocument(text, file);
+  if (!document.tree) return { issues: inOrder(document.issues, file) };
+  const edited = applySets(document.tree, options.sets ?? []);
+  const files = new FolderFiles(file, options.readFile ?? (() => undefined));
+  const loaded = variants(edited.tree).map((variant) => {
+    return { name: variant.name, ...loadVariant(variant, files, options) };
+  });
+  const issues = inOrder([...edited.issues, ...loaded.flatMap((one) => one.issues)], file);
+  const strategies = loaded.flatMap(({ name, strategy }) => (strategy ? [{ ...strategy, name }] : []));
+  const first = loaded[0]?.doc;
+  if (!first || issues.some(({ severity }) => severity === 'error')) return { issues };
+  return { scenario: assemble(options, first, edited.tree, strategies, files), issues };
+}
+
+interface LoadedVariant {
+  readonly issues: readonly Issue[];
+  readonly doc?: ScenarioDoc;
+  readonly strategy?: Omit<Strategy, 'name'>;
+}
+
+function loadVariant(
+  { name, tree, issues: earlier }: Variant,
+  files: FolderFiles,
+  options: LoadOptions,
+): LoadedVariant {
+  const issues = new IssueList(tree);
+  issues.issues.push(...earlier);
+  const doc = validate(tree, issues);
+  const names = definedNames(tree);
+  checkReferences(tree, names, issues);
+  const zones = readZones(tree, names, files, issues);
+  const expectations = doc && readExpectations(doc, name, vocabularyOf(doc, names.generatedProvider), issues);
+  if (!doc || issues.failed) return { issues: issues.issues };
+  const ledger = new Ledger(tree);
+  noteTop(doc, options, ledger);
+  const spec = buildWorld({ doc, tree, issues, ledger, zones });
+  return {
+    issues: issues.issues,
+    doc,
+    strategy: { spec, expectations: expectations!, effective: ledger.values },
+  };
+}
+
+function noteTop(doc: ScenarioDoc, options: LoadOptions, ledger: Ledger): void {
+  if (doc.title !== undefined) ledger.written(['title'], doc.title, textKind);
+  for (const key of ['seed', 'replications'] as const) {
+    const given = options[key];
+    if (given === undefined) ledger.settle([key], doc[key], wholeKind(0), DEFAULTS[key]);
+    else ledger.derive([key], undefined, wholeKind(0), given, 'given with the command');
+  }
+}
+
+function vocabularyOf(doc: ScenarioDoc, generated: readonly string[]): Vocabulary {
+  const resolvers = Object.keys(doc.resolvers ?? { isp: {} }).map((name) => `resolver ${name}`);
+  const providers = Object.keys(doc.providers ?? { main: {} });
+  const caches = ['kept connections', 'application cache', 'OS cache'];
+  return {
+    populations: Object.keys(doc.clients),
+    hops: [...caches, ...resolvers, ...providers, ...generated],
+  };
+}
+
+function readExpectations(
+  { expect }: ScenarioDoc,
+  strategy: string,
+  vocabulary: Vocabulary,
+  issues: IssueList,
+): Expectation[] {
+  const listed = (texts: readonly string[], path: readonly string[]): Expectation[] =>
+    texts.flatMap((text, index) => {
+      const parsed = parseExpectation(text, vocabulary);
+      if (!(parsed instanceof Problem)) return [parsed];
+      issues.add([...path, index], parsed.code, parsed.message, { hint: parsed.hint });
+      return [];
+    });
+  if (expect === undefined || Array.isArray(expect)) return listed(expect ?? [], ['expect']);
+  const all = Object.entries(expect).map(([name, texts]) => ({
+    name,
+    list: listed(texts, ['expect', name]),
+  }));
+  return all.find(({ name }) => name === strategy)?.list ?? [];
+}
+
+function assemble(
+  { file, seed, replications }: LoadOptions,
+  doc: ScenarioDoc,
+  tree: TreeNode,
+  strategies: readonly Strategy[],
+  files: FolderFiles,
+): Scenario {
+  const texts = Object.fromEntries([...files.texts].sort(([a], [b]) => (a === b ? 0 : a < b ? -1 : 1)));
+  const sourceForHash = JSON.stringify({ scenario: withoutDraws(toPlain(tree)), files: texts });
+  return {
+    title: doc.title ?? file.replace(/^.*\//, '').replace(/\.ya?ml$/, ''),
+    description: doc.description ?? '',
+    duration: doc.duration,
+    seed: seed ?? doc.seed ?? DEFAULTS.seed.value,
+    replications: replications ?? doc.replications ?? DEFAULTS.replications.value,
+    strategies,
+    sourceForHash,
+    sha256: sha256(sourceForHash),
+    files: texts,
+  };
+}
+
+/** The document without what results name on their own. */
+function withoutDraws(plain: unknown): unknown {
+  const { seed: _, replications: __, ...rest } = plain as Record<string, unknown>;
+  return rest;
+}
