@@ -30,7 +30,7 @@ export function recoveryGroup(population: Population, faultAt: Micros, weight: n
     if (isCensored(brokenSince[client]!, faultAt) || !(recoveredAt[client]! > 0)) continue;
     times[at++] = recoveredAt[client]! - faultAt;
   }
-  return { times: times.sort(), censored, weight };
+  return { times: times.sort((a, b) => a - b), censored, weight };
 }
 
 function isCensored(brokenSince: Micros, faultAt: Micros): boolean {
