@@ -8,17 +8,17 @@ export type Measure =
   | 'availability'
   | 'availability.mean'
   | 'availability.min'
-  | 'affected'
+  | 'recovery.affected'
   | 'recovery'
   | 'recovery.quantiles'
   | 'recovery.censored'
   | 'recovery.population'
   | 'phases'
-  | 'userMinutesLost'
+  | 'user-minutes'
   | 'causes'
-  | 'outcomes'
+  | 'outcome'
   | 'latency'
-  | 'staleShare'
+  | 'stale.share'
   | 'load'
   | 'hitRatio'
   | 'interval';
@@ -29,7 +29,7 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   'availability.mean':
     'Share of all requests of a replication that were served; 1 when there were no requests.',
   'availability.min': 'Availability in the worst bucket that had requests.',
-  affected: 'Share of clients with at least one failed request.',
+  'recovery.affected': 'Share of clients with at least one failed request.',
   recovery:
     'Time to recovery: per affected client, from the start of the first fault to its first success after its last failure.',
   'recovery.quantiles':
@@ -40,13 +40,13 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
     'From the start of the first fault until availability is back at the target and stays there for the hold; 0 when it never fell below.',
   phases:
     'Consecutive parts of the recovery of the last client: detect, decide, publish, drain caches, reconnect; they add up.',
-  userMinutesLost: 'Represented users times minutes without service, over all clients.',
+  'user-minutes': 'Represented users times minutes without service, over all clients.',
   causes:
     'Each failed request and the time it cost are counted under one cause: the cache, server or check that made it fail.',
-  outcomes: 'How requests ended, added up over replications.',
+  outcome: 'How requests ended, added up over replications.',
   latency:
     'From the request to a usable answer, failed connection attempts included; read from bins, exact to about a tenth.',
-  staleShare: 'Share of answers with an address that held one the current data no longer named.',
+  'stale.share': 'Share of answers with an address that held one the current data no longer named.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',
   interval:

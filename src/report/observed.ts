@@ -1,15 +1,14 @@
 /** The observed value of an expectation, in the unit of its metric. */
 import type { ExpectationResult } from '../measure/result.ts';
-import { formatCount, formatSeconds, formatShare } from './numbers.ts';
+import { formatCount, formatRate, formatSeconds, formatShare } from './numbers.ts';
 
 type Format = (value: number) => string;
 
-/** Units by the parts of a metric's name; the first that fits. */
+/** Units by how the name of a metric ends; the first that fits. */
 const FORMATS: readonly (readonly [RegExp, Format])[] = [
-  [/^(.*\.)?(affected|censored|hitRatio|hit-ratio|stale\w*)\b/i, formatShare],
-  [/availability/i, formatShare],
-  [/share/i, formatShare],
-  [/latency|recovery|phases/i, formatSeconds],
+  [/^load\..*\.(mean|peak)$/, formatRate],
+  [/(^|\.)(recovery\.(affected|censored)|availability\.\w+|share)$/, formatShare],
+  [/(^|\.)recovery\.\w+$/, formatSeconds],
 ];
 
 /** `beyond the end` where the horizon hides the value. */

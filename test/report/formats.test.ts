@@ -87,7 +87,10 @@ describe('numbers for people', () => {
     ['recovery.p99 < 5m', 143, '2 min 23 s'],
     ['recovery.affected < 10%', 0.41, '41 %'],
     ['availability.min >= 50%', 0.021, '2.1 %'],
-    ['userMinutesLost < 1000', 12_413, '12,400'],
+    ['user-minutes < 1000', 12_413, '12,400'],
+    ['browsers.recovery.max <= 5m', 300, '5 min'],
+    ['outcome.servfail.share < 1%', 0.005, '0.5 %'],
+    ['load.provider availability.mean.peak < 100', 42, '42 q/s'],
     ['recovery.p99 < 5m', null, 'beyond the end'],
   ])('%s observed %s: %s', (text, observed, expected) => {
     expect(spaced(formatObserved({ text, observed, passed: true }))).toBe(expected);
@@ -225,7 +228,7 @@ describe('CSV', () => {
     expect(rows[0]).toBe('scenario,strategy,population,metric,at,value,low,high');
     const title = 'Primary region dies behind health-checked failover,as written';
     expect(rows).toContain(`${title},overall,recovery.p99,,160.2,152.1,168.3`);
-    expect(rows).toContain(`${title},browsers,outcomes.servfail,,3669,,`);
+    expect(rows).toContain(`${title},browsers,outcome.servfail,,3669,,`);
     expect(rows).toContain(`${title},overall,availability.series,600,0.02,,`);
     expect(rows).toContain(`${title},overall,recovery.curve,91,0.5,,`);
     expect(rows).toContain(`${title},,load.resolver isp.hitRatio,,0.9971,,`);

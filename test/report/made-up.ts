@@ -89,7 +89,7 @@ export function strategyResult(override: Partial<StrategyResult> = {}): Strategy
       { hop: 'resolver isp', queriesPerSecond: { mean: 3_133.3, peak: 9_120 }, hitRatio: 0.9971 },
       { hop: 'root', queriesPerSecond: { mean: 0.0002, peak: 1 } },
       { hop: 'com.', queriesPerSecond: { mean: 0.006, peak: 2 } },
-      { hop: 'provider main', queriesPerSecond: { mean: 9.1, peak: 42 } },
+      { hop: 'main', queriesPerSecond: { mean: 9.1, peak: 42 } },
     ],
     expectations: [
       { text: 'recovery.p99 < 5m', passed: true, observed: 160.2 },

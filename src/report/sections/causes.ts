@@ -14,7 +14,7 @@ export function causesSection(
 ): string[] {
   const { causes } = population;
   if (causes.length === 0) return [];
-  context.shown.add('causes').add('userMinutesLost');
+  context.shown.add('causes').add('user-minutes');
   const listed = causes.slice(0, atMost);
   const rest = causes.slice(atMost);
   const minutes = `${formatCount(population.userMinutesLost.mean)} user-minutes lost`;

@@ -17,10 +17,10 @@ const COLUMNS: readonly Column[] = [
 /** One row per strategy, in the order of the scenario. */
 export function comparisonSection(strategies: readonly StrategyResult[], context: SectionContext): string[] {
   context.shown
-    .add('affected')
+    .add('recovery.affected')
     .add('recovery')
     .add('recovery.quantiles')
-    .add('userMinutesLost')
+    .add('user-minutes')
     .add('load')
     .add('availability.min');
   const rows = strategies.map(({ name, overall, load }) => [
@@ -35,10 +35,12 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
   return [heading(context, 'Strategies compared'), ...table(COLUMNS, rows, context.style)];
 }
 
+/** Hops on the way to the authoritative servers, and the endpoints behind them. */
+const OTHER_HOPS = /^(kept connections|application cache|OS cache|(resolver|endpoint) .*)$/s;
+
 /** Mean queries per second to all authoritative servers: root, top-level domains and providers. */
-export function authorityRate(load: readonly HopLoad[]): number {
-  const authorities = load.filter(
-    ({ hop }) => hop === 'root' || hop.endsWith('.') || hop.startsWith('provider '),
-  );
-  return authorities.reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0);
+function authorityRate(load: readonly HopLoad[]): number {
+  return load
+    .filter(({ hop }) => !OTHER_HOPS.test(hop))
+    .reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0);
 }

@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
 export function outcomesSection(population: PopulationResult, context: SectionContext): string[] {
   const total = OUTCOMES.reduce((sum, outcome) => sum + population.outcomes[outcome], 0);
   if (total === 0) return [];
-  context.shown.add('outcomes').add('latency');
+  context.shown.add('outcome').add('latency');
   const rows = OUTCOMES.filter((outcome) => population.outcomes[outcome] > 0).map((outcome) => {
     const count = population.outcomes[outcome];
     return [TEXTS[outcome], formatExact(count), formatShare(count / total)];
@@ -47,6 +47,6 @@ function latencyText({ latency }: PopulationResult): string {
 
 function staleLine({ staleShare }: PopulationResult, context: SectionContext): string[] {
   if (staleShare === 0) return [];
-  context.shown.add('staleShare');
+  context.shown.add('stale.share');
   return [`  ${formatShare(staleShare)} of answers held an address that was no longer current.`];
 }

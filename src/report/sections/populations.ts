@@ -19,7 +19,7 @@ export function populationsSection(
   context: SectionContext,
 ): string[] {
   if (populations.length < 2) return [];
-  context.shown.add('affected').add('recovery').add('recovery.quantiles').add('userMinutesLost');
+  context.shown.add('recovery.affected').add('recovery').add('recovery.quantiles').add('user-minutes');
   const rows = populations.map(({ name, represents, recovery, userMinutesLost }) => [
     clean(name),
     formatCount(represents),

@@ -10,7 +10,7 @@ const BEYOND = 'beyond the end';
 /** Quantiles with intervals and bars; nothing where nobody was affected. */
 export function recoverySection(recovery: RecoveryResult, context: SectionContext): string[] {
   if (recovery.affected.mean === 0) return [];
-  context.shown.add('affected').add('recovery').add('recovery.quantiles');
+  context.shown.add('recovery.affected').add('recovery').add('recovery.quantiles');
   if (recovery.affected.low !== undefined) context.shown.add('interval');
   const { p50, p90, p95, p99, max } = recovery.quantiles;
   const longest = Math.max(...[p50, p90, p95, p99, max].map((value) => value?.mean ?? 0));

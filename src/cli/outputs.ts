@@ -1,0 +1,42 @@
+/** `--out format=path`: formats and how they are written. */
+import { InvalidArgumentError } from 'commander';
+import { didYouMean } from '../base/suggest.ts';
+import type { RunResult } from '../measure/result.ts';
+import { renderCsv } from '../report/csv.ts';
+import { renderJson } from '../report/json.ts';
+import { renderText } from '../report/text.ts';
+import { checkWritable, writeWhole } from './files.ts';
+
+const RENDERERS: Readonly<Record<string, (result: RunResult) => string | Promise<string>>> = {
+  json: renderJson,
+  csv: renderCsv,
+  // Loaded when asked for: the drawing library takes longer to load than a small run takes to play.
+  svg: async (result) => (await import('../report/svg.ts')).renderSvg(result),
+  txt: (result) => renderText(result),
+};
+
+export const FORMATS: readonly string[] = Object.keys(RENDERERS);
+
+export interface Output {
+  readonly format: string;
+  readonly path: string;
+}
+
+/** Reads one `format=path` and adds it to those before. @throws InvalidArgumentError */
+export function addOutput(text: string, before: readonly Output[] = []): Output[] {
+  const [, format = '', path = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  if (path === '') throw new InvalidArgumentError(`write format=path, for example ${FORMATS[0]}=result.json`);
+  if (!Object.hasOwn(RENDERERS, format)) throw new InvalidArgumentError(didYouMean(format, FORMATS) ?? '');
+  if (before.some((output) => output.path === path)) throw new InvalidArgumentError(`${path} is named twice`);
+  return [...before, { format, path }];
+}
+
+/** @throws CliFailure when one of the files could not be written later */
+export function checkOutputs(outputs: readonly Output[]): void {
+  for (const { path } of outputs) checkWritable(path);
+}
+
+/** Writes every output. @throws CliFailure at the first that cannot be written */
+export async function writeOutputs(outputs: readonly Output[], result: RunResult): Promise<void> {
+  for (const { format, path } of outputs) writeWhole(path, await RENDERERS[format]!(result));
+}

@@ -1,0 +1,102 @@
+/** The executor of the command line: one task at a time per worker thread. */
+import { Worker } from 'node:worker_threads';
+import type { Executor, Task } from '../experiment/replicate.ts';
+import type { ReplicationRecord } from '../measure/record.ts';
+
+/** What a worker tells its pool. */
+export type WorkerMessage =
+  /** Share of the current task that is done, 0 to 1. */
+  | { readonly kind: 'progress'; readonly fraction: number }
+  | { readonly kind: 'record'; readonly record: ReplicationRecord };
+
+export interface PoolOptions {
+  /** Module of the worker. */
+  readonly module: URL;
+  /** Plain data every worker starts with. */
+  readonly data: unknown;
+  /** Worker threads at most. */
+  readonly jobs: number;
+  /** Told the share of all tasks that is done. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** An executor whose records do not depend on `jobs`: workers share nothing and tasks are told apart by number. */
+export function poolExecutor(options: PoolOptions): Executor {
+  return (tasks, report, stop) => new Pool(options, tasks, report, stop).finished;
+}
+
+class Pool {
+  readonly finished: Promise<void>;
+  readonly #options: PoolOptions;
+  readonly #tasks: readonly Task[];
+  readonly #report: (task: Task, record: ReplicationRecord) => void;
+  readonly #workers: Worker[] = [];
+  readonly #fractions: number[];
+  #started = 0;
+  #done = 0;
+  #resolve: () => void = () => {};
+  #reject: (reason: unknown) => void = () => {};
+
+  constructor(
+    options: PoolOptions,
+    tasks: readonly Task[],
+    report: (task: Task, record: ReplicationRecord) => void,
+    stop: AbortSignal,
+  ) {
+    this.#options = options;
+    this.#tasks = tasks;
+    this.#report = report;
+    this.#fractions = tasks.map(() => 0);
+    const settled = new Promise<void>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.finished = settled.finally(() => this.#endWorkers());
+    stop.addEventListener('abort', () => this.#resolve());
+    if (tasks.length === 0 || stop.aborted) this.#resolve();
+    else this.#startWorkers();
+  }
+
+  #startWorkers(): void {
+    const count = Math.min(this.#options.jobs, this.#tasks.length);
+    for (let index = 0; index < count; index++) {
+      const worker = new Worker(this.#options.module, { workerData: this.#options.data });
+      this.#workers.push(worker);
+      worker.on('error', this.#reject);
+      worker.on('exit', () => this.#reject(new Error('a worker ended before its work was done')));
+      this.#giveNext(worker);
+    }
+  }
+
+  #giveNext(worker: Worker): void {
+    const index = this.#started;
+    const task = this.#tasks[index];
+    if (task === undefined) return;
+    this.#started += 1;
+    const listen = (message: WorkerMessage): void => {
+      this.#advance(index, message.kind === 'record' ? 1 : message.fraction);
+      if (message.kind === 'progress') return;
+      worker.off('message', listen);
+      this.#finish(task, message.record, worker);
+    };
+    worker.on('message', listen);
+    worker.postMessage(task);
+  }
+
+  #advance(index: number, fraction: number): void {
+    this.#fractions[index] = fraction;
+    const sum = this.#fractions.reduce((before, part) => before + part, 0);
+    this.#options.onProgress?.(sum / this.#tasks.length);
+  }
+
+  #finish(task: Task, record: ReplicationRecord, worker: Worker): void {
+    this.#report(task, record);
+    this.#done += 1;
+    if (this.#done === this.#tasks.length) this.#resolve();
+    else this.#giveNext(worker);
+  }
+
+  async #endWorkers(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}

@@ -1,0 +1,136 @@
+/** The commands, their options and help texts. Each command is loaded when it is called, so that help is quick. */
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT_CODES_HELP, type ExitCode } from './exit.ts';
+import { addOutput, FORMATS } from './outputs.ts';
+import { programVersion } from './version.ts';
+
+const SCENARIO = 'path of the scenario, or - for standard input';
+
+/** Told how a command ended. */
+export type Finished = (exitCode: ExitCode) => void;
+
+/** The whole command line. Commands report their exit code through `finished`; failures are thrown. */
+export function buildProgram(finished: Finished): Command {
+  const program = new Command('dnsdrill')
+    .exitOverride()
+    .description(
+      'Fire drills for DNS: play an outage in virtual time and see who is broken, for how long, and why.',
+    )
+    .version(programVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'Print help for a command.')
+    .showHelpAfterError('(dnsdrill --help shows what there is)')
+    .addHelpText('after', EXIT_CODES_HELP);
+  addRun(program, finished);
+  addExplain(program, finished);
+  addTrace(program, finished);
+  addSchema(program, finished);
+  addInit(program, finished);
+  return program;
+}
+
+function addRun(program: Command, finished: Finished): void {
+  scenarioCommand(program, 'run', 'Play a scenario and report what happened.')
+    .option('--reps <count>', 'replications, instead of what the scenario says', wholeNumber(1))
+    .option('--jobs <count>', 'worker threads', wholeNumber(1), availableParallelism())
+    .option('--strategy <name>', 'play only this strategy (repeatable)', collect)
+    .option('--json', 'print the result document instead of the report')
+    .addOption(
+      new Option('--out <format=path>', `also write a file: ${FORMATS.join(', ')} (repeatable)`).argParser(
+        addOutput,
+      ),
+    )
+    .option('--events <path>', 'write every finished request as a line of JSON; - is standard output')
+    .option('--quiet', 'no progress and no messages but errors')
+    .addHelpText(
+      'after',
+      `
+The report says first what happened, in one sentence. Results go to standard
+output, progress and messages to standard error. The same scenario and seed
+give the same numbers, whatever the number of worker threads.
+
+Examples:
+  dnsdrill run drill.yaml
+  dnsdrill run drill.yaml --set duration=2h --reps 20
+  dnsdrill run drill.yaml --strategy 'ttl 30' --strategy 'ttl 300'
+  dnsdrill run drill.yaml --json --out svg=availability.svg > result.json`,
+    )
+    .action(async (path, options) =>
+      finished(await (await import('./commands/run.ts')).runRun(path, options)),
+    );
+}
+
+function addExplain(program: Command, finished: Finished): void {
+  scenarioCommand(program, 'explain', 'Print every effective value of a scenario and where it comes from.')
+    .option('--strategy <name>', 'under this strategy; default: the first')
+    .option('--json', 'print JSON')
+    .action(async (path, options) =>
+      finished(await (await import('./commands/explain.ts')).runExplain(path, options)),
+    );
+}
+
+function addTrace(program: Command, finished: Finished): void {
+  scenarioCommand(program, 'trace', 'Follow one request through every cache and server.')
+    .requiredOption('--at <time>', 'when the request is made, for example 10m')
+    .option('--client <index>', 'which client of the population, from 0', wholeNumber(0), 0)
+    .option('--population <name>', 'which population; default: the first')
+    .option('--name <name>', 'what is asked for; default: the first question of the population')
+    .option('--strategy <name>', 'under this strategy; default: the first')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+The run is played up to that time, then the client makes its request. Every
+step says what was decided and why: caches with the TTL left, retries of the
+stub resolver, servers asked, addresses tried.
+
+Example:
+  dnsdrill trace drill.yaml --at 12m --population browsers --client 3`,
+    )
+    .action(async (path, options) =>
+      finished(await (await import('./commands/trace.ts')).runTrace(path, options)),
+    );
+}
+
+function addSchema(program: Command, finished: Finished): void {
+  program
+    .command('schema')
+    .description('Print the JSON Schema of scenarios, for editors.')
+    .action(async () => finished(await (await import('./commands/schema.ts')).runSchema()));
+}
+
+function addInit(program: Command, finished: Finished): void {
+  program
+    .command('init')
+    .description('Write a commented scenario to start from.')
+    .argument('[file]', 'where to write it; - is standard output', 'scenario.yaml')
+    .option('--force', 'overwrite an existing file')
+    .action(async (path, options) =>
+      finished(await (await import('./commands/init.ts')).runInit(path, options)),
+    );
+}
+
+/** What every command on a scenario takes. */
+function scenarioCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument('<scenario>', SCENARIO)
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', collect)
+    .option('--seed <number>', 'seed, instead of what the scenario says', wholeNumber(0))
+    .option('--color', 'colours even when the output is no terminal')
+    .option('--no-color', 'no colours (also: NO_COLOR in the environment)');
+}
+
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`write a whole number of at least ${least}`);
+  };
+}

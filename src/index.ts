@@ -1,0 +1,42 @@
+/**
+ * The library: load a scenario, run it, report on it.
+ *
+ * ```ts
+ * const { scenario, issues } = loadScenario({ text, file: 'drill.yaml' });
+ * if (!scenario) throw new InvalidInput(issues);
+ * const execute = sequentialExecutor((task) => playTask(scenario, task));
+ * console.log(renderText(await runExperiment(planScenario(scenario, '0.1.0'), execute)));
+ * ```
+ */
+export { formatIssue, InvalidInput, type Issue, type Place, type Severity } from './base/issue.ts';
+export { describeDuration, formatDuration, type Micros, parseDuration, type Seconds } from './base/time.ts';
+export { aggregateStrategy, type StrategyFrame } from './experiment/aggregate.ts';
+export { planScenario, playTask } from './experiment/plan.ts';
+export {
+  type Executor,
+  type Progress,
+  type ReplicateOptions,
+  replicate,
+  type Task,
+} from './experiment/replicate.ts';
+export { buildResult, type ExperimentPlan, runExperiment, type StrategyPlan } from './experiment/run.ts';
+export { sequentialExecutor } from './experiment/sequential.ts';
+export { DEFINITIONS, type Measure } from './measure/definitions.ts';
+export type { ReplicationRecord } from './measure/record.ts';
+export * from './measure/result.ts';
+export { type SimulateOptions, simulateReplication } from './measure/simulate.ts';
+export type { Observation, TraceStep } from './model/clients/observation.ts';
+export type { WorldSpec } from './model/spec.ts';
+export { type TraceOptions, traceRequest } from './model/trace.ts';
+export { renderCsv } from './report/csv.ts';
+export { renderExplanation } from './report/explain.ts';
+export { renderJson } from './report/json.ts';
+export { type EventContext, renderEvent } from './report/ndjson.ts';
+export { ANSI, PLAIN, type Style } from './report/style.ts';
+export { renderSvg } from './report/svg.ts';
+export { renderText, type TextOptions } from './report/text.ts';
+export { renderTrace } from './report/trace.ts';
+export { rankStrategies, verdict } from './report/verdict.ts';
+export { describeSource, type EffectiveValue } from './scenario/effective.ts';
+export { jsonSchema } from './scenario/json-schema.ts';
+export { loadScenario, type Scenario } from './scenario/load.ts';

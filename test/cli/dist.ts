@@ -1,0 +1,58 @@
+/** The program as it is shipped: compiled once per test run, then spawned. */
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Inside node_modules, so that the program finds its packages. */
+const PLACE = join('node_modules', '.cache', 'dnsdrill-test');
+export const DIST: string = join(PLACE, 'dist');
+
+/** Compiles `src` with the project's own settings. */
+export function buildDist(): void {
+  rmSync(PLACE, { recursive: true, force: true });
+  mkdirSync(PLACE, { recursive: true });
+  copyFileSync('package.json', join(PLACE, 'package.json'));
+  const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', DIST], { stdio: 'pipe' });
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface SpawnOptions {
+  readonly cwd: string;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly dist?: string;
+  /** Called with every piece of stderr; may send signals. */
+  readonly onMessage?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Closes the reading end of stdout at once. */
+  readonly deaf?: boolean;
+}
+
+/** Runs `dnsdrill` and waits for its end. The environment holds PATH and what is given, nothing else. */
+export function dnsdrill(args: readonly string[], options: SpawnOptions): Promise<Ended> {
+  const main = join(process.cwd(), options.dist ?? DIST, 'cli', 'main.js');
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env['PATH'], ...options.env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    options.onMessage?.(stderr, (signal) => child.kill(signal));
+  });
+  if (options.deaf) child.stdout.destroy();
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.input ?? '');
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
