@@ -2,10 +2,9 @@
  * Warm caches: before the run begins, a resolver has resolved every question of its clients.
  *
  * The resolver itself does the work, against authorities at their median round-trip time that lose nothing, at
- * negative times and in their order: each question first at an age drawn over its delegation's TTL, then, when
- * that answer has expired since, at an age drawn over the answer's own TTL. Not modelled: questions nobody asked
- * lately (with rate λ an entry of TTL T is present only λT/(1+λT) of the time); the cost is a first TTL that is
- * a little too warm for resolvers with few clients.
+ * negative times and in their order. Not modelled: questions nobody asked lately (with rate λ an entry of TTL T is
+ * present only λT/(1+λT) of the time); the cost is a first TTL that is a little too warm for resolvers with few
+ * clients. Aliases are taken to live as long as the whole chain.
  */
 import { type Micros, SECOND, type Seconds } from '../../base/time.ts';
 import type { Question } from '../../dns/data/message.ts';
@@ -13,13 +12,10 @@ import type { ResolverAction } from '../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../dns/resolve/resolver.ts';
 import type { Outside } from '../outside.ts';
 
-export interface WarmQuestion {
+/** A resolution that took place so long before the run begins. */
+export interface WarmJob {
   readonly question: Question;
-  /** TTL of the delegation it hangs from. */
-  readonly delegationTtl: Seconds;
-  /** In [0, 1): where in the life of its cache entry, and of the delegation, the run begins. */
-  readonly phase: number;
-  readonly delegationPhase: number;
+  readonly age: Micros;
 }
 
 /** The draw of an ordinary day: median round-trip times, and no loss below one half strikes. */
@@ -27,44 +23,48 @@ const ordinary = (): number => 0.5;
 
 /** More steps than this for one question mean that it cannot be resolved: the cache then stays cold for it. */
 const STEP_LIMIT = 200;
-/** The youngest age: room for the round trips of the last resolution, so that it ends before the run begins. */
-const YOUNGEST: Micros = SECOND;
+/** Room for the round trips of a resolution: it ends before the run begins, or before the next one is due. */
+const ROOM: Micros = SECOND;
 
-interface Job {
-  readonly at: Micros;
-  readonly question: WarmQuestion;
-  readonly again: boolean;
+/**
+ * When a busy resolver last fetched an answer and the delegations above it.
+ *
+ * It fetches the answer once per TTL, at a uniform phase, and along with it whatever has expired above. So a
+ * delegation is as old as the answer plus whole periods of the answer, and so on upwards: every age is uniform
+ * over its own period.
+ * @param ttls of the answer, then of the delegations from the closest up
+ * @param phases one for each, in [0, 1)
+ * @returns ages in the same order, never falling
+ */
+export function fetchAges(ttls: readonly Seconds[], phases: readonly number[]): readonly Micros[] {
+  let age = 0;
+  let period = 0;
+  return ttls.map((ttl, at) => {
+    const phase = phases[at]!;
+    if (at === 0) {
+      age = Math.max(ROOM, Math.round(phase * ttl * SECOND));
+      period = ttl * SECOND + ROOM;
+    } else {
+      const periods = Math.ceil((ttl * SECOND + ROOM) / period);
+      age += Math.floor(phase * periods) * period;
+      period *= periods;
+    }
+    return age;
+  });
 }
 
-/** Resolves the questions into the resolver's cache. */
-export function warm(
-  resolver: Resolver,
-  questions: readonly WarmQuestion[],
-  region: number,
-  outside: Outside,
-): void {
-  const jobs: Job[] = questions.map((question) => ({
-    at: -Math.max(YOUNGEST, Math.round(question.delegationPhase * question.delegationTtl * SECOND)),
-    question,
-    again: true,
-  }));
+/** Resolves the questions into the resolver's cache, oldest first. */
+export function warm(resolver: Resolver, jobs: readonly WarmJob[], region: number, outside: Outside): void {
+  const order = jobs.map((job, at) => ({ ...job, at })).sort((a, b) => b.age - a.age || a.at - b.at);
   let now = Number.NEGATIVE_INFINITY;
-  while (jobs.length > 0) {
-    const { at, question, again } = takeEarliest(jobs);
-    const result = resolveBefore(resolver, question.question, Math.max(at, now), region, outside);
-    now = result.now;
-    const next = -Math.max(YOUNGEST, Math.round(question.phase * result.ttl * SECOND));
-    const expired = at + result.ttl * SECOND <= next;
-    if (again && result.ttl > 0 && expired) jobs.push({ at: next, question, again: false });
+  for (const { question, age } of order) {
+    now = resolveBefore(resolver, question, Math.max(-age, now), region, outside).now;
   }
 }
 
-function takeEarliest(jobs: Job[]): Job {
-  let earliest = 0;
-  for (let index = 1; index < jobs.length; index++) {
-    if (jobs[index]!.at < jobs[earliest]!.at) earliest = index;
-  }
-  return jobs.splice(earliest, 1)[0]!;
+/** TTL that a resolver without memory gives its clients for a question; 0 when it cannot resolve it. */
+export function ttlOf(resolver: Resolver, question: Question, region: number, outside: Outside): Seconds {
+  return resolveBefore(resolver, question, -ROOM, region, outside).ttl;
 }
 
 /** One resolution from `at` on: the TTL of the answer (0 when none could be had) and the time it ended. */

@@ -151,9 +151,14 @@ export interface DrillParts extends Partial<Omit<WorldSpec, 'zones'>> {
   readonly zones?: WorldSpec['zones'];
 }
 
-/** A world of the default provider, zone, resolver and population, unless told otherwise. */
+/**
+ * A world of the default provider, zone, resolver and population, unless told otherwise. The zone's own NS set
+ * lives one second, so that no delegation plays a part.
+ */
 export function drill({ ttl = 300, records = '', ...parts }: DrillParts = {}): WorldSpec {
-  const data = zone('example.com.', `app ${ttl} IN A ${OLD_ADDRESS}\n${records}`);
+  const data = zone('example.com.', `app ${ttl} IN A ${OLD_ADDRESS}\n${records}`).with(
+    rrset('example.com. 1 NS ns1.dns.test.'),
+  );
   return world({
     zones: [
       { origin: name('example.com.'), zone: data, providers: (parts.providers ?? [0]).map((_, at) => at) },
