@@ -1,5 +1,6 @@
 /**
- * Latency quantiles from counts by bin. Bin b covers [2^(b/4), 2^((b+1)/4)) µs, so a bin is 19 % wide; inside
+ * Latency quantiles from counts by bin. Bin b covers [2^(b/4), 2^((b+1)/4)) µs, so a bin is 19 % wide. Bin 0
+ * also holds everything below, which is above all what took no time, and counts as 0. Inside
  * a bin values are taken as spread evenly on the logarithmic scale, which errs by at most that 19 % and
  * usually by half of it.
  */
@@ -26,6 +27,7 @@ export function latencyQuantile(bins: readonly number[], level: number): number 
   let below = 0;
   for (const [bin, count] of bins.entries()) {
     if (count > 0 && below + count >= target) {
+      if (bin === 0) return 0;
       return tidy(2 ** ((bin + (target - below) / count) / BINS_PER_DOUBLING) / SECOND);
     }
     below += count;

@@ -29,7 +29,8 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   'availability.mean':
     'Share of all requests of a replication that were served; 1 when there were no requests.',
   'availability.min': 'Availability in the worst bucket that had requests.',
-  'recovery.affected': 'Share of clients with at least one failed request.',
+  'recovery.affected':
+    'Share of clients with at least one failed request since the start of the first fault.',
   recovery:
     'Time to recovery: per affected client, from the start of the first fault to its first success after its last failure.',
   'recovery.quantiles':
@@ -45,7 +46,7 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
     'Each failed request and the time it cost are counted under one cause: the cache, server or check that made it fail.',
   outcome: 'How requests ended, added up over replications.',
   latency:
-    'From the request to a usable answer, failed connection attempts included; read from bins, exact to about a tenth.',
+    'From the request to a usable answer, failed connection attempts included; read from bins, exact to about a tenth; up to 1 µs counts as 0.',
   'stale.share': 'Share of answers with an address that held one the current data no longer named.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',

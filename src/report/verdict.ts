@@ -1,5 +1,11 @@
 /** The first thing a report says: one sentence, computed. */
-import type { PopulationResult, RecoveryResult, RunResult, StrategyResult } from '../measure/result.ts';
+import {
+  OUTCOMES,
+  type PopulationResult,
+  type RecoveryResult,
+  type RunResult,
+  type StrategyResult,
+} from '../measure/result.ts';
 import { clean } from './layout.ts';
 import { formatCount, formatSeconds, formatShare } from './numbers.ts';
 
@@ -24,8 +30,21 @@ function verdictOnOne(strategy: StrategyResult): string {
 
 function sentenceOn({ requests, overall }: StrategyResult): string {
   if (requests === 0) return 'No requests were made, so there is nothing to judge';
-  if (overall.recovery.affected.mean === 0) return 'No user was affected: every request was served';
+  if (overall.recovery.affected.mean === 0) return unaffectedClause(overall);
   return `${recoveryClause(overall.recovery)}; ${damageClause(overall)}`;
+}
+
+/** Requests also fail without a fault, and before it. */
+function unaffectedClause({ outcomes }: PopulationResult): string {
+  const counts = OUTCOMES.map((outcome) => ({
+    count: outcomes[outcome],
+    good: outcome.startsWith('served'),
+  }));
+  const sum = (list: typeof counts): number => list.reduce((before, { count }) => before + count, 0);
+  const failed = sum(counts.filter(({ good }) => !good));
+  if (failed === 0) return 'No user was affected: every request was served';
+  const share = formatShare(failed / sum(counts));
+  return `No user was affected by a fault, though ${share} of requests failed for other reasons`;
 }
 
 function recoveryClause({ quantiles, censored }: RecoveryResult): string {

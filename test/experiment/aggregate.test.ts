@@ -150,6 +150,11 @@ describe('latency', () => {
     expect(latencyQuantile(slow, 0.5)).toBeCloseTo(2 ** 20.125 / 1e6, 6);
   });
 
+  it('is 0 for what took no time', () => {
+    expect(latencyQuantile([10, 0, 0, 0, 1], 0.5)).toBe(0);
+    expect(latencyQuantile([10, 0, 0, 0, 1], 1)).toBe(0.000002);
+  });
+
   it('is 0 without observations', () => {
     expect(latencyQuantile([], 0.5)).toBe(0);
     expect(latencyQuantile([0, 0], 0.99)).toBe(0);

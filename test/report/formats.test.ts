@@ -17,6 +17,7 @@ import {
 import { formatObserved } from '../../src/report/observed.ts';
 import { drawShares, resample } from '../../src/report/sparkline.ts';
 import { renderSvg } from '../../src/report/svg.ts';
+import { commonTimeline } from '../../src/report/timeline.ts';
 import { renderTrace } from '../../src/report/trace.ts';
 import { dip, populationResult, runResult, strategyResult, TIMELINE } from './made-up.ts';
 import { problemsOfXml } from './xml.ts';
@@ -196,6 +197,20 @@ describe('marks', () => {
       'K',
       'L',
     ]);
+  });
+});
+
+describe('the timeline of several strategies', () => {
+  const fault = { atSeconds: 600, kind: 'fault' as const, label: 'fails' };
+  const change = { atSeconds: 60, kind: 'change' as const, label: 'TTL 60' };
+  const reaction = { atSeconds: 630, kind: 'reaction' as const, label: 'seen' };
+
+  it('names what only some of them do, and leaves out reactions', () => {
+    const one = strategyResult({ name: 'one', timeline: [fault, reaction] });
+    const two = strategyResult({ name: 'two', timeline: [change, fault, fault] });
+    expect(commonTimeline([one, two])).toEqual([{ ...change, label: 'TTL 60 (two)' }, fault]);
+    expect(commonTimeline([one])).toEqual([fault, reaction]);
+    expect(commonTimeline([])).toEqual([]);
   });
 });
 

@@ -76,6 +76,15 @@ const GOLDEN = {
   'no faults': runResult({
     strategies: [strategyResult({ timeline: [], overall: UNTOUCHED, expectations: [] })],
   }),
+  'failures without a fault': runResult({
+    strategies: [
+      strategyResult({
+        timeline: [],
+        overall: { ...UNTOUCHED, outcomes: outcomes({ served: 2_990_000, servfail: 10_000 }) },
+        expectations: [],
+      }),
+    ],
+  }),
   'all censored': runResult({
     partial: true,
     strategies: [

@@ -1,7 +1,7 @@
 /** Availability over the horizon with what happened below it. */
 import type { AvailabilityResult, StrategyResult, TimelineMark } from '../../measure/result.ts';
 import { drawAxis } from '../axis.ts';
-import { clean, clip, padEnd } from '../layout.ts';
+import { clean, clip, padEnd, width } from '../layout.ts';
 import { chooseMarks, drawKey, drawLanes } from '../marks.ts';
 import { formatInterval, formatSeconds, formatShare } from '../numbers.ts';
 import { drawShares, resample } from '../sparkline.ts';
@@ -9,9 +9,9 @@ import { commonTimeline } from '../timeline.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const ROWS = 4;
-/** Columns left of the chart, for one strategy and for several. */
+/** Columns left of the chart: for its scale, or for names of strategies. */
 const GUTTER = 8;
-const NAME_GUTTER = 18;
+const NAMES_AT_MOST = 28;
 /** The chart ends two columns before the edge. */
 const EDGE = 78;
 
@@ -49,16 +49,13 @@ export function availabilitiesSection(
   context: SectionContext,
 ): string[] {
   context.shown.add('availability');
+  const gutter = Math.min(NAMES_AT_MOST, Math.max(...strategies.map(({ name }) => width(clean(name)) + 4)));
   const rows = strategies.map(({ name, overall }) => {
-    const shares = resample(overall.availability, context.durationSeconds, EDGE - NAME_GUTTER);
-    const label = padEnd(`  ${clip(clean(name), NAME_GUTTER - 3)}`, NAME_GUTTER);
+    const shares = resample(overall.availability, context.durationSeconds, EDGE - gutter);
+    const label = padEnd(`  ${clip(clean(name), gutter - 3)}`, gutter);
     return chartLine(label, drawShares(shares, 1)[0]!, context);
   });
-  return [
-    heading(context, 'Availability'),
-    ...rows,
-    ...below(commonTimeline(strategies), NAME_GUTTER, context),
-  ];
+  return [heading(context, 'Availability'), ...rows, ...below(commonTimeline(strategies), gutter, context)];
 }
 
 /** Axis, lanes and key. */

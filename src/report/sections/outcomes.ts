@@ -41,8 +41,11 @@ export function outcomesSection(population: PopulationResult, context: SectionCo
 
 function latencyText({ latency }: PopulationResult): string {
   if (latency.p99 === 0) return '';
-  const half = `half within ${formatSeconds(latency.p50)}`;
-  return `${half}, 95 % within ${formatSeconds(latency.p95)}, 99 % within ${formatSeconds(latency.p99)}`;
+  return `half ${within(latency.p50)}, 95 % ${within(latency.p95)}, 99 % ${within(latency.p99)}`;
+}
+
+function within(seconds: number): string {
+  return seconds === 0 ? 'at once' : `within ${formatSeconds(seconds)}`;
 }
 
 function staleLine({ staleShare }: PopulationResult, context: SectionContext): string[] {

@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = [
   { heading: 'affected', align: 'right', atMost: 8 },
   { heading: 'p50', align: 'right', atMost: 12 },
   { heading: 'p99', align: 'right', atMost: 12 },
-  { heading: 'lost min', align: 'right', atMost: 12 },
+  { heading: 'user-min', align: 'right', atMost: 12 },
 ];
 
 /** Nothing for a single population, which is the same as all together. */
