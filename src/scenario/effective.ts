@@ -6,7 +6,7 @@
  */
 import type { Place } from '../base/issue.ts';
 import type { Cited, Confidence } from '../profiles/cited.ts';
-import { childOf, type Path, pathText, type TreeNode } from './document/tree.ts';
+import { childOf, type Path, pathText, type ScalarNode, type TreeNode } from './document/tree.ts';
 import type { Kind } from './kinds.ts';
 
 /** Where a value comes from. */
@@ -42,9 +42,15 @@ export function describeSource(from: EffectiveSource): string {
   return from.why;
 }
 
-/** Settles values and remembers them in order. */
+interface Entry {
+  readonly steps: Path;
+  readonly value: EffectiveValue;
+}
+
+/** Settles values and remembers them. */
 export class Ledger {
-  readonly values: EffectiveValue[] = [];
+  readonly #entries: Entry[] = [];
+  readonly #settled = new Set<string>();
   readonly #tree: TreeNode;
 
   constructor(tree: TreeNode) {
@@ -72,8 +78,38 @@ export class Ledger {
     return value;
   }
 
+  /** Remembers a value; of several at one path (an entry that repeats) the first. */
   note(path: Path, value: string, from: EffectiveSource): void {
-    this.values.push({ path: pathText(path), value, from });
+    const text = pathText(path);
+    if (this.#settled.has(text)) return;
+    this.#settled.add(text);
+    this.#entries.push({ steps: path, value: { path: text, value, from } });
+  }
+
+  /**
+   * Every value, grouped by part of the scenario. What the document says and nobody settled (names in the
+   * timeline, texts) is added as it is written.
+   * @param order keys of the document in the order to be shown
+   */
+  list(order: readonly string[]): EffectiveValue[] {
+    const places = new Set(
+      this.#entries.flatMap(({ value: { from } }) => ('place' in from ? [placeKey(from.place)] : [])),
+    );
+    for (const { steps, node } of scalars(this.#tree, [])) {
+      const above = steps.map((_, index) => pathText(steps.slice(0, index + 1)));
+      if (above.some((path) => this.#settled.has(path)) || places.has(placeKey(node.place))) continue;
+      this.note(steps, String(node.value), this.authorOf(steps));
+    }
+    const groups = new Map<string, Entry[]>();
+    for (const entry of this.#entries) {
+      const key = JSON.stringify(entry.steps.slice(0, 2));
+      const group = groups.get(key);
+      if (group) group.push(entry);
+      else groups.set(key, [entry]);
+    }
+    const parts = [...groups.values()].map((entries) => ({ entries, at: rank(order, entries[0]!.steps) }));
+    parts.sort((a, b) => a.at.key - b.at.key || a.at.index - b.at.index);
+    return parts.flatMap(({ entries }) => entries.map(({ value }) => value));
   }
 
   /** Who wrote the value at a path, or the nearest value above it. */
@@ -89,5 +125,33 @@ export class Ledger {
     return origin.kind === 'strategy'
       ? { kind: 'strategy', strategy: origin.name, place }
       : { kind: 'file', place };
+  }
+}
+
+/** Position of a part: by its key, and in lists by its index. */
+function rank(
+  order: readonly string[],
+  [key, second]: Path,
+): { readonly key: number; readonly index: number } {
+  const position = order.indexOf(String(key));
+  return { key: position < 0 ? order.length : position, index: typeof second === 'number' ? second : 0 };
+}
+
+function placeKey({ file, line, column }: Place): string {
+  return `${line}:${column}:${file}`;
+}
+
+/** Every scalar of the document but the strategies, which are applied where they aim. */
+function* scalars(
+  node: TreeNode,
+  steps: Path,
+): Generator<{ readonly steps: Path; readonly node: ScalarNode }> {
+  if (node.kind === 'scalar') yield { steps, node };
+  else if (node.kind === 'list')
+    for (const [index, item] of node.items.entries()) yield* scalars(item, [...steps, index]);
+  else {
+    for (const [key, entry] of node.entries) {
+      if (steps.length > 0 || key !== 'strategies') yield* scalars(entry.node, [...steps, key]);
+    }
   }
 }

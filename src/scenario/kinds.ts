@@ -34,7 +34,7 @@ export interface Kind<T> {
 export function quote(raw: unknown): string {
   if (Array.isArray(raw)) return 'a list';
   if (typeof raw === 'object' && raw !== null) return 'a map';
-  return raw === null ? 'nothing' : `'${String(raw)}'`;
+  return raw === null ? 'an empty value' : `'${String(raw)}'`;
 }
 
 function wrong(code: string, raw: unknown, noun: string, hint?: string): Problem {
@@ -54,7 +54,9 @@ export function durationKind(least: Micros = 0): Kind<Micros> {
       const value = typeof raw === 'string' ? parseDuration(raw) : undefined;
       if (value === undefined) return wrong(code, raw, 'a duration', durationHint(raw));
       if (value > LONGEST) return new Problem(code, `'${raw}' is longer than 100 years`);
-      return value < least ? new Problem(code, `'${raw}' is less than ${formatDuration(least)}`) : value;
+      return value < least
+        ? new Problem(code, `'${raw}' is too short`, `write at least ${formatDuration(least)}`)
+        : value;
     },
     show: formatDuration,
   };

@@ -16,6 +16,7 @@ import { type EffectiveValue, Ledger } from './effective.ts';
 import { type Expectation, parseExpectation, type Vocabulary } from './expect.ts';
 import { FolderFiles, type ReadFile } from './files.ts';
 import { IssueList, inOrder } from './issues.ts';
+import { knownKeys } from './json-schema.ts';
 import { Problem, textKind, wholeKind } from './kinds.ts';
 import { definedNames } from './names.ts';
 import { checkReferences } from './references.ts';
@@ -112,7 +113,7 @@ function loadVariant(
   return {
     issues: issues.issues,
     doc,
-    strategy: { spec, expectations: expectations!, effective: ledger.values },
+    strategy: { spec, expectations: expectations!, effective: ledger.list(knownKeys([])) },
   };
 }
 

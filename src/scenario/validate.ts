@@ -61,7 +61,9 @@ class Report {
     const [schema] = schemasAt(path);
     const example = schema?.examples?.[0];
     const hint =
-      example === undefined ? schema?.description : `add for example ${key}: ${JSON.stringify(example)}`;
+      example === undefined
+        ? schema?.description
+        : `add for example ${key}: ${typeof example === 'string' ? example : JSON.stringify(example)}`;
     this.#add(path, 'scenario-missing', `'${key}' is missing`, { hint, atKey: true });
   }
 
@@ -72,8 +74,13 @@ class Report {
     }
     const wanted = issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a map';
     this.#add(path, 'scenario-wrong-shape', `${quote(issue.input)} is not ${wanted}`, {
-      hint: issue.input === null ? 'remove the key or give it a value' : schemasAt(path)[0]?.description,
+      hint: this.#shapeHint(issue.input, path),
     });
+  }
+
+  #shapeHint(input: unknown, path: Path): string | undefined {
+    if (path.length === 0) return 'a scenario is keys with values, such as duration: 1h';
+    return input === null ? 'remove the key or give it a value' : schemasAt(path)[0]?.description;
   }
 
   #union(issue: SchemaIssue & { code: 'invalid_union' }, path: Path): void {

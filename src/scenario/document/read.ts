@@ -65,14 +65,26 @@ interface YamlProblem {
   readonly pos: readonly [number, number];
 }
 
+/** Problems of YAML that have words of their own here; the rest keep those of the YAML reader. */
+const KNOWN: Readonly<
+  Record<string, { readonly code: string; readonly message: string; readonly hint: string }>
+> = {
+  TAB_AS_INDENT: { code: 'scenario-tab', message: 'a tab indents the line', hint: 'indent with spaces' },
+  MULTIPLE_DOCS: {
+    code: 'scenario-several-documents',
+    message: 'a second document starts here',
+    hint: 'a file holds one scenario: remove the --- and what follows',
+  },
+};
+
 function yamlIssue(problem: YamlProblem, lines: LineCounter, file: string): Issue {
-  const tab = problem.code === 'TAB_AS_INDENT';
+  const known = KNOWN[problem.code];
   return {
     severity: 'error',
-    code: tab ? 'scenario-tab' : 'scenario-yaml',
-    message: problem.message.split('\n', 1)[0]!.replace(/:$/, ''),
+    code: known?.code ?? 'scenario-yaml',
+    message: known?.message ?? problem.message.split('\n', 1)[0]!.replace(/:$/, ''),
     place: placeAt(lines, problem.pos[0], file),
-    ...(tab ? { hint: 'indent with spaces' } : {}),
+    ...(known ? { hint: known.hint } : {}),
   };
 }
 
@@ -108,13 +120,20 @@ class Converter {
       );
       return { ...base, kind: 'scalar', value: null };
     }
-    if (isAlias(node)) return this.node(this.#anchors.get(node.source) ?? null, depth + 1);
+    if (isAlias(node)) return this.#alias(node.source, base, depth);
     if (node?.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (isMap(node)) return { ...base, kind: 'map', entries: this.#entries(node, depth) };
     if (isSeq(node)) {
       return { ...base, kind: 'list', items: node.items.map((item) => this.node(item as Node, depth + 1)) };
     }
     return isScalar(node) ? this.#scalar(node, base) : { ...base, kind: 'scalar', value: null };
+  }
+
+  #alias(name: string, base: { place: Place; origin: Origin }, depth: number): TreeNode {
+    const node = this.#anchors.get(name);
+    if (node) return this.node(node, depth + 1);
+    this.#complain(base.place, 'scenario-unknown-anchor', `there is no anchor '${name}' above`);
+    return { ...base, kind: 'scalar', value: null };
   }
 
   #entries(map: YAMLMap, depth: number): Map<string, MapEntry> {

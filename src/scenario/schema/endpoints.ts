@@ -144,7 +144,7 @@ const failover: z.ZodType<FailoverDoc> = withRules(
   ({ primary, secondary }) => {
     if (primary !== secondary) return undefined;
     const message = 'primary and secondary are the same endpoint';
-    return { code: 'scenario-same-endpoint', message, path: ['secondary'] };
+    return { code: 'scenario-same-endpoint', message, path: ['secondary'], hint: 'name another endpoint' };
   },
 );
 
