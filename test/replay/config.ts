@@ -1,18 +1,18 @@
 /** Resolver options for a script: what Unbound does by default, changed by the script's configuration lines. */
 import { DAY, MILLISECOND, MINUTE, SECOND } from '../../src/base/time.ts';
 import { parseName, ROOT } from '../../src/dns/data/name.ts';
-import { type ConfiguredZone, RFC_REFERENCE, type ResolverOptions } from '../../src/dns/resolve/options.ts';
+import { type ConfiguredZone, type ResolverOptions, RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
 import type { Script } from './script.ts';
 
-/** Unbound's defaults as far as they matter here (its configuration manual and measurements of 1.17). */
+/** Unbound's defaults as far as they matter here (its configuration manual, measurements). */
 const UNBOUND_LIKE: ResolverOptions = {
   ...RFC_REFERENCE,
   ttlCapSeconds: 86_400,
   negativeCapSeconds: 3_600,
-  expiryGraceSeconds: 1,
   failureSeconds: { first: 5, factor: 1, maximum: 300 },
   serveStale: undefined,
   prefetch: undefined,
+  ignoreCachedDname: true,
   nxdomainCut: false,
   acceptVolunteeredNs: false,
   nonAuthoritative: 'last-resort',
@@ -42,12 +42,17 @@ export function optionsFor({ config }: Script): ResolverOptions {
     ttlFloorSeconds: seconds('cache-min-ttl', 0),
     negativeCapSeconds: Math.min(cap, seconds('cache-max-negative-ttl', UNBOUND_LIKE.negativeCapSeconds)),
     negativeFloorSeconds: seconds('cache-min-ttl', 0),
-    qnameMinimisation: /yes|on/.test(value('qname-minimisation') ?? value('query-minimization') ?? 'yes') ? 'relaxed' : 'off',
+    qnameMinimisation: /yes|on/.test(value('qname-minimisation') ?? value('query-minimization') ?? 'yes')
+      ? 'relaxed'
+      : 'off',
     acceptVolunteeredNs: value('iter-scrub-promiscuous') === 'no',
     prefetch: value('prefetch') === 'yes' ? { remainingShare: 0.1 } : undefined,
+    // Knot Resolver's scripts expect minimised queries of type NS.
+    minimisedType: server.has('query-minimization') ? 'NS' : 'A',
     useIpv6: value('do-ip6') !== 'no',
     serveStale: value('serve-expired') === 'yes' ? staleOf(seconds) : undefined,
-    rootHints: root ? { 'hint.': root.addresses } : {},
+    // Deckard names the root's address outside of any block.
+    rootHints: { 'hint.': root?.addresses ?? server.get('stub-addr') ?? [] },
     configuredZones: zones.filter((zone) => zone !== root),
   };
 }
@@ -64,11 +69,11 @@ function staleOf(seconds: (key: string, otherwise: number) => number): ResolverO
 }
 
 function blocksOf(config: Script['config']): Block[] {
-  const blocks: Block[] = [];
+  const blocks: Block[] = [{ kind: 'server', values: new Map() }];
   for (const [key, value] of config) {
-    const begins = key === 'server' || key.endsWith('-zone') && value === '' || key === 'remote-control';
+    const begins = key === 'server' || (key.endsWith('-zone') && value === '') || key === 'remote-control';
     if (begins) blocks.push({ kind: key, values: new Map() });
-    const { values } = blocks[blocks.length - 1] ?? { values: new Map() };
+    const { values } = blocks[blocks.length - 1]!;
     if (!begins) values.set(key, [...(values.get(key) ?? []), value]);
   }
   return blocks;

@@ -4,7 +4,7 @@
  */
 import { SECOND } from '../../src/base/time.ts';
 import { type Message, makeMessage, type Question, type Rcode } from '../../src/dns/data/message.ts';
-import { isSubdomain } from '../../src/dns/data/name.ts';
+import { isSubdomain, ROOT } from '../../src/dns/data/name.ts';
 import type { RRset } from '../../src/dns/data/rrset.ts';
 import type { Answer, ResolverAction, ResolverEvent, Transport } from '../../src/dns/resolve/protocol.ts';
 import { Resolver } from '../../src/dns/resolve/resolver.ts';
@@ -36,6 +36,8 @@ interface Pending {
 }
 
 const RCODES: readonly Rcode[] = ['FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'YXDOMAIN'];
+/** Stands in for an empty question section. */
+const NO_QUESTION: Question = { name: ROOT, type: 0 };
 const MAXIMUM_ROUNDS = 5_000;
 
 export function play(script: Script, random: () => number): Played {
@@ -93,7 +95,12 @@ class Player {
         this.#reply(step);
         break;
       case 'CHECK_OUT_QUERY':
-        this.#differ(step, 'upstream', nameOf(step.entry!.question!), this.#pending.map(textOfPending).join(', '));
+        this.#differ(
+          step,
+          'upstream',
+          nameOf(step.entry!.question!),
+          this.#pending.map(textOfPending).join(', '),
+        );
         break;
       case 'CHECK_ANSWER':
         this.#differ(step, 'rcode', 'an answer', 'none');
@@ -118,7 +125,9 @@ class Player {
   #pass(micros: number): void {
     const until = this.#now + micros;
     for (;;) {
-      const due = this.#timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at || a.timer - b.timer)[0];
+      const due = this.#timers
+        .filter(({ at }) => at <= until)
+        .sort((a, b) => a.at - b.at || a.timer - b.timer)[0];
       if (due === undefined) break;
       this.#timers = this.#timers.filter((one) => one !== due);
       this.#now = due.at;
@@ -141,7 +150,8 @@ class Player {
 
   #reply(step: ScriptStep): void {
     const last = this.#pending.pop();
-    if (last) this.#step({ kind: 'reply', exchange: last.exchange, message: messageOf(step.entry!, last.question) });
+    if (last)
+      this.#step({ kind: 'reply', exchange: last.exchange, message: messageOf(step.entry!, last.question) });
     else this.#differ(step, 'upstream', 'a query to reply to', 'none');
   }
 
@@ -163,7 +173,9 @@ class Player {
   #answerFromRanges(number: number): boolean {
     const active = this.#script.ranges.filter(({ from, to }) => from <= number && number <= to).reverse();
     for (const [index, one] of this.#pending.entries()) {
-      const range = active.filter(({ addresses }) => addresses.length === 0 || addresses.includes(one.address));
+      const range = active.filter(
+        ({ addresses }) => addresses.length === 0 || addresses.includes(one.address),
+      );
       const entry = range.flatMap(({ entries }) => entries).find((candidate) => matches(candidate, one));
       if (entry === undefined || entry.adjust.has('do_not_answer')) continue;
       this.#pending.splice(index, 1);
@@ -176,7 +188,9 @@ class Player {
   #checkAnswer(step: ScriptStep): void {
     const entry = step.entry!;
     const asked = entry.question;
-    const index = this.#answers.findIndex(({ question }) => question.name === asked?.name && question.type === asked.type);
+    const index = this.#answers.findIndex(
+      ({ question }) => question.name === asked?.name && question.type === asked.type,
+    );
     const [answer] = this.#answers.splice(Math.max(index, 0), 1);
     const whole = entry.match.has('all') || entry.match.has('answer');
     if (whole || entry.match.has('rcode')) this.#compare(step, 'rcode', rcodeOf(entry), answer!.rcode);
@@ -205,9 +219,11 @@ class Player {
 
   #act(action: ResolverAction): void {
     if (action.kind === 'send') this.#pending.push(action);
-    else if (action.kind === 'cancel') this.#pending = this.#pending.filter(({ exchange }) => exchange !== action.exchange);
+    else if (action.kind === 'cancel')
+      this.#pending = this.#pending.filter(({ exchange }) => exchange !== action.exchange);
     else if (action.kind === 'arm') this.#timers.push({ timer: action.timer, at: this.#now + action.delay });
-    else if (action.kind === 'disarm') this.#timers = this.#timers.filter(({ timer }) => timer !== action.timer);
+    else if (action.kind === 'disarm')
+      this.#timers = this.#timers.filter(({ timer }) => timer !== action.timer);
     else if (action.kind === 'answer') this.#answers.push(action.answer);
     else if (action.kind === 'note') this.#log.push(action.note.text);
   }
@@ -223,7 +239,8 @@ function matches({ match, question }: ScriptEntry, one: Pending): boolean {
 }
 
 function messageOf(entry: ScriptEntry, asked: Question): Message {
-  const question = entry.adjust.has('copy_query') || entry.question === undefined ? asked : entry.question;
+  const copied = entry.adjust.has('copy_query') ? asked : undefined;
+  const question = copied ?? entry.question ?? NO_QUESTION;
   return makeMessage(question, {
     rcode: rcodeOf(entry),
     authoritative: entry.reply.has('AA'),
@@ -242,7 +259,9 @@ function rcodeOf({ reply }: ScriptEntry): Rcode {
 /** Records as sorted lines; DNAME records are left out, since answers leave them out. */
 function textOf(sets: readonly RRset[], ttl: boolean): string {
   return sets
-    .flatMap((set) => set.rdata.map(({ text }) => `${set.name} ${ttl ? `${set.ttl} ` : ''}TYPE${set.type} ${text}`))
+    .flatMap((set) =>
+      set.rdata.map(({ text }) => `${set.name} ${ttl ? `${set.ttl} ` : ''}TYPE${set.type} ${text}`),
+    )
     .filter((line) => !line.includes(' TYPE39 '))
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .join('\n');

@@ -37,7 +37,9 @@ describe.skipIf(scripts.length === 0)('replay', () => {
   it('score', () => {
     expect(played.size).toBe(scripts.length);
     for (const level of LEVELS) {
-      const results = [...played.values()].filter((one): one is Played => !(one instanceof Error) && one.checked.has(level));
+      const results = [...played.values()].filter(
+        (one): one is Played => !(one instanceof Error) && one.checked.has(level),
+      );
       const good = results.filter(({ differences }) => !differences.some((one) => one.level === level));
       console.info(`replay ${level}: ${good.length} of ${results.length} scripts`);
     }

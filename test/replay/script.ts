@@ -80,7 +80,8 @@ class Reader {
     for (let line = this.#next(); line !== 'SCENARIO_END'; line = this.#next()) {
       const words = line.split(/\s+/);
       if (words[0] === 'SCENARIO_BEGIN') continue;
-      if (words[0] === 'RANGE_BEGIN') ranges.push(this.#range(Number(words[1]), Number(words[2])));
+      if (words[0] === 'RANGE_BEGIN')
+        ranges.push(this.#range(Number(words[1]), Number(words[2]), words.slice(3)));
       else if (words[0] === 'STEP') steps.push(this.#step(words));
       else throw new Error(`unexpected line: ${line}`);
     }
@@ -93,8 +94,8 @@ class Reader {
     return line;
   }
 
-  #range(from: number, to: number): ScriptRange {
-    const addresses: string[] = [];
+  #range(from: number, to: number, inline: readonly string[]): ScriptRange {
+    const addresses: string[] = [...inline];
     const entries: ScriptEntry[] = [];
     for (let line = this.#next(); line !== 'RANGE_END'; line = this.#next()) {
       if (line.startsWith('ADDRESS')) addresses.push(line.split(/\s+/)[1]!);
@@ -122,7 +123,7 @@ class Reader {
     let section = '';
     for (let line = this.#next(); line !== 'ENTRY_END'; line = this.#next()) {
       const words = line.split(/\s+/);
-      const keyword = words[0] as keyof typeof sets;
+      const keyword = (words[0] === 'FLAGS' ? 'REPLY' : words[0]) as keyof typeof sets;
       if (keyword in sets) for (const word of words.slice(1)) sets[keyword].add(word);
       else if (words[0] === 'SECTION') section = words[1]!;
       else if (section === 'QUESTION') question = readQuestion(words);

@@ -45,7 +45,7 @@ export interface CacheEntry {
   readonly ttlSeconds: Seconds;
   /** Address of the authority the entry came from; undefined for configured data. */
   readonly from: string | undefined;
-  /** Came with a referral (or replaced what did): must not outlive the parent's word. */
+  /** Came with a referral, or replaced what did: the parent's word limits its life. */
   readonly delegated: boolean;
   /** Next entry of the same owner name. */
   next: CacheEntry | undefined;

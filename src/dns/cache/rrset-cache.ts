@@ -15,7 +15,7 @@ import { isSubdomain } from '../data/name.ts';
 import type { RrType } from '../data/rrtype.ts';
 import { A, AAAA, CNAME, NS } from '../data/rrtype.ts';
 import type { CacheEntry } from './entry.ts';
-import { boundEntry, EVERY_TYPE, RANK_GLUE, RANK_NON_AUTHORITATIVE } from './entry.ts';
+import { boundEntry, EVERY_TYPE, RANK_NON_AUTHORITATIVE } from './entry.ts';
 
 const FIRST_SWEEP_NAMES = 1024;
 
@@ -181,6 +181,6 @@ function contradicts(entry: CacheEntry, other: CacheEntry): boolean {
 function withinDelegation(entry: CacheEntry, old: CacheEntry): CacheEntry {
   const isServerData = entry.type === NS || entry.type === A || entry.type === AAAA;
   if (!isServerData || entry.kind !== 'data' || old.kind !== 'data') return entry;
-  if (old.rank === RANK_GLUE && entry.rank === RANK_GLUE) return entry;
+  if (entry.delegated) return entry;
   return entry.type === NS || old.delegated ? boundEntry(entry, old.expiresAt) : entry;
 }

@@ -16,7 +16,8 @@ export type Lameness =
   | 'refused' // REFUSED
   | 'upward-referral' // points at or above the zone it should serve
   | 'not-authoritative' // data without AA
-  | 'irrelevant'; // answers something else
+  | 'truncated' // TC over TCP
+  | 'mismatch'; // answers another question
 
 /** What a reply means. Everything in it lies in the bailiwick of the zone that was asked. */
 export type Verdict =
@@ -24,7 +25,10 @@ export type Verdict =
   | {
       readonly kind: 'answer';
       readonly links: readonly RRset[];
+      /** The zone's NS set, where it came without being asked for. */
       readonly volunteered: Delegation | undefined;
+      /** Addresses of the servers, where the NS set was asked for. */
+      readonly addresses: readonly RRset[];
     }
   | { readonly kind: 'nodata' | 'nxdomain'; readonly soa: RRset | undefined }
   | { readonly kind: 'referral'; readonly delegation: Delegation }
@@ -58,9 +62,9 @@ export interface ReplyContext {
 export function classify(message: Message, context: ReplyContext): Verdict {
   const { question } = context;
   if (message.question.name !== question.name || message.question.type !== question.type) {
-    return lame('irrelevant');
+    return lame('mismatch');
   }
-  if (message.truncated && context.transport === 'udp') return { kind: 'truncated' };
+  if (message.truncated) return context.transport === 'udp' ? { kind: 'truncated' } : lame('truncated');
   if (message.rcode === 'REFUSED') return lame('refused');
   if (message.rcode !== 'NOERROR' && message.rcode !== 'NXDOMAIN' && message.rcode !== 'YXDOMAIN') {
     return { kind: 'error', rcode: message.rcode };
@@ -76,13 +80,11 @@ function contentOf(message: Message, context: ReplyContext): Verdict {
   const whole = context.forwarder || context.chainTrust === 'whole';
   const chain = followChain(message.answer, question, zone, whole);
   if (chain === 'too-long') return { kind: 'too-long' };
-  if (chain.length > 0) return { kind: 'answer', links: chain, volunteered: volunteeredIn(message, context) };
+  if (chain.length > 0) return answer(chain, message, context);
   if (message.rcode === 'YXDOMAIN') return { kind: 'error', rcode: 'YXDOMAIN' };
-  if (message.answer.length > 0) return lame('irrelevant');
   const soa = message.authority.find((set) => set.type === SOA && covers(set.name, context));
   if (message.rcode === 'NXDOMAIN') return { kind: 'nxdomain', soa };
-  if (soa === undefined && !message.authoritative && pointsUp(message, context))
-    return lame('upward-referral');
+  if (soa === undefined && pointsUp(message, context)) return lame('upward-referral');
   return { kind: 'nodata', soa };
 }
 
@@ -107,6 +109,12 @@ function referralIn(message: Message, context: ReplyContext): Delegation | undef
   return { ns, glue: addressesOf(ns, message.additional, zone) };
 }
 
+function answer(links: readonly RRset[], message: Message, context: ReplyContext): Verdict {
+  const asked = links.find(({ type }) => type === NS);
+  const addresses = asked ? addressesOf(asked, message.additional, context.zone) : [];
+  return { kind: 'answer', links, volunteered: volunteeredIn(message, context), addresses };
+}
+
 /** The zone's own NS set next to an authoritative answer. */
 function volunteeredIn(message: Message, context: ReplyContext): Delegation | undefined {
   if (!message.authoritative || context.forwarder) return undefined;
@@ -119,9 +127,18 @@ function covers(owner: Name, { zone, question }: ReplyContext): boolean {
   return isSubdomain(owner, zone) && isSubdomain(question.name, owner);
 }
 
-/** A referral to the zone itself or above (RFC 9499 "lame delegation"). */
-function pointsUp(message: Message, { zone }: ReplyContext): boolean {
-  return message.authority.some((set) => set.type === NS && isSubdomain(zone, set.name));
+/**
+ * A referral to the zone itself or above (RFC 9499 "lame delegation"). With AA the zone's own NS set is just
+ * the authority section of NODATA (RFC 2308 §2.2); with RA it may come from a recursive resolver's cache.
+ */
+function pointsUp(
+  { authority, authoritative, recursionAvailable }: Message,
+  { zone }: ReplyContext,
+): boolean {
+  const own = authoritative || recursionAvailable;
+  return authority.some(
+    (set) => set.type === NS && (own ? isBelow(zone, set.name) : isSubdomain(zone, set.name)),
+  );
 }
 
 function lame(why: Lameness): Verdict {

@@ -12,6 +12,9 @@ import type { ResolverOptions } from './options.ts';
 const RTT_WEIGHT = 1 / 8;
 const DEVIATION_WEIGHT = 1 / 4;
 
+/** Before any time, negative ones included (a run may be warmed up before its start). */
+const NEVER: Micros = Number.NEGATIVE_INFINITY;
+
 export interface ServerMemory {
   readonly createdAt: Micros;
   /** Smoothed round-trip time and deviation (RFC 6298 §2); undefined until the first reply. */
@@ -57,7 +60,7 @@ export class Infra {
   replied(address: string, rttMicros: Micros, now: Micros): void {
     const memory = this.memory(address, now);
     memory.timeoutsInRow = 0;
-    memory.quarantinedUntil = 0;
+    memory.quarantinedUntil = NEVER;
     memory.quarantineMicros = 0;
     if (memory.smoothedMicros === undefined) {
       memory.smoothedMicros = rttMicros;
@@ -136,7 +139,7 @@ function blankMemory(now: Micros): ServerMemory {
     smoothedMicros: undefined,
     deviationMicros: 0,
     timeoutsInRow: 0,
-    quarantinedUntil: 0,
+    quarantinedUntil: NEVER,
     quarantineMicros: 0,
     preference: undefined,
     preferenceAt: now,

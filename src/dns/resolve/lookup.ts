@@ -95,7 +95,9 @@ function known(core: Core, name: Name, type: number): CacheEntry | undefined {
 function inherited(core: Core, name: Name): CacheEntry | undefined {
   for (let above = parent(name); above !== undefined; above = parent(above)) {
     const dname = core.cache.answer(above, DNAME, core.now);
-    if (dname?.kind === 'data' && dname.type === DNAME) return storeCname(core, dname, name);
+    if (!core.options.ignoreCachedDname && dname?.kind === 'data' && dname.type === DNAME) {
+      return storeCname(core, dname, name);
+    }
     const gone = core.options.nxdomainCut && core.cache.exact(above, EVERY_TYPE, core.now);
     if (gone) return core.cache.put({ ...gone, name, next: undefined }, core.now);
   }
@@ -150,12 +152,12 @@ function joinFetch(core: Core, lookup: Lookup, question: Question): void {
   fetch.waiters.push(lookup);
   lookup.fetch = fetch;
   lookup.fetched = true;
-  if (lookup.owner.kind !== 'server-address' && lookup.timer === undefined) startTimer(core, lookup);
+  if (!('fetch' in lookup.owner) && lookup.timer === undefined) startTimer(core, lookup);
 }
 
 /** Whether a look-up may wait for a fetch that is under way; if not, it has been ended. */
 function mayJoin(core: Core, lookup: Lookup, fetch: Fetch): boolean {
-  if (lookup.owner.kind === 'server-address' && waitsFor(fetch, lookup.owner.fetch)) {
+  if ('fetch' in lookup.owner && waitsFor(fetch, lookup.owner.fetch)) {
     conclude(core, lookup, 'loop', 'SERVFAIL');
     return false;
   }
@@ -223,7 +225,7 @@ function give(core: Core, lookup: Lookup, answer: Answer): void {
 function finish(core: Core, lookup: Lookup): void {
   lookup.done = true;
   disarm(core, lookup);
-  if (lookup.owner.kind === 'server-address') core.ready.push(lookup.owner.fetch);
+  if ('fetch' in lookup.owner) core.ready.push(lookup.owner.fetch);
 }
 
 /** Why a fetch ran out of time: nobody answers, or it simply took too long. */

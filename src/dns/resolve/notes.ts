@@ -78,6 +78,10 @@ export function noteServerAddress(core: Core, question: Question, zone: Name): v
   if (core.tracing) note(core, 'server-address', `needs ${ask(question)} to reach a server of ${zone}`);
 }
 
+export function notePriming(core: Core): void {
+  if (core.tracing) note(core, 'priming', 'asks a root hint for the root NS set');
+}
+
 export function noteRenewal(core: Core, zone: Name): void {
   if (core.tracing)
     note(core, 'renew-delegation', `no server of ${zone} was of use; asks its parent once more`);

@@ -94,6 +94,8 @@ export interface ResolverOptions {
   readonly qnameMinimisation: 'off' | 'relaxed' | 'strict';
   /** Most minimised queries per question (RFC 9156 §2.3 MAX_MINIMISE_COUNT). */
   readonly minimiseCount: number;
+  /** Type of minimised queries: A (RFC 9156 §2.1) when left out, or NS as RFC 7816 had it. */
+  readonly minimisedType?: 'A' | 'NS' | undefined;
   /** How many of them add one label only (RFC 9156 §2.3 MINIMISE_ONE_LAB). */
   readonly minimiseOneLabelCount: number;
   /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */
@@ -132,6 +134,10 @@ export interface ResolverOptions {
   readonly maximumJoined?: number | undefined;
   /** Whether identical client queries in flight share one resolution; look-ups of servers always do. */
   readonly joinQueries: boolean;
+  /** Ask for the root's NS set before the hints are used for anything else (RFC 8109); off when left out. */
+  readonly priming?: boolean | undefined;
+  /** Leave names below a cached DNAME to the authority, as Unbound does without a signature; off when left out. */
+  readonly ignoreCachedDname?: boolean | undefined;
   /** Ask the parent once more when no server of a delegated zone was of use (RFC 8767 §5). */
   readonly refreshDelegation: boolean;
 
@@ -188,6 +194,8 @@ export const RFC_REFERENCE: ResolverOptions = {
   maximumOutstanding: undefined,
   maximumJoined: undefined,
   joinQueries: true, // RFC 9520 §2.6
+  priming: true, // RFC 8109 §3
+  ignoreCachedDname: false, // RFC 6672 §3.4
   refreshDelegation: true, // RFC 8767 §5
   useIpv4: true,
   useIpv6: true,

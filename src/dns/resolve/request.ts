@@ -5,7 +5,7 @@
  */
 import type { Question, Rcode } from '../data/message.ts';
 import { ANY } from '../data/rrtype.ts';
-import { answerFromCache, errorAnswer } from './answer.ts';
+import { answerFromCache, errorAnswer, staleAnswer } from './answer.ts';
 import { startLookup } from './lookup.ts';
 import { noteHit, notePrefetch } from './notes.ts';
 import { prefetchDue } from './prefetch.ts';
@@ -21,8 +21,10 @@ export function receiveQuery(
 ): void {
   core.counters.queries++;
   const answer = answerFromCache(core, question, core.now);
+  const stale = answer || recursionDesired ? undefined : staleAnswer(core, question, core.now);
   const refused = answer ? undefined : refusal(core, question, recursionDesired);
   if (answer) answerHit(core, ticket, question, answer);
+  else if (stale) answerStaleProbe(core, ticket, question, stale);
   else if (refused) give(core, ticket, errorAnswer(question, ...refused));
   else resolve(core, ticket, question);
 }
@@ -38,6 +40,13 @@ function answerHit(core: Core, ticket: Ticket, question: Question, answer: Answe
   give(core, ticket, answer);
   const due = prefetchDue(core, question, core.now);
   if (due) prefetch(core, due);
+}
+
+/** Who asks for cached data only gets stale data too; they are refreshed meanwhile, as Unbound does. */
+function answerStaleProbe(core: Core, ticket: Ticket, question: Question, answer: Answer): void {
+  noteHit(core, question, answer.reason, answer.ttl);
+  give(core, ticket, answer);
+  prefetch(core, question);
 }
 
 /** Refreshes without regard to what is cached. */

@@ -23,6 +23,8 @@ import type { Selection } from './select/selection.ts';
 export type Owner =
   | { readonly kind: 'client'; readonly ticket: Ticket }
   | { readonly kind: 'server-address'; readonly fetch: Fetch; readonly server: Name }
+  /** The root's NS set, before the fetch goes on. */
+  | { readonly kind: 'priming'; readonly fetch: Fetch }
   | { readonly kind: 'prefetch' };
 
 /** Work done for one request, name server look-ups included; shared by all it starts. */
@@ -86,10 +88,12 @@ export interface Unresolved {
 /** A zone and the way to its servers. */
 export interface Cut {
   readonly zone: Name;
-  readonly origin: 'referral' | 'hints' | 'stub' | 'forward';
+  readonly origin: 'cache' | 'referral' | 'hints' | 'stub' | 'forward';
   readonly servers: Server[];
   /** Look-ups still worth making. */
   readonly unresolved: Unresolved[];
+  /** A server's address had to be looked up. */
+  lookedUp: boolean;
   /** For configured zones: resolve normally once all servers have failed. */
   readonly fallback: boolean;
 }
@@ -118,6 +122,8 @@ export interface Fetch {
   worn: Cut | undefined;
   /** Configured zones left behind by fallback. */
   readonly skipped: Name[];
+  /** The root's NS set was asked for. */
+  primed: boolean;
   /** A reply to fall back on when nothing better comes. */
   lastResort: { readonly message: Message; readonly server: Server } | undefined;
   /** Why the first look-up of a server's address failed. */

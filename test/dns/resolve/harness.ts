@@ -77,6 +77,7 @@ export const PLAIN: ResolverOptions = {
   qnameMinimisation: 'off',
   serveStale: undefined,
   nxdomainCut: false,
+  priming: false,
   selection: { id: 'uniform' },
   rootHints: { 'a.root-servers.net.': [ROOT_SERVER] },
 };

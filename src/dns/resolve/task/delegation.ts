@@ -1,7 +1,5 @@
 /**
  * From a name to the servers to ask: the closest zone whose servers are known, and their addresses.
- *
- * Not modelled: priming (RFC 8109); the root hints serve as the root's NS set until one is cached.
  */
 import type { CacheEntry } from '../../cache/entry.ts';
 import type { Name } from '../../data/name.ts';
@@ -25,27 +23,37 @@ export function closestCut(core: Core, name: Name, skipped: readonly Name[]): Cu
     if (configured && !skipped.includes(zone)) return configuredCut(configured);
     const ns = core.delegations.exact(zone, NS, core.now);
     if (ns?.kind !== 'data') continue;
-    const cut = cutOf(core, ns.rrset!, []);
-    if (cut.servers.length > 0 || cut.unresolved.length > 0) return cut;
+    const cut = cutOf(core, ns.rrset!, [], 'cache');
+    if (cut.servers.length > 0 || (zone !== ROOT && hasOutsideServer(cut))) return cut;
   }
   return hintsCut(core.options);
 }
 
-/** The cut an NS set describes. @param glue addresses from the same reply, for those the cache did not take */
-export function cutOf(core: Core, ns: RRset, glue: readonly RRset[]): Cut {
+/** Whether a server with a name outside the zone is left to look up. */
+function hasOutsideServer({ zone, unresolved }: Cut): boolean {
+  return unresolved.some(({ name }) => !isSubdomain(name, zone));
+}
+
+/**
+ * The cut an NS set describes. In-domain servers without glue are looked up only where nothing else is left:
+ * the parent may yet know their addresses.
+ * @param glue addresses from the same reply, for those the cache did not take
+ */
+export function cutOf(core: Core, ns: RRset, glue: readonly RRset[], origin: Cut['origin']): Cut {
   const servers: Server[] = [];
-  const unresolved: Unresolved[] = [];
+  const unaddressed: Name[] = [];
   const types = addressTypes(core.options);
   for (const rdata of ns.rdata) {
-    const target = (rdata as NameRdata).target;
-    const before = servers.length;
-    for (const type of types)
-      addServers(core, servers, ns.name, target, addressSet(core, target, type, glue));
-    if (servers.length === before && !isSubdomain(target, ns.name))
-      unresolved.push(...missing(core, target, types));
+    const { target } = rdata as NameRdata;
+    const sets = types.map((type) => addressSet(core, target, type, glue));
+    for (const set of sets) addServers(core, servers, ns.name, target, set);
+    if (sets.every((set) => set === undefined)) unaddressed.push(target);
   }
+  const outside = unaddressed.filter((name) => !isSubdomain(name, ns.name));
+  const inside = servers.length > 0 ? [] : unaddressed.filter((name) => isSubdomain(name, ns.name));
+  const unresolved = [...outside, ...inside].flatMap((name) => missing(core, name, types));
   unresolved.sort((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
-  return { zone: ns.name, origin: 'referral', servers, unresolved, fallback: false };
+  return { zone: ns.name, origin, servers, unresolved, lookedUp: false, fallback: false };
 }
 
 /** Adds the addresses of one server to a cut. */
@@ -90,7 +98,7 @@ function isNegative(entry: CacheEntry | undefined): boolean {
 
 function configuredCut({ zone, mode, addresses, fallback }: ConfiguredZone): Cut {
   const servers = addresses.map((address) => makeServer(address, undefined, 'usable'));
-  return { zone, origin: mode, servers, unresolved: [], fallback };
+  return { zone, origin: mode, servers, unresolved: [], lookedUp: false, fallback };
 }
 
 function hintsCut(options: ResolverOptions): Cut {
@@ -99,7 +107,7 @@ function hintsCut(options: ResolverOptions): Cut {
       .filter((address) => inUse(address, options))
       .map((one) => makeServer(one, name as Name, 'usable')),
   );
-  return { zone: ROOT, origin: 'hints', servers, unresolved: [], fallback: false };
+  return { zone: ROOT, origin: 'hints', servers, unresolved: [], lookedUp: false, fallback: false };
 }
 
 function inUse(address: string, options: ResolverOptions): boolean {

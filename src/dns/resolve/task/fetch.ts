@@ -28,6 +28,7 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     waitsFor: undefined,
     worn: undefined,
     skipped: [],
+    primed: false,
     lastResort: undefined,
     addressFailure: undefined,
     done: false,

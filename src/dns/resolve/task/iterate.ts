@@ -4,13 +4,13 @@
  */
 import { EVERY_TYPE } from '../../cache/entry.ts';
 import type { Question } from '../../data/message.ts';
-import { parent } from '../../data/name.ts';
-import { DS } from '../../data/rrtype.ts';
+import { parent, ROOT } from '../../data/name.ts';
+import { DS, NS } from '../../data/rrtype.ts';
 import { failFetch } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
-import { noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
+import { notePriming, noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
-import type { Core, Cut, Fetch, Server } from '../state.ts';
+import type { Core, Cut, Fetch, Lookup, Server } from '../state.ts';
 import { addServers, closestCut } from './delegation.ts';
 import { goPlain, isFull, isMinimised, moveTo, sendKey } from './fetch.ts';
 import { nextQuestion } from './minimise.ts';
@@ -21,6 +21,7 @@ type Move = (core: Core, fetch: Fetch, cut: Cut) => boolean;
 
 const MOVES: readonly Move[] = [
   stopWhenSpent,
+  primeRoot,
   askServer,
   lookUpServer,
   giveUpMinimising,
@@ -50,17 +51,33 @@ function isLookingUp(core: Core, fetch: Fetch): boolean {
   if (lookup === undefined) return false;
   if (!lookup.done) return true;
   fetch.waitsFor = undefined;
+  if (lookup.owner.kind === 'priming') moveTo(fetch, undefined);
+  else takeAddresses(core, fetch, lookup);
+  return false;
+}
+
+function takeAddresses(core: Core, fetch: Fetch, lookup: Lookup): void {
   const last = lookup.chain[lookup.chain.length - 1];
   if (last === undefined || last.kind !== 'data') fetch.addressFailure ??= 'server-failure';
   else if (fetch.cut && last.type === lookup.question.type) {
     addServers(core, fetch.cut.servers, fetch.cut.zone, lookup.question.name, last.rrset);
   }
-  return false;
 }
 
 function stopWhenSpent(core: Core, fetch: Fetch): boolean {
   if (core.now < fetch.effort.deadline && fetch.effort.queries < core.options.maximumQueries) return false;
   failFetch(core, fetch, 'budget');
+  return true;
+}
+
+/** RFC 8109 §3: the hints are good for one question, the root's own NS set. */
+function primeRoot(core: Core, fetch: Fetch, cut: Cut): boolean {
+  const isPriming = fetch.name === ROOT && fetch.type === NS;
+  if (!core.options.priming || cut.origin !== 'hints' || fetch.primed || isPriming) return false;
+  fetch.primed = true;
+  notePriming(core);
+  const question = { name: ROOT, type: NS };
+  fetch.waitsFor = startLookup(core, question, { kind: 'priming', fetch }, fetch.effort, fetch.depth + 1);
   return true;
 }
 
@@ -115,6 +132,7 @@ function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
     fetch.addressFailure = 'budget';
     return true;
   }
+  cut.lookedUp = true;
   noteServerAddress(core, next, cut.zone);
   const owner = { kind: 'server-address', fetch, server: next.name } as const;
   fetch.waitsFor = startLookup(core, next, owner, fetch.effort, fetch.depth + 1);
@@ -136,19 +154,26 @@ function leaveConfiguredZone(_core: Core, fetch: Fetch, cut: Cut): boolean {
   return true;
 }
 
-/** Once per effort, and never more often than failures allow, the parent is asked again (RFC 8767 §5, 9520 §3.1). */
+/**
+ * A delegation without a useful server may be out of date, or the addresses looked up for it may be worse than
+ * the parent's: once per effort, and never more often than failures allow, the parent is asked again
+ * (RFC 8767 §5, RFC 9520 §3.1). Not so for a referral that has just come with all its addresses.
+ */
 function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
-  const { options, failures, now } = core;
   const above = parent(cut.zone);
-  if (!options.refreshDelegation || fetch.worn || cut.origin !== 'referral' || above === undefined)
-    return false;
-  if (failures.holds(cut.zone, EVERY_TYPE, now)) return false;
-  failures.record(cut.zone, EVERY_TYPE, now);
+  if (above === undefined || !mayRenew(core, fetch, cut)) return false;
+  core.failures.record(cut.zone, EVERY_TYPE, core.now);
   noteRenewal(core, cut.zone);
   fetch.worn = cut;
   fetch.revealedDepth = 0;
   moveTo(fetch, closestCut(core, above, fetch.skipped));
   return true;
+}
+
+function mayRenew(core: Core, fetch: Fetch, cut: Cut): boolean {
+  const doubtful = cut.origin === 'cache' || (cut.origin === 'referral' && cut.lookedUp);
+  if (!core.options.refreshDelegation || fetch.worn || !doubtful) return false;
+  return !core.failures.holds(cut.zone, EVERY_TYPE, core.now);
 }
 
 function giveUp(core: Core, fetch: Fetch, cut: Cut): boolean {

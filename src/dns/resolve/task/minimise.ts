@@ -1,24 +1,25 @@
 /**
  * QNAME minimisation (RFC 9156): which name to show the servers of a zone.
  *
- * Minimised queries ask for type A (§2.1). A name already known from the cache to hold no cut is not asked.
+ * A name already known from the cache to hold no cut is not asked.
  */
 import type { Question } from '../../data/message.ts';
 import { depth, isSubdomain, type Name, parent } from '../../data/name.ts';
-import { A } from '../../data/rrtype.ts';
+import { A, NS, type RrType } from '../../data/rrtype.ts';
 import type { Core, Cut, Fetch } from '../state.ts';
 
 /** The question to ask the servers of the fetch's cut. */
 export function nextQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
   const full = { name: fetch.name, type: fetch.type };
   if (fetch.plain || cut.origin === 'forward') return full;
+  const type = core.options.minimisedType === 'NS' ? NS : A;
   const target = depth(fetch.name);
   let shown = Math.max(depth(cut.zone), fetch.revealedDepth);
   for (;;) {
     shown += labelsToAdd(core, fetch, target - shown);
     if (shown >= target) return full;
     const name = suffix(fetch.name, target - shown);
-    if (!isKnownUncut(core, name)) return { name, type: A };
+    if (!isKnownUncut(core, name, type)) return { name, type };
     fetch.revealedDepth = shown;
   }
 }
@@ -37,8 +38,8 @@ function labelsToAdd(core: Core, fetch: Fetch, left: number): number {
   return queriesLeft <= 0 ? left : Math.max(1, Math.ceil(left / queriesLeft));
 }
 
-function isKnownUncut(core: Core, name: Name): boolean {
-  const entry = core.cache.answer(name, A, core.now);
+function isKnownUncut(core: Core, name: Name, type: RrType): boolean {
+  const entry = core.cache.answer(name, type, core.now);
   return entry !== undefined && entry.kind !== 'nxdomain';
 }
 

@@ -20,7 +20,14 @@ import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
 import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo, sendKey } from './fetch.ts';
 import { reveal } from './minimise.ts';
-import { dataTtl, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
+import {
+  dataTtl,
+  storeAddresses,
+  storeAnswer,
+  storeNegative,
+  storeReferral,
+  storeVolunteered,
+} from './store.ts';
 
 type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
 
@@ -124,7 +131,7 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
   const { fetch, server, message } = received;
   switch (verdict.kind) {
     case 'answer':
-      takeAnswer(core, received, verdict.links, verdict.volunteered);
+      takeAnswer(core, received, verdict);
       break;
     case 'nodata':
     case 'nxdomain':
@@ -156,10 +163,10 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
 function takeAnswer(
   core: Core,
   { fetch, server, message }: Received,
-  links: readonly RRset[],
-  volunteered: Delegation | undefined,
+  { links, volunteered, addresses }: Extract<Verdict, { kind: 'answer' }>,
 ): void {
   const entries = storeAnswer(core, links, message.authoritative, server.address);
+  storeAddresses(core, addresses, server.address);
   if (volunteered && core.options.acceptVolunteeredNs) storeVolunteered(core, volunteered, server.address);
   const wanted = entries.filter((entry) => isWanted(entry.type, fetch));
   noteAnswer(core, fetch, 'answered', wanted[0]!.ttlSeconds);
@@ -205,7 +212,7 @@ function follow(core: Core, { fetch, server }: Received, delegation: Delegation)
   const renewal = fetch.worn?.zone === ns.name;
   storeReferral(core, delegation, server.address, renewal);
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
-  const cut = cutOf(core, ns, glue);
+  const cut = cutOf(core, ns, glue, 'referral');
   if (renewal) keepWear(cut, fetch.worn!);
   moveTo(fetch, cut);
 }

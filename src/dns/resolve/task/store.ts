@@ -73,7 +73,12 @@ export function storeReferral(core: Core, { ns, glue }: Delegation, from: string
 /** Caches the NS set an authority volunteered, with its addresses. */
 export function storeVolunteered(core: Core, { ns, glue }: Delegation, from: string): void {
   core.cache.put(dataEntry(core, ns, RANK_AUTHORITY, from, false), core.now);
-  for (const rrset of glue) core.cache.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now);
+  storeAddresses(core, glue, from);
+}
+
+/** Caches server addresses that came with an NS set from the zone itself. */
+export function storeAddresses(core: Core, sets: readonly RRset[], from: string): void {
+  for (const rrset of sets) core.cache.put(dataEntry(core, rrset, RANK_GLUE, from, false), core.now);
 }
 
 function dataEntry(core: Core, rrset: RRset, rank: Rank, from: string, delegated: boolean): CacheEntry {
