@@ -118,14 +118,19 @@ describe('exit codes', () => {
       'run',
       'drill.yaml',
       '--reps',
-      '400',
+      '100',
       '--out',
       'json=partial.json',
       '--events',
       'partial.ndjson',
     ];
+    let killed = false;
     const ended = await run(args, {
-      onMessage: (text, kill) => void (text === '10 % of 200 replications\n' && kill('SIGINT')),
+      onMessage: (text, kill) => {
+        if (killed || !text.startsWith('10 % of 200 replications\n')) return;
+        killed = true;
+        kill('SIGINT');
+      },
     });
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain('Interrupted: writing what has finished.');

@@ -1,5 +1,5 @@
 /** The program as it is shipped: compiled once per test run, then spawned. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,13 +7,14 @@ import { join } from 'node:path';
 const PLACE = join('node_modules', '.cache', 'dnsdrill-test');
 export const DIST: string = join(PLACE, 'dist');
 
-/** Compiles `src` with the project's own settings. */
+/** Compiles `src` with the project's own settings. @throws Error with what the compiler says */
 export function buildDist(): void {
   rmSync(PLACE, { recursive: true, force: true });
   mkdirSync(PLACE, { recursive: true });
   copyFileSync('package.json', join(PLACE, 'package.json'));
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', DIST], { stdio: 'pipe' });
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', DIST]);
+  if (status !== 0) throw new Error(`src does not compile:\n${stdout.toString()}`);
 }
 
 export interface Ended {
