@@ -16,12 +16,17 @@ process.on('exit', () => [staging, previous].map((path) => rmSync(path, { recurs
 
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', staging]);
 chmodSync(join(staging, 'cli/main.js'), 0o755);
-await build({ root: join(ROOT, 'web'), build: { outDir: join(staging, 'web') }, logLevel: 'warn' });
+await build({
+  configFile: join(ROOT, 'vite.config.ts'),
+  root: join(ROOT, 'web'),
+  build: { outDir: join(staging, 'web') },
+  logLevel: 'warn',
+});
 
 const { jsonSchema } = await import(pathToFileURL(join(staging, 'scenario/json-schema.js')).href);
-const schema = join(staging, 'schema.json');
-writeFileSync(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`);
-utimesSync(schema, begun, begun);
+// Beside package.json, where the first line of a scenario tells editors to look.
+writeFileSync(join(ROOT, 'schema.json'), `${JSON.stringify(jsonSchema(), null, 2)}\n`);
 
+utimesSync(join(staging, 'index.js'), begun, begun);
 if (existsSync(dist)) renameSync(dist, previous);
 renameSync(staging, dist);

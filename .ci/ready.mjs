@@ -17,8 +17,8 @@ const SOURCES = [
   'vite.config.ts',
   '.ci/build.mjs',
 ];
-/** Written last by the build, dated to when the build began. */
-const BUILT = 'dist/schema.json';
+/** Dated by the build to when it began. */
+const BUILT = 'dist/index.js';
 /** Written by npm at the end of every installation. */
 const INSTALLED = 'node_modules/.package-lock.json';
 

@@ -4,6 +4,15 @@ import { dirname, join, normalize } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/program.ts';
+import {
+  loadScenario,
+  planScenario,
+  playTask,
+  renderText,
+  runExperiment,
+  type Scenario,
+  sequentialExecutor,
+} from '../src/index.ts';
 
 const IGNORED = new Set(['node_modules', 'dist', '.git', 'coverage']);
 
@@ -57,7 +66,10 @@ function brokenLinks({ path, text }: Document): string[] {
 }
 
 const documents = markdownFiles('.').map(read);
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+const { scripts, version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  scripts: Record<string, string>;
+  version: string;
+};
 
 function unknownScripts({ code }: Document): string[] {
   const named = [...code.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
@@ -66,8 +78,9 @@ function unknownScripts({ code }: Document): string[] {
   return named.filter((name) => !(name in scripts));
 }
 
+/** A word in capitals stands for any name. */
 function missingScenarios({ path, code }: Document): string[] {
-  const named = [...code.matchAll(/(?:^|[\s(/])(scenarios\/[\w./-]+\.(?:yaml|zone))/gm)].map(
+  const named = [...code.matchAll(/(?:^|[\s(/])(scenarios\/(?![A-Z]+\.)[\w./-]+\.(?:yaml|zone))/gm)].map(
     ([, file]) => file!,
   );
   return named.filter(
@@ -99,6 +112,31 @@ describe.each(documents.map((document) => [document.path, document] as const))('
     expect([...unknownScripts(document), ...missingScenarios(document), ...unknownUses(document)]).toEqual(
       [],
     );
+  });
+});
+
+describe('README.md', () => {
+  const { text } = read('README.md');
+  const fence = (language: string) =>
+    new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(text)![1]!;
+
+  function load(file: string, source: string): Scenario {
+    const { scenario, issues } = loadScenario({ text: source, file });
+    expect(issues).toEqual([]);
+    return scenario!;
+  }
+
+  it('shows the beginning of the report of the main drill', { timeout: 300_000 }, async () => {
+    const file = 'scenarios/failover-ttl.yaml';
+    const scenario = load(file, readFileSync(file, 'utf8'));
+    const execute = sequentialExecutor((task) => playTask(scenario, task));
+    const report = renderText(await runExperiment(planScenario(scenario, version), execute));
+    const excerpt = fence('text');
+    expect(excerpt).toBe(report.slice(0, excerpt.length));
+  });
+
+  it('shows a scenario without problems', () => {
+    expect(load('README.md', fence('yaml')).strategies).toHaveLength(2);
   });
 });
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const BUILT = existsSync('dist/cli/main.js') && existsSync('dist/schema.json');
+const BUILT = existsSync('dist/cli/main.js') && existsSync('schema.json');
 if (!BUILT) console.warn('*** PACKAGE TESTS ARE SKIPPED: there is no dist (npm run build). ***');
 
 const DRILL = 'node_modules/dnsdrill/scenarios/failover-ttl.yaml';
@@ -37,7 +37,7 @@ describe.skipIf(!BUILT)('the package', { timeout: 120_000 }, () => {
 
   it('holds what users need and no tests', () => {
     const has = (path: string) => existsSync(join(folder, 'node_modules/dnsdrill', path));
-    const needed = ['dist/index.d.ts', 'dist/schema.json', 'dist/web/index.html', 'README.md', 'LICENSE'];
+    const needed = ['dist/index.d.ts', 'schema.json', 'dist/web/index.html', 'README.md', 'LICENSE'];
     expect(needed.filter((path) => !has(path))).toEqual([]);
     expect(['test', '.ci', 'node_modules/vitest'].filter(has)).toEqual([]);
     const { mode } = statSync(join(folder, 'node_modules/dnsdrill/dist/cli/main.js'));

@@ -17,12 +17,22 @@ const FOLDER = 'scenarios';
 const SCENARIOS = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 const RUN_MILLISECONDS = 60_000;
 
+/** A finding of axe, the accessibility checker. */
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Handed to the browser as it is: the page's own policy lets no foreign script in. */
+const AXE = `${readFileSync('node_modules/axe-core/axe.min.js', 'utf8')};
+  axe.run(document).then(({ violations }) => violations)`;
+
 const packageFile = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** One replication is enough to compare bytes. */
+/** One replication and at most a thousand clients are enough to compare bytes. */
 function quick(text: string): string {
   const others = text.split('\n').filter((line) => !line.startsWith('replications:'));
-  return `${others.join('\n')}\nreplications: 1\n`;
+  return `${others.join('\n').replaceAll(/\bcount: \d{4,}/g, 'count: 1000')}\nreplications: 1\n`;
 }
 
 async function jsonFromNode(text: string, file: string): Promise<string> {
@@ -118,7 +128,7 @@ describe.skipIf(OBSTACLE !== undefined)('the page', { timeout: 2 * RUN_MILLISECO
   });
 
   it('cancels a run, and can run again', async () => {
-    await text().fill(`${quick(await text().inputValue()).replace('replications: 1', 'replications: 1000')}`);
+    await text().fill(quick(await text().inputValue()).replace('replications: 1', 'replications: 1000'));
     await runButton().click();
     await page.getByRole('progressbar').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -154,38 +164,23 @@ describe.skipIf(OBSTACLE !== undefined)('the page', { timeout: 2 * RUN_MILLISECO
     expect(reached.slice(0, 3)).toEqual(['select', 'textarea', 'button']);
   });
 
-  it.each([320, 360, 768, 1280])('fits %d pixels without scrolling sideways', async (width) => {
-    await page.setViewportSize({ width, height: 800 });
+  it('fits phones and desktops without scrolling sideways', async () => {
     await text().fill(quick(await text().inputValue()));
     await jsonOfRun();
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
+    for (const width of [320, 360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
+    }
   });
 
-  it.each(['light', 'dark'] as const)(
-    'is legible when %s: contrast of text at least 4.5',
-    async (colorScheme) => {
-      await page.emulateMedia({ colorScheme });
-      const ratios = await page.evaluate<Record<string, number>>(CONTRASTS);
-      expect(Object.entries(ratios).filter(([, ratio]) => !(ratio >= 4.5))).toEqual([]);
-    },
-  );
+  it.each(['light', 'dark'] as const)('has no fault that axe finds, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await text().fill(`${quick(await text().inputValue())}nonsense: 1\n`);
+    await page.getByText('1 problem').waitFor();
+    const before = await page.evaluate<Violation[]>(AXE);
+    await text().fill(quick(await text().inputValue()).replace('nonsense: 1\n', ''));
+    await jsonOfRun();
+    const after = await page.evaluate<Violation[]>(AXE);
+    expect([...before, ...after].map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
 });
-
-/** WCAG 2.2 contrast ratio of each pair of tokens used as text and ground. */
-const CONTRASTS = `(() => {
-  const probe = document.body.appendChild(document.createElement('span'));
-  const luminance = (token) => {
-    probe.style.color = 'var(--' + token + ')';
-    const channels = getComputedStyle(probe).color.match(/\\d+/g).slice(0, 3).map(Number);
-    const [red, green, blue] = channels.map((value) => {
-      const share = value / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const pairs = ['ink/ground', 'ink/panel', 'quiet/ground', 'quiet/panel', 'bad/ground', 'on-accent/accent'];
-  return Object.fromEntries(pairs.map((pair) => {
-    const [one, other] = pair.split('/').map(luminance).sort((a, b) => b - a);
-    return [pair, (one + 0.05) / (other + 0.05)];
-  }));
-})()`;

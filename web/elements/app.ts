@@ -53,6 +53,11 @@ export class AppElement extends LitElement {
         main {
           grid-template-columns: minmax(22rem, 30rem) minmax(0, 1fr);
         }
+        dnsdrill-editor {
+          position: sticky;
+          top: var(--gap);
+          align-self: start;
+        }
       }
       .actions {
         display: flex;

@@ -53,12 +53,17 @@ export class EditorElement extends LitElement {
         padding: 0 0.5rem;
       }
       textarea {
-        height: 26rem;
+        height: 14rem;
         min-height: 8rem;
         padding: 0.75rem;
         resize: vertical;
         font: 0.8125rem / 1.5 var(--mono);
         tab-size: 2;
+      }
+      @media (min-width: 64rem) {
+        textarea {
+          height: 26rem;
+        }
       }
     `,
   ];

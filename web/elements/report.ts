@@ -31,7 +31,7 @@ export class ReportElement extends LitElement {
       pre {
         padding: 1rem;
         background: var(--panel);
-        font: 0.8125rem / 1.35 var(--mono);
+        font: 0.8125rem / 1.3 var(--mono);
       }
       .files {
         display: flex;
