@@ -11,7 +11,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { RunResult } from '../../src/measure/result.ts';
+import {
+  loadScenario,
+  planScenario,
+  playTask,
+  type RunResult,
+  renderJson,
+  runExperiment,
+  sequentialExecutor,
+} from '../../src/index.ts';
 import { problemsOfXml } from '../report/xml.ts';
 import { buildDist, DIST, dnsdrill, type Ended, type SpawnOptions } from './dist.ts';
 
@@ -165,6 +173,15 @@ describe('run', () => {
     expect(again.stdout).toBe(one.stdout);
     const other = await run(['run', 'drill.yaml', '--reps', '5', '--json', '--quiet', '--seed', '99']);
     expect(other.stdout).not.toBe(one.stdout);
+  });
+
+  it('gives the same bytes as the library without workers', async () => {
+    const { scenario, issues } = loadScenario({ text: DRILL, file: 'drill.yaml' });
+    expect(issues).toEqual([]);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const execute = sequentialExecutor((task) => playTask(scenario!, task));
+    const result = await runExperiment(planScenario(scenario!, version), execute);
+    expect((await run(['run', 'drill.yaml', '--json', '--quiet'])).stdout).toBe(renderJson(result));
   });
 
   it('reads standard input', async () => {
