@@ -9,6 +9,7 @@ import {
   type StrategyResult,
 } from '../measure/result.ts';
 import { aggregateStrategy, type StrategyFrame } from './aggregate.ts';
+import { compareStrategies } from './compare/compare.ts';
 import { tidy } from './estimate.ts';
 import { type Executor, type ReplicateOptions, replicate } from './replicate.ts';
 
@@ -45,12 +46,17 @@ export async function runExperiment(
   return buildResult(plan, records, partial);
 }
 
-/** @param records by strategy of the plan */
+/**
+ * @param records by strategy of the plan
+ * @param quantile of time to recovery that a comparison looks at; default 0.99
+ */
 export function buildResult(
   plan: ExperimentPlan,
   records: readonly (readonly ReplicationRecord[])[],
   interrupted: boolean,
+  quantile?: number,
 ): RunResult {
+  const comparison = plan.strategies.length > 1 && compareStrategies(plan.strategies, records, quantile);
   const cut = records.some((list) => list.some((record) => record.reached < plan.duration));
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
@@ -61,6 +67,7 @@ export function buildResult(
     partial: interrupted || cut,
     definitions: DEFINITIONS,
     strategies: plan.strategies.flatMap((strategy, index) => judged(strategy, records[index] ?? [])),
+    ...(comparison && { comparison }),
   };
 }
 

@@ -6,6 +6,10 @@
  */
 
 import type { Outcome } from '../model/outcome.ts';
+import type { ComparisonResult } from './comparison.ts';
+import type { CensoredEstimate, Estimate } from './estimate.ts';
+
+export type { CensoredEstimate, Estimate } from './estimate.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -25,17 +29,9 @@ export interface RunResult {
   /** How each measure is defined, keyed by measure, one sentence each. */
   readonly definitions: Readonly<Record<string, string>>;
   readonly strategies: readonly StrategyResult[];
+  /** With several strategies that have a replication in common. */
+  readonly comparison?: ComparisonResult;
 }
-
-/** Mean over replications with a 95 % confidence interval (absent when one replication cannot give one). */
-export interface Estimate {
-  readonly mean: number;
-  readonly low?: number;
-  readonly high?: number;
-}
-
-/** As Estimate; `null` where the quantile lies beyond the horizon (right-censored). */
-export type CensoredEstimate = Estimate | null;
 
 export interface StrategyResult {
   readonly name: string;

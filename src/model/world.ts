@@ -136,7 +136,8 @@ class QuestionTable {
   }
 }
 
-function firstFaultAt({ timeline }: WorldSpec): Micros {
+/** Start of the first fault, else of the first change; 0 without either. */
+export function firstFaultAt({ timeline }: Pick<WorldSpec, 'timeline'>): Micros {
   const first = timeline.find((item) => item.kind === 'fault') ?? timeline[0];
   return first?.at ?? 0;
 }

@@ -1,4 +1,5 @@
 /** Strategies beside one another. */
+import { isAuthoritative } from '../../measure/authority.ts';
 import type { HopLoad, StrategyResult } from '../../measure/result.ts';
 import { type Column, clean, table } from '../layout.ts';
 import { formatCensored, formatCount, formatShare } from '../numbers.ts';
@@ -35,12 +36,9 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
   return [heading(context, 'Strategies compared'), ...table(COLUMNS, rows, context.style)];
 }
 
-/** Hops on the way to the authoritative servers, and the endpoints behind them. */
-const OTHER_HOPS = /^(kept connections|application cache|OS cache|(resolver|endpoint) .*)$/s;
-
 /** Mean queries per second to all authoritative servers: root, top-level domains and providers. */
 function authorityRate(load: readonly HopLoad[]): number {
   return load
-    .filter(({ hop }) => !OTHER_HOPS.test(hop))
+    .filter(({ hop }) => isAuthoritative(hop))
     .reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0);
 }
