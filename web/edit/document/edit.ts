@@ -4,7 +4,16 @@
  * Each edit replaces the smallest piece of text. Whatever comes out is read again: were it ever not the document
  * meant, the whole text is written anew instead, which keeps its comments but not all of its layout.
  */
-import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { childOf, type Entry, entriesOf, entryOf, keyOf, Outline, type Path, type Plain } from './outline.ts';
 import { block, flow, keyText } from './write.ts';
 
@@ -17,7 +26,10 @@ interface Splice {
 
 /** The text with `value` at the path; maps on the way are made as needed. */
 export function setAt(text: string, path: Path, value: Plain): string {
-  return checked(text, spliceForSet(new Outline(text), path, value), (root) => put(root, path, value));
+  return checked(text, spliceForSet(new Outline(text), path, value), {
+    plainly: (root) => put(root, path, value),
+    anew: (document) => document.setIn(path, document.createNode(value)),
+  });
 }
 
 /** The text with one more item at the end of the list at the path, which is made when absent. */
@@ -25,18 +37,28 @@ export function appendAt(text: string, path: Path, value: Plain): string {
   const outline = new Outline(text);
   const list = outline.nodeAt(path);
   if (!isSeq(list)) return setAt(text, path, [value]);
-  return checked(text, spliceForItem(outline, list as YAMLSeq, value), (root) =>
-    put(root, [...path, list.items.length], value),
-  );
+  const place = [...path, list.items.length];
+  return checked(text, spliceForItem(outline, list as YAMLSeq, value), {
+    plainly: (root) => put(root, place, value),
+    anew: (document) => document.addIn(path, document.createNode(value)),
+  });
 }
 
-/** The text without what stands at the path; nothing changes where nothing stands. */
+/**
+ * The text without what stands at the path; nothing changes where nothing stands. A list or map that would be
+ * left empty goes too.
+ */
 export function removeAt(text: string, path: Path): string {
   const outline = new Outline(text);
-  const parent = outline.nodeAt(path.slice(0, -1));
+  const above = path.slice(0, -1);
+  const parent = outline.nodeAt(above);
   const key = path.at(-1);
   if (key === undefined || !hasChild(parent, key)) return text;
-  return checked(text, spliceForRemoval(outline, parent!, key), (root) => cut(root, path));
+  if (above.length > 0 && (parent as YAMLMap).items.length === 1) return removeAt(text, above);
+  return checked(text, spliceForRemoval(outline, parent!, key), {
+    plainly: (root) => cut(root, path),
+    anew: (document) => document.deleteIn(path),
+  });
 }
 
 function hasChild(parent: Node | undefined, key: string | number): boolean {
@@ -44,17 +66,23 @@ function hasChild(parent: Node | undefined, key: string | number): boolean {
   return isSeq(parent) && Number(key) < parent.items.length;
 }
 
+/** The same change to plain data, and to a document that is written anew. */
+interface Change {
+  readonly plainly: (root: Plain) => Plain;
+  readonly anew: (document: Document) => void;
+}
+
 /** Applies a splice if it leads to the document meant, and else writes the document anew. */
-function checked(text: string, splice: Splice | undefined, change: (root: Plain) => Plain): string {
-  const wanted = change(new Outline(text).valueAt([]) ?? {});
-  const spliced = splice && text.slice(0, splice.from) + splice.insert + text.slice(splice.to);
-  if (spliced !== undefined) {
+function checked(text: string, splice: Splice | undefined, change: Change): string {
+  if (splice) {
+    const spliced = text.slice(0, splice.from) + splice.insert + text.slice(splice.to);
     const after = new Outline(spliced);
+    const wanted = change.plainly(new Outline(text).valueAt([]) ?? {});
     if (after.sound && same(after.valueAt([]) ?? {}, wanted)) return spliced;
   }
-  const document = parseDocument(text);
+  const document: Document = parseDocument(text);
   if (document.errors.length > 0) return text;
-  document.contents = document.createNode(wanted) as typeof document.contents;
+  change.anew(document);
   return document.toString({ lineWidth: 0 });
 }
 

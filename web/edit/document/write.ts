@@ -2,16 +2,27 @@
 import { stringify } from 'yaml';
 import type { Plain } from './outline.ts';
 
+const FLOW = { collectionStyle: 'flow', lineWidth: 0 } as const;
+
 /** One line, fit for a flow collection and for the right-hand side of a key: `60s`, `[a, b]`, `{ at: 10m }`. */
 export function flow(value: Plain): string {
-  const list = stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true });
-  return list.trim().replace(/^\[ ?/, '').replace(/ ?\]$/, '');
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (!isCollection(value)) return scalar(value);
+  const entries = Object.entries(value).map(([key, item]) => `${keyText(key)}: ${flow(item as Plain)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** Quoted where it would read as something else inside a flow collection. */
+function scalar(value: Plain): string {
+  return stringify([value], FLOW).trim().replace(/^\[ /, '').replace(/ \]$/, '');
 }
 
 /** A key of a map. */
 export function keyText(key: string): string {
-  const written = stringify({ [key]: 0 }, { collectionStyle: 'flow', lineWidth: 0 }).trim();
-  return written.replace(/^\{ ?/, '').replace(/: 0 ?\}$/, '');
+  return stringify({ [key]: 0 }, FLOW)
+    .trim()
+    .replace(/^\{ /, '')
+    .replace(/: 0 \}$/, '');
 }
 
 /**
