@@ -15,7 +15,7 @@ const OUTPUT = ['--out', `html=${REPORT}`];
 export function ciJob(command: string, what: Repeatable, version: string): string {
   const variables = [what.file, ...what.sets].map((value, index) => ({
     name: index === 0 ? 'SCENARIO' : `SET_${index}`,
-    value,
+    value: literal(value),
   }));
   const [file, ...sets] = variables.map(({ name }) => `"$${name}"`);
   const [program, ...words] = commandWords(command, { ...what, file: file!, sets }, OUTPUT);
@@ -45,4 +45,9 @@ export function ciJob(command: string, what: Repeatable, version: string): strin
     '        uses: actions/upload-artifact@v4',
     `        with: { name: dns-report, path: ${REPORT} }`,
   ].join('\n')}\n`;
+}
+
+/** What looks like an expression of the workflow language, as an expression that gives just that text. */
+function literal(text: string): string {
+  return text.replaceAll('${{', "${{ '${{' }}");
 }
