@@ -21,25 +21,34 @@ function files(): string[] {
   );
 }
 
+/** Where the scripts show behaviour of one product that is not modelled; every other script must pass whole. */
+const NOT_MODELLED: Readonly<Record<string, string>> = {
+  'unbound/iter_dname_insec.rpl': 'an alias to itself is answered as data; here SERVFAIL',
+  'unbound/iter_prefetch_change2.rpl': 'a prefetch takes delegations close to their end for expired',
+  'unbound/iter_resolve_minimised_timeout.rpl': 'the full name is asked with type A before its own type',
+  'unbound/serve_expired_ttl_reset.rpl': 'a failed refresh starts the maximum stale time anew',
+  'unbound/ttl_max.rpl': 'a query without RD is answered with a referral to the root; here REFUSED',
+  'deckard/iter_nottl.rpl': 'NODATA without SOA is cached for the minimum TTL of 5 s',
+};
+
 const scripts = files();
 if (scripts.length === 0) console.warn(`replay: no scripts in ${FOLDER}; nothing was played`);
 
 describe.skipIf(scripts.length === 0)('replay', () => {
-  const played = new Map<string, Played | Error>();
+  const played = new Map<string, Played>();
   for (const file of scripts) {
     it(file, () => {
       const result = play(parseScript(readFileSync(`${FOLDER}${file}`, 'utf8')), () => 0);
       played.set(file, result);
-      for (const difference of result.differences) console.info(file, JSON.stringify(difference));
+      if (file in NOT_MODELLED) expect(result.differences, NOT_MODELLED[file]).not.toEqual([]);
+      else expect(result.differences).toEqual([]);
     });
   }
 
   it('score', () => {
     expect(played.size).toBe(scripts.length);
     for (const level of LEVELS) {
-      const results = [...played.values()].filter(
-        (one): one is Played => !(one instanceof Error) && one.checked.has(level),
-      );
+      const results = [...played.values()].filter(({ checked }) => checked.has(level));
       const good = results.filter(({ differences }) => !differences.some((one) => one.level === level));
       console.info(`replay ${level}: ${good.length} of ${results.length} scripts`);
     }

@@ -229,9 +229,9 @@ function finish(core: Core, lookup: Lookup): void {
 }
 
 /** Why a fetch ran out of time: nobody answers, or it simply took too long. */
-function deadlineReason(fetch: Fetch): Reason {
-  const servers = fetch.cut?.servers ?? [];
-  const silent =
-    servers.length > 0 && servers.every((server) => server.state !== 'failed' && server.state !== 'lame');
-  return silent && servers.some((server) => server.sends > 0) ? 'no-reachable-server' : 'budget';
+function deadlineReason({ cut, exchange }: Fetch): Reason {
+  const servers = cut?.servers ?? [];
+  const errors = servers.some(({ state }) => state === 'failed' || state === 'lame');
+  const timedOut = servers.some((server) => server.sends > (exchange?.server === server ? 1 : 0));
+  return timedOut && !errors ? 'no-reachable-server' : 'budget';
 }
