@@ -3,10 +3,17 @@ import { Worker } from 'node:worker_threads';
 import type { Executor, Task } from '../experiment/replicate.ts';
 import type { ReplicationRecord } from '../measure/record.ts';
 
+/** What a worker starts with: its data, and a flag the pool raises to end the task under way. */
+export interface WorkerStart<Data> {
+  readonly data: Data;
+  readonly stop: SharedArrayBuffer;
+}
+
 /** What a worker tells its pool. */
 export type WorkerMessage =
   /** Share of the current task that is done, 0 to 1. */
   | { readonly kind: 'progress'; readonly fraction: number }
+  /** The record of the whole task, or of as much as was played when the flag went up. */
   | { readonly kind: 'record'; readonly record: ReplicationRecord };
 
 export interface PoolOptions {
@@ -32,8 +39,10 @@ class Pool {
   readonly #report: (task: Task, record: ReplicationRecord) => void;
   readonly #workers: Worker[] = [];
   readonly #fractions: number[];
+  readonly #stop: SharedArrayBuffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  #stopping = false;
   #started = 0;
-  #done = 0;
+  #running = 0;
   #resolve: () => void = () => {};
   #reject: (reason: unknown) => void = () => {};
 
@@ -52,15 +61,22 @@ class Pool {
       this.#reject = reject;
     });
     this.finished = settled.finally(() => this.#endWorkers());
-    stop.addEventListener('abort', () => this.#resolve());
+    stop.addEventListener('abort', () => this.#endSoon());
     if (tasks.length === 0 || stop.aborted) this.#resolve();
     else this.#startWorkers();
+  }
+
+  /** Tasks under way report what they have; no other is begun. */
+  #endSoon(): void {
+    this.#stopping = true;
+    Atomics.store(new Int32Array(this.#stop), 0, 1);
   }
 
   #startWorkers(): void {
     const count = Math.min(this.#options.jobs, this.#tasks.length);
     for (let index = 0; index < count; index++) {
-      const worker = new Worker(this.#options.module, { workerData: this.#options.data });
+      const start: WorkerStart<unknown> = { data: this.#options.data, stop: this.#stop };
+      const worker = new Worker(this.#options.module, { workerData: start });
       this.#workers.push(worker);
       worker.on('error', this.#reject);
       worker.on('exit', () => this.#reject(new Error('a worker ended before its work was done')));
@@ -71,8 +87,9 @@ class Pool {
   #giveNext(worker: Worker): void {
     const index = this.#started;
     const task = this.#tasks[index];
-    if (task === undefined) return;
+    if (task === undefined || this.#stopping) return;
     this.#started += 1;
+    this.#running += 1;
     const listen = (message: WorkerMessage): void => {
       this.#advance(index, message.kind === 'record' ? 1 : message.fraction);
       if (message.kind === 'progress') return;
@@ -91,9 +108,9 @@ class Pool {
 
   #finish(task: Task, record: ReplicationRecord, worker: Worker): void {
     this.#report(task, record);
-    this.#done += 1;
-    if (this.#done === this.#tasks.length) this.#resolve();
-    else this.#giveNext(worker);
+    this.#running -= 1;
+    this.#giveNext(worker);
+    if (this.#running === 0) this.#resolve();
   }
 
   async #endWorkers(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Task } from '../experiment/replicate.ts';
 import type { Observation } from '../model/clients/observation.ts';
 import { renderEvent } from '../report/ndjson.ts';
 import { EventWriter } from './event-writer.ts';
-import type { WorkerMessage } from './pool.ts';
+import type { WorkerMessage, WorkerStart } from './pool.ts';
 import { loadAgain } from './scenario.ts';
 import type { ScenarioSource } from './source.ts';
 
@@ -18,7 +18,9 @@ export interface WorkerData {
   readonly events?: string;
 }
 
-const { source, strategies, events } = workerData as WorkerData;
+const { data, stop } = workerData as WorkerStart<WorkerData>;
+const { source, strategies, events } = data;
+const stopFlag = new Int32Array(stop);
 const port = parentPort!;
 const scenario = loadAgain(source);
 
@@ -32,7 +34,7 @@ function play(task: Task): void {
   const writer = events === undefined ? undefined : new EventWriter(events);
   const onProgress = (reached: number): boolean => {
     tell({ kind: 'progress', fraction: reached / spec.duration });
-    return true;
+    return Atomics.load(stopFlag, 0) === 0;
   };
   const observer = writer && ((event: Observation) => writer.write(renderEvent(context, event)));
   const record = playTask(scenario, task, { onProgress, ...(observer && { observer }) }, strategies);

@@ -2,6 +2,7 @@
  * Runs every strategy under every replication through an injected executor. What comes out does not depend on
  * the executor, on the order in which tasks finish, or on the number of workers.
  */
+import type { Micros } from '../base/time.ts';
 import type { ReplicationRecord } from '../measure/record.ts';
 
 /** One run of one strategy. The same replication number means the same random draws in every strategy. */
@@ -29,6 +30,8 @@ export interface ReplicateOptions {
   readonly progress?: Progress;
   /** Asks to stop early. */
   readonly stop?: AbortSignal;
+  /** Virtual time a whole replication reaches; a record that stops short of it was cut off. Default 0. */
+  readonly duration?: Micros;
 }
 
 /** Records by strategy, each list ordered by replication. */
@@ -40,7 +43,8 @@ export interface Replications {
 
 /**
  * Tasks go replication by replication, so that an interrupted run has compared the strategies on the same
- * draws: of a partial run only replications finished under every strategy are kept, unless there are none.
+ * draws: of a partial run only replications finished under every strategy are kept, unless there are none; then
+ * all that finished, or else all that was cut off.
  */
 export async function replicate(
   strategies: number,
@@ -55,13 +59,17 @@ export async function replicate(
     options.progress?.(finished.size, tasks.length);
   };
   await execute(tasks, report, options.stop ?? new AbortController().signal);
-  const kept = finished.size === tasks.length ? tasks : comparable(tasks, strategies, finished);
+  const duration = options.duration ?? 0;
+  const whole = new Map([...finished].filter(([, record]) => record.reached >= duration));
+  const usable = whole.size > 0 ? whole : finished;
+  const partial = whole.size < tasks.length;
+  const kept = partial ? comparable(tasks, strategies, usable) : tasks;
   const records = Array.from({ length: strategies }, (_, strategy) =>
     kept
       .filter((task) => task.strategy === strategy)
-      .flatMap((task) => finished.get(task.replication * strategies + strategy) ?? []),
+      .flatMap((task) => usable.get(task.replication * strategies + strategy) ?? []),
   );
-  return { records, partial: finished.size < tasks.length };
+  return { records, partial };
 }
 
 function listTasks(strategies: number, replications: number): Task[] {

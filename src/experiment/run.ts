@@ -42,7 +42,9 @@ export async function runExperiment(
   execute: Executor,
   options: ReplicateOptions = {},
 ): Promise<RunResult> {
-  const { records, partial } = await replicate(plan.strategies.length, plan.replications, execute, options);
+  const { strategies, replications, duration } = plan;
+  const limits = { ...options, duration };
+  const { records, partial } = await replicate(strategies.length, replications, execute, limits);
   return buildResult(plan, records, partial);
 }
 
