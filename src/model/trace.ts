@@ -31,6 +31,22 @@ export function traceRequest(
   replication: number,
   options: TraceOptions,
 ): readonly TraceStep[] {
+  const asker = findAsker(spec, options);
+  const world = new World(spec, seed, replication);
+  world.runUntil(options.at);
+  return traceIn(world, asker);
+}
+
+/** Who makes a traced request, by index. */
+export interface Asker {
+  readonly population: number;
+  readonly client: number;
+  /** Index into the questions of the population. */
+  readonly question: number;
+}
+
+/** @throws RangeError as `traceRequest` */
+export function findAsker(spec: WorldSpec, options: TraceOptions): Asker {
   const { at, client = 0 } = options;
   const population = populationIndex(spec, options.population);
   const { count, questions, name } = spec.populations[population]!;
@@ -38,9 +54,7 @@ export function traceRequest(
   if (question < 0) throw new RangeError(`the clients of ${name} never ask for ${options.name}`);
   if (!(client >= 0 && client < count)) throw new RangeError(`${name} has clients 0 to ${count - 1}`);
   if (!(at >= 0 && at < spec.duration)) throw new RangeError('the request must be made during the run');
-  const world = new World(spec, seed, replication);
-  world.runUntil(at);
-  return follow(world, population, client, question);
+  return { population, client, question };
 }
 
 function populationIndex({ populations }: WorldSpec, name: string | undefined): number {
@@ -49,7 +63,8 @@ function populationIndex({ populations }: WorldSpec, name: string | undefined): 
   return index;
 }
 
-function follow(world: World, population: number, client: number, question: number): readonly TraceStep[] {
+/** Makes a request in a world that stands still, now, and plays on until its outcome. The world moves on with it. */
+export function traceIn(world: World, { population, client, question }: Asker): readonly TraceStep[] {
   const steps: TraceStep[] = [];
   const start = world.now;
   for (const cell of world.cells) {

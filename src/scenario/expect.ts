@@ -68,7 +68,7 @@ const perSecond = numberKind(0, ' of queries per second');
 
 const meanOf = (estimate: Mean | null): number | null => (estimate === null ? null : estimate.mean);
 
-const METRICS: Readonly<Record<string, Metric>> = {
+const METRIC_LIST: Readonly<Record<string, Metric>> = {
   ...Object.fromEntries(
     (['p50', 'p90', 'p95', 'p99', 'max'] as const).map((quantile): [string, Metric] => [
       `recovery.${quantile}`,
@@ -90,6 +90,12 @@ const METRICS: Readonly<Record<string, Metric>> = {
   ),
 };
 
+/** A map, since names come from outside: `constructor` is no metric. */
+const METRICS: ReadonlyMap<string, Metric> = new Map(Object.entries(METRIC_LIST));
+
+/** Every metric that is measured of a population, as expectations name it. */
+export const METRIC_NAMES: readonly string[] = Object.keys(METRICS);
+
 function shareOf(outcomes: Readonly<Record<Outcome, number>>, outcome: Outcome): number {
   const total = OUTCOMES.reduce((sum, one) => sum + outcomes[one], 0);
   return total === 0 ? 0 : outcomes[outcome] / total;
@@ -104,7 +110,7 @@ export interface Vocabulary {
 
 /** Reads one expectation. */
 export function parseExpectation(text: string, vocabulary: Vocabulary): Expectation | Problem {
-  const parts = /^\s*(.+?)\s*(<=|>=|<|>)\s*([^<>=\s].*?)\s*$/.exec(text);
+  const parts = /^\s*([^<>=]+?)\s*(<=|>=|<|>)\s*([^<>=\s].*?)\s*$/.exec(text);
   if (!parts) {
     const hint = 'write METRIC OPERATOR VALUE, for example recovery.p99 < 5m';
     return new Problem('scenario-bad-expectation', `'${text}' is not an expectation`, hint);
@@ -126,15 +132,16 @@ interface Found {
 }
 
 function findMetric(name: string, { populations, hops }: Vocabulary): Found | Problem {
-  const plain = METRICS[name];
+  const plain = METRICS.get(name);
   if (plain) return { metric: name, kind: plain.kind };
   const loads = hops.flatMap((hop) => [`load.${hop}.peak`, `load.${hop}.mean`]);
   if (loads.includes(name)) return { metric: name, kind: perSecond };
   for (const population of populations) {
     const metric = name.startsWith(`${population}.`) ? name.slice(population.length + 1) : '';
-    if (METRICS[metric]) return { metric, population, kind: METRICS[metric].kind };
+    const found = METRICS.get(metric);
+    if (found) return { metric, population, kind: found.kind };
   }
-  const known = Object.keys(METRICS);
+  const known = [...METRICS.keys()];
   const ofPopulations = populations.flatMap((population) => known.map((metric) => `${population}.${metric}`));
   const hint = didYouMean(name, [...known, ...loads, ...ofPopulations]);
   return new Problem('scenario-unknown-metric', `there is no metric '${name}'`, hint);
@@ -163,7 +170,7 @@ function observe({ metric, population }: Expectation, result: Measured): number 
   if (metric.startsWith('load.')) return loadOf(metric, result);
   const measured =
     population === undefined ? result.overall : result.populations.find(({ name }) => name === population);
-  return measured && METRICS[metric]!.of(measured);
+  return measured && METRICS.get(metric)!.of(measured);
 }
 
 function loadOf(metric: string, { load }: Measured): number | undefined {
