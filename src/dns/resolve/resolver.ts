@@ -13,15 +13,16 @@ import type { Name } from '../data/name.ts';
 import { answerFromCache } from './answer.ts';
 import { FailureCache } from './failure.ts';
 import { Infra } from './infra.ts';
-import { lookupTimer, resumeLookup } from './lookup.ts';
+import { resumeLookup } from './lookup.ts';
 import type { ResolverOptions } from './options.ts';
 import { prefetchDue } from './prefetch.ts';
 import type { Answer, ExchangeId, ResolverAction, ResolverEvent, TimerId } from './protocol.ts';
 import { receiveQuery } from './request.ts';
 import { selectionOf } from './select/parts.ts';
 import type { Core, Counters } from './state.ts';
+import { receiveReply, receiveTimeout, receiveUnreachable } from './task/exchange.ts';
 import { proceed } from './task/iterate.ts';
-import { receiveReply, receiveTimeout, receiveUnreachable } from './task/reply.ts';
+import { lookupTimer } from './timer.ts';
 
 const NO_ACTIONS: ResolverAction[] = [];
 

@@ -81,9 +81,22 @@ function primeRoot(core: Core, fetch: Fetch, cut: Cut): boolean {
   return true;
 }
 
+/**
+ * A server of known address that has not been asked this yet, or owes the rest of a truncated reply. Silent
+ * servers are asked again only once the addresses of all others have been looked up: else a zone that has a
+ * second operator would wait for all time-outs of the first.
+ */
+function askNewServer(core: Core, fetch: Fetch, cut: Cut): boolean {
+  return ask(core, fetch, cut, (server) => server.sends === 0);
+}
+
 function askServer(core: Core, fetch: Fetch, cut: Cut): boolean {
+  return ask(core, fetch, cut, () => true);
+}
+
+function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) => boolean): boolean {
   fetch.asked ??= newQuestion(core, fetch, cut);
-  const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, fetch.asked!));
+  const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, fetch.asked!) && suits(server));
   if (usable.length === 0) return false;
   const { infra, now, random, options } = core;
   const context = { infra, now, random, preferIpv6: options.preferIpv6 };

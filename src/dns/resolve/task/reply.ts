@@ -1,4 +1,4 @@
-/** What a fetch makes of the end of an exchange: a reply, a time-out, an unreachable server. */
+/** What a fetch makes of a reply. */
 import type { CacheEntry } from '../../cache/entry.ts';
 import { EVERY_TYPE } from '../../cache/entry.ts';
 import type { Message, Question } from '../../data/message.ts';
@@ -7,18 +7,10 @@ import { DNAME } from '../../data/rrtype.ts';
 import type { Delegation, Verdict } from '../classify.ts';
 import { classify } from '../classify.ts';
 import { completeFetch, failFetch } from '../ending.ts';
-import {
-  noteAnswer,
-  noteBadReply,
-  noteNoCut,
-  noteReferral,
-  noteTimeout,
-  noteTruncated,
-  noteUnreachable,
-} from '../notes.ts';
-import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
+import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteTruncated } from '../notes.ts';
+import type { Core, Cut, Fetch, Server } from '../state.ts';
 import { cutOf } from './delegation.ts';
-import { goPlain, isMinimised, moveTo, sendKey } from './fetch.ts';
+import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { reveal } from './minimise.ts';
 import {
   dataTtl,
@@ -32,50 +24,10 @@ import {
 type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
 
 /** A reply and the fetch it came for. */
-interface Received {
+export interface Received {
   readonly fetch: Fetch;
   readonly server: Server;
   readonly message: Message;
-}
-
-/** Deals with a reply. */
-export function receiveReply(core: Core, exchange: Exchange, message: Message): void {
-  const { fetch, server } = exchange;
-  const { infra, now, selection, options } = core;
-  const rttMicros = now - exchange.sentAt;
-  infra.replied(server.address, rttMicros, now);
-  selection.replied?.(infra.memory(server.address, now), rttMicros, options.selection, now);
-  fetch.effort.unanswered.delete(sendKey(server, exchange.question));
-  closeExchange(core, exchange);
-  act(core, { fetch, server, message }, options.nonAuthoritative);
-  core.ready.push(fetch);
-}
-
-/** Deals with silence. */
-export function receiveTimeout(core: Core, exchange: Exchange): void {
-  const { fetch, server } = exchange;
-  noteTimeout(core, exchange);
-  core.counters.timeouts++;
-  core.infra.timedOut(server.address, core.now);
-  core.selection.timedOut?.(core.infra.memory(server.address, core.now), core.options.selection, core.now);
-  closeExchange(core, exchange);
-  const { qnameMinimisation, minimiseTimeouts } = core.options;
-  if (
-    isMinimised(fetch) &&
-    ++fetch.minimisedTimeouts >= minimiseTimeouts &&
-    qnameMinimisation === 'relaxed'
-  ) {
-    goPlain(core, fetch, 'time-outs');
-  }
-  core.ready.push(fetch);
-}
-
-/** Deals with a refusal by the network: this server is out for this fetch. */
-export function receiveUnreachable(core: Core, exchange: Exchange): void {
-  noteUnreachable(core, exchange);
-  exchange.server.state = 'unreachable';
-  closeExchange(core, exchange);
-  core.ready.push(exchange.fetch);
 }
 
 /** Believes the reply kept for the case that nothing better comes. @returns whether there was one */
@@ -83,16 +35,12 @@ export function useLastResort(core: Core, fetch: Fetch, _cut: Cut): boolean {
   const kept = fetch.lastResort;
   if (kept === undefined) return false;
   fetch.lastResort = undefined;
-  act(core, { fetch, ...kept }, 'accept');
+  readReply(core, { fetch, ...kept }, 'accept');
   return true;
 }
 
-function closeExchange(core: Core, exchange: Exchange): void {
-  core.exchanges.delete(exchange.id);
-  exchange.fetch.exchange = undefined;
-}
-
-function act(core: Core, received: Received, nonAuthoritative: NonAuthoritative): void {
+/** Classifies a reply and does what it calls for. */
+export function readReply(core: Core, received: Received, nonAuthoritative: NonAuthoritative): void {
   const { fetch, server, message } = received;
   const { zone, origin } = fetch.cut!;
   const verdict = classify(message, {

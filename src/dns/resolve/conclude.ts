@@ -1,0 +1,48 @@
+/** How a look-up ends for whom it was made: with data, stale data or an error. */
+import type { Rcode } from '../data/message.ts';
+import { answerOf, errorAnswer, staleAnswer } from './answer.ts';
+import { disarm } from './ending.ts';
+import { noteHit } from './notes.ts';
+import type { Answer, Reason } from './protocol.ts';
+import type { Core, Lookup } from './state.ts';
+
+/** Answers the waiting client with expired data if there are any. @returns whether that was possible */
+export function answerStale(core: Core, lookup: Lookup): boolean {
+  if (lookup.owner.kind !== 'client' || lookup.answered) return false;
+  const answer = staleAnswer(core, lookup.question, core.now);
+  if (answer === undefined) return false;
+  noteHit(core, lookup.question, 'stale', answer.ttl);
+  give(core, lookup, answer);
+  return true;
+}
+
+/** Ends a look-up that failed: with stale data when there are any, else with an error. */
+export function conclude(core: Core, lookup: Lookup, reason: Reason, rcode: Rcode): void {
+  if (rcode !== 'SERVFAIL' || !answerStale(core, lookup))
+    give(core, lookup, errorAnswer(lookup.question, rcode, reason));
+  if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure ??= reason;
+  finish(core, lookup);
+}
+
+/** Ends a look-up whose chain is complete. */
+export function finishWithData(core: Core, lookup: Lookup): void {
+  const reason = lookup.fetched ? 'fresh' : 'cache';
+  if (lookup.owner.kind === 'client' && !lookup.answered) {
+    give(core, lookup, answerOf(core, lookup.question, lookup.chain, core.now, reason));
+  }
+  finish(core, lookup);
+}
+
+function give(core: Core, lookup: Lookup, answer: Answer): void {
+  if (lookup.owner.kind !== 'client' || lookup.answered) return;
+  lookup.answered = true;
+  core.outstanding--;
+  core.actions.push({ kind: 'answer', ticket: lookup.owner.ticket, answer });
+}
+
+/** Nothing more to do; a fetch that waited for a server's address goes on. */
+export function finish(core: Core, lookup: Lookup): void {
+  lookup.done = true;
+  disarm(core, lookup);
+  if ('fetch' in lookup.owner) core.ready.push(lookup.owner.fetch);
+}
