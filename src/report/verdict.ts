@@ -6,6 +6,7 @@ import {
   type RunResult,
   type StrategyResult,
 } from '../measure/result.ts';
+import { doubtBetween } from './compare/doubt.ts';
 import { clean } from './layout.ts';
 import { formatCount, formatSeconds, formatShare } from './numbers.ts';
 
@@ -18,7 +19,7 @@ const NOTEWORTHY_RATIO = 1.1;
 export function verdict(result: RunResult): string {
   const [first, ...others] = result.strategies;
   if (first === undefined) return 'Nothing had finished when the run was interrupted.';
-  return others.length === 0 ? verdictOnOne(first) : verdictOnSeveral(result.strategies);
+  return others.length === 0 ? verdictOnOne(first) : verdictOnSeveral(result);
 }
 
 function verdictOnOne(strategy: StrategyResult): string {
@@ -66,13 +67,14 @@ function minutes(count: number): string {
   return `${formatCount(count)} user-minutes`;
 }
 
-function verdictOnSeveral(strategies: readonly StrategyResult[]): string {
+function verdictOnSeveral({ strategies, comparison }: RunResult): string {
   const ranked = rankStrategies(strategies);
   const best = ranked[0]!;
   const worst = ranked.at(-1)!;
   if (strategies.every(({ requests }) => requests === 0)) return `${sentenceOn(best)}.`;
   if (lost(worst) === 0) return 'No user was affected under any strategy.';
-  if (alike(best, worst)) return `The strategies cannot be told apart: ${range(best, worst)} lost.`;
+  const doubt = comparison ? doubtBetween(comparison, best.name, worst.name) : doubtWithoutPairs(best, worst);
+  if (doubt !== undefined) return `No evidence of a difference: ${extremes(best, worst)}, but ${doubt}.`;
   return `Best is ${clean(best.name)}: ${outlook(best)}; worst is ${clean(worst.name)}: ${outlook(worst)}${ratio(best, worst)}.`;
 }
 
@@ -101,17 +103,18 @@ function p99({ overall }: StrategyResult): number {
 }
 
 /** Overlapping intervals, or, where one replication gives none, hardly any difference. */
-function alike(best: StrategyResult, worst: StrategyResult): boolean {
+function doubtWithoutPairs(best: StrategyResult, worst: StrategyResult): string | undefined {
   const { high } = best.overall.userMinutesLost;
   const { low } = worst.overall.userMinutesLost;
-  if (high === undefined || low === undefined) return lost(worst) < lost(best) * NOTEWORTHY_RATIO;
-  return low <= high;
+  const hasIntervals = high !== undefined && low !== undefined;
+  const isAlike = hasIntervals ? low <= high : lost(worst) < lost(best) * NOTEWORTHY_RATIO;
+  return isAlike ? 'their intervals overlap' : undefined;
 }
 
-function range(best: StrategyResult, worst: StrategyResult): string {
-  const low = formatCount(lost(best));
-  const high = formatCount(lost(worst));
-  return low === high ? minutes(lost(best)) : `${low} to ${minutes(lost(worst))}`;
+function extremes(best: StrategyResult, worst: StrategyResult): string {
+  const [fewest, most] = [minutes(lost(best)), minutes(lost(worst))];
+  if (fewest === most) return `each strategy lost ${fewest}`;
+  return `${clean(best.name)} lost least, ${fewest}, and ${clean(worst.name)} most, ${most}`;
 }
 
 function outlook({ overall }: StrategyResult): string {
