@@ -94,7 +94,7 @@ const METRIC_LIST: Readonly<Record<string, Metric>> = {
 const METRICS: ReadonlyMap<string, Metric> = new Map(Object.entries(METRIC_LIST));
 
 /** Every metric that is measured of a population, as expectations name it. */
-export const METRIC_NAMES: readonly string[] = Object.keys(METRICS);
+export const METRIC_NAMES: readonly string[] = [...METRICS.keys()];
 
 function shareOf(outcomes: Readonly<Record<Outcome, number>>, outcome: Outcome): number {
   const total = OUTCOMES.reduce((sum, one) => sum + outcomes[one], 0);
