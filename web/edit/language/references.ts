@@ -1,0 +1,133 @@
+/** What stands at a path refers to something defined elsewhere: which words are possible there. */
+import { APPLICATIONS } from '../../../src/profiles/applications.ts';
+import type { PresetFamily } from '../../../src/profiles/preset.ts';
+import { RESOLVERS } from '../../../src/profiles/resolvers.ts';
+import { STUBS } from '../../../src/profiles/stubs.ts';
+import type { DefinedNames } from '../../../src/scenario/names.ts';
+import { PLANES } from '../../../src/scenario/target.ts';
+import type { Path } from '../document/outline.ts';
+
+/** A word that can be written, and what it is. */
+export interface Word {
+  readonly text: string;
+  readonly about: string;
+}
+
+type Words = (names: DefinedNames) => readonly Word[];
+
+const named =
+  (noun: 'region' | 'provider' | 'endpoint' | 'resolver' | 'strategy'): Words =>
+  (names) =>
+    names[noun].map((text) => ({ text, about: noun }));
+
+const presets =
+  ({ presets: list }: PresetFamily): Words =>
+  () =>
+    list.map(({ id, title }) => ({ text: id, about: title }));
+
+const zones: Words = (names) => names.zone.map((name) => ({ text: name.replace(/\.$/, ''), about: 'zone' }));
+
+const servers: Words = (names) =>
+  [...names.server, ...names.generatedServer].map((name) => ({
+    text: name.replace(/\.$/, ''),
+    about: 'server',
+  }));
+
+const providers: Words = (names) =>
+  [...names.provider, ...names.generatedProvider].map((text) => ({ text, about: 'provider' }));
+
+/** `word NAME` for each name. */
+const aimed =
+  (word: string, words: Words): Words =>
+  (names) =>
+    words(names).map(({ text, about }) => ({ text: `${word} ${text}`, about }));
+
+const planes: Words = (names) =>
+  names.provider.flatMap((provider) =>
+    PLANES.map((plane) => ({ text: `plane ${provider}/${plane}`, about: `${plane} plane of ${provider}` })),
+  );
+
+const join =
+  (...all: readonly Words[]): Words =>
+  (names) =>
+    all.flatMap((words) => words(names));
+
+const endpointTargets = aimed('endpoint', named('endpoint'));
+const serverTargets = join(aimed('provider', providers), aimed('server', servers));
+const resolverTargets = aimed('resolver', named('resolver'));
+const anyTarget = join(
+  endpointTargets,
+  resolverTargets,
+  serverTargets,
+  planes,
+  aimed('region', named('region')),
+);
+
+/** By path; `*` is any key or item. */
+const PLACES: readonly (readonly [path: string, words: Words])[] = [
+  ['providers.*.sites.*', named('region')],
+  ['providers.*.sites.*.region', named('region')],
+  ['endpoints.*.region', named('region')],
+  ['endpoints.*.check.regions', named('region')],
+  ['endpoints.*.check.regions.*', named('region')],
+  ['resolvers.*.region', named('region')],
+  ['clients.*.region', named('region')],
+  ['zones.*.providers', named('provider')],
+  ['zones.*.providers.*', named('provider')],
+  ['zones.*.delegation.providers', named('provider')],
+  ['zones.*.delegation.providers.*', named('provider')],
+  ['policies.*.failover.provider', named('provider')],
+  ['policies.*.failover.primary', named('endpoint')],
+  ['policies.*.failover.secondary', named('endpoint')],
+  ['clients.*.resolvers', named('resolver')],
+  ['clients.*.resolvers.*', named('resolver')],
+  ['resolvers.*.profile', presets(RESOLVERS)],
+  ['clients.*.app', presets(APPLICATIONS)],
+  ['clients.*.app.profile', presets(APPLICATIONS)],
+  ['clients.*.os', presets(STUBS)],
+  ['clients.*.os.profile', presets(STUBS)],
+  ['timeline.*.fail', anyTarget],
+  ['timeline.*.slow', anyTarget],
+  ['timeline.*.lossy', anyTarget],
+  ['timeline.*.restore', anyTarget],
+  ['timeline.*.wrong', serverTargets],
+  ['timeline.*.flood', serverTargets],
+  ['timeline.*.capacity', serverTargets],
+  ['timeline.*.errors', endpointTargets],
+  ['timeline.*.false-alarm', endpointTargets],
+  ['timeline.*.flush', join(() => [{ text: 'all', about: 'every resolver' }], resolverTargets)],
+  ['timeline.*.put', zones],
+  ['timeline.*.remove', zones],
+  ['timeline.*.delegate', zones],
+  ['timeline.*.ttl', zones],
+  ['timeline.*.zone', zones],
+  ['timeline.*.providers', named('provider')],
+  ['timeline.*.providers.*', named('provider')],
+];
+
+/** Keys of maps that name what is defined elsewhere. */
+const KEYS: readonly (readonly [path: string, words: Words])[] = [
+  ['clients.*.resolvers', named('resolver')],
+  ['expect', named('strategy')],
+];
+
+function fits(pattern: string, path: Path): boolean {
+  const steps = pattern.split('.');
+  return (
+    steps.length === path.length && steps.every((step, index) => step === '*' || step === String(path[index]))
+  );
+}
+
+function wordsIn(table: typeof PLACES, path: Path, names: DefinedNames): readonly Word[] {
+  return table.find(([pattern]) => fits(pattern, path))?.[1](names) ?? [];
+}
+
+/** Words for the value at a path. */
+export function valueWords(path: Path, names: DefinedNames): readonly Word[] {
+  return wordsIn(PLACES, path, names);
+}
+
+/** Words for a key of the map at a path. */
+export function keyWords(path: Path, names: DefinedNames): readonly Word[] {
+  return wordsIn(KEYS, path, names);
+}
