@@ -1,16 +1,27 @@
 /**
  * One cache under Poisson queries of rate λ with TTL T: hits λT/(1+λT), queries upstream 1/(T+1/λ); with fetches
  * of length d that are joined, hit : joined : miss = λT : λd : 1. K independent fragments: λT/(K+λT). Many names:
- * Σ λi²T/(1+λiT) / Σ λi (Jung, Berger and Balakrishnan, INFOCOM 2003).
+ * Σ λi²T/(1+λiT) / Σ λi (Jung, Berger and Balakrishnan, INFOCOM 2003). Leaves behind a busy cache that passes on
+ * what is left of the TTL: 1 - (1-e^-λT)/λT.
  */
-import { describe, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import type { WorldSpec } from '../../src/model/spec.ts';
-import { asks, drill, playWorld, population, resolver } from '../model/clients/population-world.ts';
+import type { CacheRule } from '../../src/profiles/client-behaviour.ts';
+import {
+  asks,
+  drill,
+  FOLLOWS_TTL,
+  fixedCache,
+  playWorld,
+  population,
+  resolver,
+  stub,
+} from '../model/clients/population-world.ts';
 import { NETWORK } from '../model/world.ts';
 import { type Estimate, expectAgreement, expectDisagreement, replicate } from './estimate.ts';
 
-const REPLICATIONS = 12;
+const REPLICATIONS = 8;
 const RESOLVERS = 10;
 
 /** Shares of hits, of joined queries and of misses, and queries upstream per second and resolver. */
@@ -71,7 +82,7 @@ describe('one cache', () => {
 describe('one cache with slow fetches', () => {
   const slow = (joinQueries: boolean): WorldSpec =>
     drill({
-      duration: 20 * HOUR,
+      duration: 8 * HOUR,
       ttl: 60,
       network: { ...NETWORK, roundTrip: [[20 * SECOND, 0], [0, 0]] }, // biome-ignore format: a matrix
       resolvers: [
@@ -109,6 +120,108 @@ describe('fragments', () => {
     expectAgreement(`F6 hit ratio, K=${fragments} λT=4`, hit!, 4 / (fragments + 4));
     expectDisagreement('F6 as one cache', hit!, 4 / 5);
   });
+
+  it('n probes of an empty pool within T: K (1 - (1-1/K)^n) misses', () => {
+    const [probes, fragments, count] = [6, 4, 300];
+    const spec = drill({
+      duration: 60 * SECOND,
+      resolvers: [resolver({ count, fragments })],
+      populations: [population({ count, workload: { kind: 'periodic', every: 10 * SECOND } })],
+    });
+    const [misses] = replicate(8, (at) => [playWorld(spec, 2, at).outside.load()[0]!.queries / count]);
+    expectAgreement('F6 misses of 6 probes, K=4', misses!, fragments * (1 - (1 - 1 / fragments) ** probes));
+    expectDisagreement('F6 misses of one cache', misses!, 1);
+  });
+
+  it('all parts have let go of the old entry by t with chance (t/T)^K', () => {
+    const [fragments, count] = [3, 300];
+    const spec = drill({
+      start: 'warm',
+      duration: HOUR,
+      resolvers: [resolver({ count, fragments })],
+      populations: [population({ count, workload: { kind: 'poisson', every: 1e6 * SECOND } })],
+    });
+    const [third, half] = replicate(12, (replication) => {
+      const { cells, answers } = playWorld(spec, 3, replication, 1);
+      const gone = (share: number): number => {
+        const now = share * TTL * SECOND;
+        const free = cells.filter(({ pools }) =>
+          pools[0]!.fragments.every((cache) => cache.peek(answers.questions[0]!, now) === undefined),
+        );
+        return free.length / count;
+      };
+      return [gone(2 / 3), gone(1 / 2)];
+    });
+    expectAgreement('F6 all fresh at 2T/3, K=3', third!, (2 / 3) ** fragments, 0.1);
+    expectAgreement('F6 all fresh at T/2, K=3', half!, (1 / 2) ** fragments, 0.1);
+    expectDisagreement('F6 as one cache', half!, 1 / 2);
+  });
+});
+
+describe('caches behind a busy one that passes on what is left', () => {
+  const [clients, hour] = [40, 3600];
+  /** Share of look-ups that the clients' own caches answer, one an hour each. */
+  function leafHits(cache: CacheRule): readonly Estimate[] {
+    const spec = drill({
+      ttl: hour,
+      duration: 180 * HOUR,
+      resolvers: [resolver({ count: 4 })],
+      populations: [
+        population({
+          count: clients * 4,
+          stub: stub({ cache }),
+          workload: { kind: 'poisson', every: hour * SECOND },
+        }),
+      ],
+    });
+    return replicate(8, (replication) => {
+      const { tally } = playWorld(spec, 4, replication).populations[0]!;
+      return [tally.osHits / tally.osQueries.reduce((sum, count) => sum + count, 0)];
+    });
+  }
+  // Per cycle of the resolver, T + 1/nλ: the look-up that begins it misses, of the others those that come at all.
+  const exact = 1 - (1 + (clients - 1) * (1 - Math.exp(-1))) / (1 + clients);
+
+  it('λT = 1: 1 - (1-e^-λT)/λT', () => {
+    const [hit] = leafHits(FOLLOWS_TTL);
+    expectAgreement('F4 leaf hit ratio, λT=1, n=40', hit!, exact);
+    expect(Math.abs(exact - Math.exp(-1))).toBeLessThan(0.01);
+    expectDisagreement('F4 with a fresh TTL', hit!, 1 / 2);
+  });
+
+  it('a leaf that restarts the TTL hits λT/(1+λT) (negative control)', () => {
+    const [hit] = leafHits(fixedCache(hour));
+    expectAgreement('F4 leaf that restarts the TTL', hit!, 1 / 2);
+    expectDisagreement('F4 decremented', hit!, exact);
+  });
+
+  it('after the resolver has fetched, the leaves come with rate nλe^-λt', () => {
+    const [count, n, length] = [40, 40, 300];
+    const spec = drill({
+      ttl: length,
+      duration: length * SECOND,
+      resolvers: [resolver({ count })],
+      populations: [
+        population({
+          count: count * n,
+          stub: stub({ cache: FOLLOWS_TTL }),
+          workload: { kind: 'poisson', every: length * SECOND },
+        }),
+      ],
+    });
+    const parts = replicate(8, (replication) => {
+      const { queries } = playWorld(spec, 5, replication).loads[0]!;
+      return [0, 1, 2].map((third) => {
+        const from = Math.round((third * queries.length) / 3);
+        const to = Math.round(((third + 1) * queries.length) / 3);
+        return queries.subarray(from, to).reduce((sum, one) => sum + one, 0) / count;
+      });
+    });
+    parts.forEach((seen, third) => {
+      const expected = n * (Math.exp(-third / 3) - Math.exp(-(third + 1) / 3));
+      expectAgreement(`F4 herd, third ${third + 1} of T`, seen, expected, 0.03);
+    });
+  });
 });
 
 describe('many names', () => {
@@ -123,7 +236,7 @@ describe('many names', () => {
     const questions = weights.map((weight, at) => asks(`n${at}.example.com. A`, weight));
     const every = (TTL * SECOND) / lambdaT;
     const users = population({ count: RESOLVERS, questions, workload: { kind: 'poisson', every } });
-    const [hit] = shares(busy(lambdaT, { records, populations: [users] }));
+    const [hit] = shares(busy(lambdaT, { records, populations: [users], duration: 20 * HOUR }));
     expectAgreement('F3 eight names, Zipf(1), λT=8', hit!, expected);
     expectDisagreement('F3 as equal names', hit!, 1 / 2);
     expectDisagreement('F3 as one name', hit!, lambdaT / (1 + lambdaT));
