@@ -251,6 +251,19 @@ example.com. 172800 NS ns.hoster.net.`;
     ]);
   });
 
+  it('a second operator is looked up before the silent servers of the first are asked again', () => {
+    const world = World.standard();
+    world.serve(COM_SERVER, {
+      'com.': `${GLUELESS}\nexample.com. 172800 NS ns1.example.com.\nns1.example.com. 172800 A ${EXAMPLE_1}`,
+      'net.': net('hoster.net. 60 NS ns.hoster.net.\nns.hoster.net. 60 A 192.0.2.9'),
+    });
+    const hoster = 'hoster.net. 60 SOA a. b. 1 1 1 1 1\nns.hoster.net. 60 A 192.0.2.9';
+    world.serve('192.0.2.9', { 'example.com.': EXAMPLE_ZONE, 'hoster.net.': hoster });
+    world.kill(EXAMPLE_1);
+    expect(world.resolve('www.example.com. A')).toBe(WWW);
+    expect(world.takeSent().filter((line) => line.startsWith(EXAMPLE_1))).toHaveLength(1);
+  });
+
   it('tries AAAA when there is no A, in the order preferred', () => {
     const world = World.standard({ preferIpv6: false });
     world.serve(COM_SERVER, {

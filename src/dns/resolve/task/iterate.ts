@@ -22,8 +22,9 @@ type Move = (core: Core, fetch: Fetch, cut: Cut) => boolean;
 const MOVES: readonly Move[] = [
   stopWhenSpent,
   primeRoot,
-  askServer,
+  askNewServer,
   lookUpServer,
+  askServer,
   giveUpMinimising,
   leaveConfiguredZone,
   useLastResort,
