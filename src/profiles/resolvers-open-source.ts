@@ -48,6 +48,11 @@ export const UNBOUND: Preset = {
     'server-memory': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl`),
     'selection.by': cited('rtt-band', 'source', 'Unbound 1.26 iterator/iter_utils.c iter_server_selection()'),
     'selection.band': cited('400ms', 'source', 'Unbound 1.26 iterator/iterator.h RTT_BAND'),
+    'ignore-cached-dname': cited(
+      true,
+      'assumption',
+      'Unbound 1.26 synthesises from a cached DNAME only when it is signed',
+    ),
     'limits.queries': cited(32, 'source', `${UNBOUND_CONFIG} max_sent_count`),
     'limits.cnames': cited(11, 'source', 'Unbound 1.26 iterator/iterator.h'),
     'limits.outstanding': cited(2048, 'source', `${UNBOUND_CONFIG} num_queries_per_thread, one thread`),

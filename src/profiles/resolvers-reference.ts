@@ -78,6 +78,8 @@ export const RFC_REFERENCE_PRESET: Preset = {
     'limits.outstanding': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'limits.joined': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'join-queries': cited(true, 'source', 'RFC 9520 §2.6'),
+    priming: cited(true, 'source', 'RFC 8109 §3'),
+    'ignore-cached-dname': cited(false, 'source', 'RFC 6672 §3.4'),
     'refresh-delegation': cited(true, 'source', 'RFC 8767 §5'),
     ipv4: cited(true, 'assumption', 'dual-stack resolver'),
     ipv6: cited(true, 'assumption', 'dual-stack resolver'),

@@ -177,7 +177,7 @@ export const nameKind: Kind<Name> = {
   noun: 'a domain name',
   json: { type: 'string' },
   read(raw) {
-    if (typeof raw !== 'string') return wrong('scenario-bad-name', raw, 'a domain name');
+    if (typeof raw !== 'string' || raw === '') return wrong('scenario-bad-name', raw, 'a domain name');
     try {
       return parseName(raw.endsWith('.') ? raw : `${raw}.`);
     } catch (error) {

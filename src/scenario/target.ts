@@ -34,7 +34,7 @@ export const targetKind: Kind<TargetText> = {
     const parts = typeof raw === 'string' ? /^\s*(\S+)\s+(.+?)\s*$/.exec(raw) : null;
     if (!parts) return wrong(raw, `write one of: ${Object.values(TARGET_FORMS).join(', ')}`);
     const [, word, rest] = parts as unknown as [string, string, string];
-    if (!(word in TARGET_FORMS)) return wrong(raw, didYouMean(word, Object.keys(TARGET_FORMS)));
+    if (!Object.hasOwn(TARGET_FORMS, word)) return wrong(raw, didYouMean(word, Object.keys(TARGET_FORMS)));
     return split(word as TargetWord, rest, raw);
   },
   show: (value) => {

@@ -40,8 +40,9 @@ class Report {
     const node = nodeAt(this.#tree, path);
     const present = node?.kind === 'map' ? [...node.entries.keys()] : [];
     const known = knownKeys(path, present);
+    const taken = new Set(present);
+    const free = known.filter((one) => !taken.has(one));
     for (const key of keys) {
-      const free = known.filter((one) => !present.includes(one));
       const hint = didYouMean(key, suggest(key, known) === undefined ? free : known);
       this.#add([...path, key], 'scenario-unknown-key', `there is no key '${key}' here`, {
         hint,

@@ -61,7 +61,8 @@ type TrustOption =
   | 'minimiseCount'
   | 'minimiseOneLabelCount'
   | 'minimiseTimeouts'
-  | 'lameSeconds';
+  | 'lameSeconds'
+  | 'ignoreCachedDname';
 
 function trustOptions(settings: ResolverSettings): Pick<ResolverOptions, TrustOption> {
   return {
@@ -75,6 +76,7 @@ function trustOptions(settings: ResolverSettings): Pick<ResolverOptions, TrustOp
     minimiseOneLabelCount: settings['qname-minimisation.one-label'],
     minimiseTimeouts: settings['qname-minimisation.timeouts'],
     lameSeconds: settings.lame,
+    ignoreCachedDname: settings['ignore-cached-dname'],
   };
 }
 
@@ -99,6 +101,7 @@ function sendingOptions(
     maximumOutstanding: settings['limits.outstanding'],
     maximumJoined: settings['limits.joined'],
     joinQueries: settings['join-queries'],
+    priming: settings.priming,
     refreshDelegation: settings['refresh-delegation'],
     useIpv4: settings.ipv4,
     useIpv6: settings.ipv6,

@@ -1,0 +1,153 @@
+/** Presets: every value cited, every key known, every value readable; and what they must add up to. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import { RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
+import { APPLICATIONS } from '../../src/profiles/applications.ts';
+import { findPreset, type Preset, type PresetFamily } from '../../src/profiles/preset.ts';
+import { RESOLVERS } from '../../src/profiles/resolvers.ts';
+import { STUBS } from '../../src/profiles/stubs.ts';
+import { APPLICATION_SETTINGS, STUB_SETTINGS } from '../../src/scenario/settings/client.ts';
+import { RESOLVER_SETTINGS, type ResolverSettings } from '../../src/scenario/settings/resolver.ts';
+import { resolverOptions } from '../../src/scenario/settings/resolver-options.ts';
+import { presetValue } from '../../src/scenario/settings/settle.ts';
+import { type SettingTable, settingEntries } from '../../src/scenario/settings/table.ts';
+
+const FAMILIES: readonly (readonly [string, PresetFamily, SettingTable<unknown>])[] = [
+  ['resolver', RESOLVERS, RESOLVER_SETTINGS as SettingTable<unknown>],
+  ['application', APPLICATIONS, APPLICATION_SETTINGS as SettingTable<unknown>],
+  ['stub', STUBS, STUB_SETTINGS as SettingTable<unknown>],
+];
+const EACH = FAMILIES.flatMap(([kind, family, table]) =>
+  family.presets.map((preset): [string, string, Preset, SettingTable<unknown>] => [
+    kind,
+    preset.id,
+    preset,
+    table,
+  ]),
+);
+
+/** All settings of a preset, completed by its base. */
+function settingsOf<T>(family: PresetFamily, table: SettingTable<T>, preset: Preset): T {
+  const entries = settingEntries(table).map(([key, { kind }]) => {
+    return [key, presetValue(kind, key in preset.values ? preset : family.base, key)];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+describe('presets', () => {
+  test.each(EACH)('%s %s: every value is cited, known and readable', (_kind, _id, preset, table) => {
+    const kinds = new Map(settingEntries(table));
+    for (const [key, { value, source, confidence }] of Object.entries(preset.values)) {
+      const setting = kinds.get(key);
+      expect(setting, key).toBeDefined();
+      const read = presetValue(setting!.kind, preset, key);
+      expect(setting!.kind.read(parse(setting!.kind.show(read))), `${key}: ${value}`).toEqual(read);
+      expect(source.length, key).toBeGreaterThan(5);
+      expect(['source', 'documentation', 'measured', 'assumption']).toContain(confidence);
+    }
+    expect(preset.title).not.toBe('');
+    expect(preset.notes.length).toBeGreaterThan(0);
+  });
+
+  test.each(FAMILIES)('the base of %s names every setting', (_, { base }, table) => {
+    const known = settingEntries(table).map(([key]) => key);
+    expect(Object.keys(base.values).sort((a, b) => (a < b ? -1 : 1))).toEqual(
+      known.sort((a, b) => (a < b ? -1 : 1)),
+    );
+  });
+
+  test.each(FAMILIES)('%s ids are unique', (_, { presets }) => {
+    expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
+  });
+
+  it('rfc-reference is the reference of the resolver', () => {
+    const settings = settingsOf<ResolverSettings>(RESOLVERS, RESOLVER_SETTINGS, RESOLVERS.base);
+    expect(resolverOptions(settings, {})).toEqual(RFC_REFERENCE);
+  });
+
+  it('linux is glibc under another name', () => {
+    expect(findPreset(STUBS, 'linux')!.values).toEqual(findPreset(STUBS, 'glibc')!.values);
+  });
+});
+
+/** Facts collected beside the repository, in their own words; not part of it. */
+interface Fact {
+  readonly id: string;
+  readonly fixedTtl: number | null;
+  readonly minTtl: number | null;
+  readonly maxTtl: number | null;
+  readonly negativeTtlMax: number | null;
+  readonly servfailTtl: number | null;
+}
+const FACTS = new URL('../../../shared/facts/cache-behaviour.json', import.meta.url);
+const UNLIMITED = 2 ** 31 - 1;
+
+describe.skipIf(!existsSync(FACTS))('presets against the fact table (skipped where there is none)', () => {
+  const facts = existsSync(FACTS)
+    ? (JSON.parse(readFileSync(FACTS, 'utf8')) as { software: Fact[] }).software
+    : [];
+  const factOf = (id: string): Fact => facts.find((fact) => fact.id === id)!;
+
+  test.each([
+    ['unbound', 'unbound'],
+    ['bind', 'bind'],
+    ['knot-resolver', 'knot-resolver'],
+    ['google-public-dns', 'google-public-dns'],
+    ['isp-typical', 'isp-typical'],
+    ['isp-ttl-floor', 'isp-ttl-floor'],
+    ['pdns-recursor', 'pdns-recursor'],
+  ])('resolver %s', (id, fact) => {
+    const { minTtl, maxTtl, servfailTtl } = factOf(fact);
+    const settings = settingsOf<ResolverSettings>(RESOLVERS, RESOLVER_SETTINGS, findPreset(RESOLVERS, id)!);
+    expect(settings['ttl-floor']).toBe(minTtl);
+    expect(settings['ttl-cap']).toBe(maxTtl);
+    // Knot Resolver keeps no failures (0 in the table), Google does not say.
+    if (servfailTtl) expect(settings['failure.first']).toBe(servfailTtl);
+  });
+
+  test.each([
+    ['chrome', 'chrome'],
+    ['firefox', 'firefox'],
+    ['jvm', 'jvm-default'],
+    ['curl', 'curl'],
+    ['go', 'go'],
+  ])('application %s', (id, fact) => {
+    const { fixedTtl, minTtl, maxTtl, negativeTtlMax, servfailTtl } = factOf(fact);
+    const settings = settingsOf(APPLICATIONS, APPLICATION_SETTINGS, findPreset(APPLICATIONS, id)!);
+    if (fixedTtl !== null)
+      expect([settings['cache.mode'], settings['cache.fixed']]).toEqual(['fixed', fixedTtl]);
+    else if (maxTtl === 0) expect(settings['cache.mode']).toBe('none');
+    else {
+      expect([settings['cache.floor'], settings['cache.cap']]).toEqual([minTtl, maxTtl ?? UNLIMITED]);
+    }
+    if (settings['cache.mode'] !== 'none' && negativeTtlMax !== null) {
+      expect(settings['cache.negative-cap']).toBe(negativeTtlMax);
+    }
+    expect(settings['cache.failure']).toBe(servfailTtl);
+  });
+
+  test.each([
+    ['windows', 'windows-dns-client'],
+    ['macos', 'macos-mdnsresponder'],
+    ['systemd-resolved', 'systemd-resolved'],
+  ])('operating system %s', (id, fact) => {
+    const { minTtl, maxTtl, negativeTtlMax, servfailTtl } = factOf(fact);
+    const settings = settingsOf(STUBS, STUB_SETTINGS, findPreset(STUBS, id)!);
+    expect([settings['cache.floor'], settings['cache.cap']]).toEqual([minTtl, maxTtl]);
+    expect([settings['cache.negative-cap'], settings['cache.failure']]).toEqual([
+      negativeTtlMax,
+      servfailTtl,
+    ]);
+  });
+
+  test.each([
+    ['glibc', [10, 20, 28]],
+    ['windows', [10, 10, 10]],
+    ['systemd-resolved', [120, 120, 120]],
+  ])('%s gives up after %j seconds', (id, seconds) => {
+    const settings = settingsOf(STUBS, STUB_SETTINGS, findPreset(STUBS, id)!);
+    const schedules = [settings['one-resolver'], settings['two-resolvers'], settings['more-resolvers']];
+    expect(schedules.map(({ giveUp }) => giveUp / 1e6)).toEqual(seconds);
+  });
+});
