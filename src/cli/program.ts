@@ -1,6 +1,7 @@
 /** The commands, their options and help texts. Each command is loaded when it is called, so that help is quick. */
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { REPLICATIONS_AT_MOST } from '../measure/comparison.ts';
 import { EXIT_CODES_HELP, type ExitCode } from './exit.ts';
 import { addOutput, FORMATS } from './outputs.ts';
 import { programVersion } from './version.ts';
@@ -23,6 +24,7 @@ export function buildProgram(finished: Finished): Command {
     .showHelpAfterError('(dnsdrill --help shows what there is)')
     .addHelpText('after', EXIT_CODES_HELP);
   addRun(program, finished);
+  addCompare(program, finished);
   addExplain(program, finished);
   addTrace(program, finished);
   addSchema(program, finished);
@@ -36,11 +38,7 @@ function addRun(program: Command, finished: Finished): void {
     .option('--jobs <count>', 'worker threads', wholeNumber(1), availableParallelism())
     .option('--strategy <name>', 'play only this strategy (repeatable)', collect)
     .option('--json', 'print the result document instead of the report')
-    .addOption(
-      new Option('--out <format=path>', `also write a file: ${FORMATS.join(', ')} (repeatable)`).argParser(
-        addOutput,
-      ),
-    )
+    .addOption(outOption())
     .option('--events <path>', 'write every finished request as a line of JSON; - is standard output')
     .option('--quiet', 'no progress and no messages but errors')
     .addHelpText(
@@ -58,6 +56,40 @@ Examples:
     )
     .action(async (path, options) =>
       finished(await (await import('./commands/run.ts')).runRun(path, options)),
+    );
+}
+
+function addCompare(program: Command, finished: Finished): void {
+  scenarioCommand(
+    program,
+    'compare',
+    'Play the strategies of a scenario on the same draws and say how they differ.',
+  )
+    .option('--reps <count>', 'replications, instead of what the scenario says', wholeNumber(1))
+    .option('--jobs <count>', 'worker threads', wholeNumber(1), availableParallelism())
+    .option('--strategy <name>', 'compare only these strategies (repeatable)', collect)
+    .option('--baseline <name>', 'strategy the others are held against; default: the first')
+    .option('--quantile <level>', 'quantile of time to recovery to look at', quantileLevel, 0.99)
+    .option('--until-precision <share>', 'go on until that quantile is known to this share, like 2%', share)
+    .option('--json', 'print the result document instead of the report')
+    .addOption(outOption())
+    .option('--quiet', 'no progress and no messages but errors')
+    .addHelpText(
+      'after',
+      `
+Every strategy meets the same users, faults and luck, run by run, so that what
+is left is the difference the strategy makes. It is given with a 95 % interval;
+where the runs do not show one, the report says how many more might. With
+--until-precision rounds of --reps (at least 10 unless given) follow one
+another, up to ${REPLICATIONS_AT_MOST} replications.
+
+Examples:
+  dnsdrill compare drill.yaml
+  dnsdrill compare drill.yaml --reps 20 --baseline 'ttl 60' --quantile p90
+  dnsdrill compare drill.yaml --until-precision 2% --out html=report.html`,
+    )
+    .action(async (path, options) =>
+      finished(await (await import('./commands/compare.ts')).runCompare(path, options)),
     );
 }
 
@@ -123,6 +155,11 @@ function scenarioCommand(program: Command, name: string, description: string): C
     .option('--no-color', 'no colours (also: NO_COLOR in the environment)');
 }
 
+function outOption(): Option {
+  const text = `also write a file: ${FORMATS.join(', ')} (repeatable)`;
+  return new Option('--out <format=path>', text).argParser(addOutput);
+}
+
 function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
@@ -133,4 +170,19 @@ function wholeNumber(least: number): (text: string) => number {
     if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
     throw new InvalidArgumentError(`write a whole number of at least ${least}`);
   };
+}
+
+/** `p99`, `99%` or `0.99`; `max` is the last client. */
+function quantileLevel(text: string): number {
+  const [, percent] = /^p?(\d+(?:\.\d+)?)%?$/.exec(text) ?? [];
+  const level = /^0?\.\d+$|^1$/.test(text) ? Number(text) : text === 'max' ? 1 : Number(percent ?? 0) / 100;
+  if (level > 0 && level <= 1) return level;
+  throw new InvalidArgumentError('write p50, p99, p99.9 or max');
+}
+
+/** `2%` or `0.02`, above 0 and below 1. */
+function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (/^\d*\.?\d+%?$/.test(text) && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('write a share such as 2%');
 }

@@ -58,8 +58,9 @@ export function buildResult(
   interrupted: boolean,
   quantile?: number,
 ): RunResult {
-  const comparison = plan.strategies.length > 1 && compareStrategies(plan.strategies, records, quantile);
   const cut = records.some((list) => list.some((record) => record.reached < plan.duration));
+  const isComparable = plan.strategies.length > 1 && !cut;
+  const comparison = isComparable ? compareStrategies(plan.strategies, records, quantile) : undefined;
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     program: { name: 'dnsdrill', version: plan.version },

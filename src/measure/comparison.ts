@@ -110,6 +110,9 @@ export interface PairedDifference {
 /** Level of significance of every test, and 1 − confidence of every interval. */
 export const SIGNIFICANCE = 0.05;
 
+/** Replications at most where precision ends a comparison. */
+export const REPLICATIONS_AT_MOST = 1000;
+
 /** The name of the metric for a quantile of time to recovery: `recovery.p99`; level 1 is `recovery.max`. */
 export function quantileMetric(level: number): string {
   return level === 1 ? 'recovery.max' : `recovery.p${Math.round(level * 1e6) / 1e4}`;

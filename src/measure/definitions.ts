@@ -21,6 +21,9 @@ export type Measure =
   | 'stale.share'
   | 'load'
   | 'hitRatio'
+  | 'difference'
+  | 'front'
+  | 'precision'
   | 'interval';
 
 export const DEFINITIONS: Readonly<Record<Measure, string>> = {
@@ -50,6 +53,11 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   'stale.share': 'Share of answers with an address that held one the current data no longer named.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',
+  difference:
+    'Other strategy less reference, run by run under the same random draws; evidence: p below 0.05, each difference by itself.',
+  front: 'Strategies that no other beats in both load at the authoritative servers and time to recovery.',
+  precision:
+    'Half the width of the interval of the chosen quantile over its mean, for the least certain strategy.',
   interval:
     "Intervals hold the true mean with 95 % confidence (Student's t over replications), cut off at possible values.",
 };

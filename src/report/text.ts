@@ -24,14 +24,26 @@ export interface TextOptions {
 
 /** The report of a run, ending in a newline. The same result gives the same bytes. */
 export function renderText(result: RunResult, options: TextOptions = {}): string {
+  return layOut(result, options, (context) => bodySections(result.strategies, context));
+}
+
+/**
+ * A whole report around its body: verdict first, then the definitions of the measures that the body showed, and
+ * what it takes to get the same numbers again.
+ * @param body sections of lines; empty ones are left out
+ */
+export function layOut(
+  result: RunResult,
+  options: TextOptions,
+  body: (context: SectionContext) => string[][],
+): string {
   const style = options.style ?? PLAIN;
   const context: SectionContext = {
     style,
     durationSeconds: result.scenario.durationSeconds,
     shown: new Set(),
   };
-  const body = bodySections(result.strategies, context);
-  const sections = [head(result, style), ...body, footnotes(context), closing(result, style)];
+  const sections = [head(result, style), ...body(context), footnotes(context), closing(result, style)];
   const text = finish(
     sections
       .filter((section) => section.length > 0)

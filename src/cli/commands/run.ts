@@ -47,7 +47,7 @@ export async function runRun(path: string, options: RunOptions): Promise<ExitCod
 
 async function play(plan: ExperimentPlan, data: WorkerData, options: RunOptions): Promise<RunResult> {
   const interrupt = onInterrupt();
-  const display = progressDisplay(options);
+  const display = progressDisplay(options.quiet);
   const total = plan.strategies.length * plan.replications;
   const tasks = `of ${total === 1 ? '1 replication' : `${total} replications`}`;
   const execute = poolExecutor({
@@ -67,7 +67,8 @@ async function play(plan: ExperimentPlan, data: WorkerData, options: RunOptions)
   }
 }
 
-function progressDisplay({ quiet }: RunOptions): ProgressDisplay {
+/** Progress on standard error. */
+export function progressDisplay(quiet: boolean | undefined): ProgressDisplay {
   if (quiet) return SILENT;
   return makeProgress({
     isTerminal: process.stderr.isTTY === true,
@@ -100,7 +101,8 @@ function render(result: RunResult, options: RunOptions): string {
     : renderText(result, textOptionsFor(options.color, surroundings()));
 }
 
-function exitCodeOf(result: RunResult, quiet: boolean): ExitCode {
+/** How a run ended, telling which expectations were missed. */
+export function exitCodeOf(result: RunResult, quiet: boolean): ExitCode {
   if (result.partial) return EXIT.interrupted;
   const missed = result.strategies.flatMap(({ name, expectations }) =>
     expectations.filter(({ passed }) => !passed).map(({ text }) => `  ${text} (${name})`),

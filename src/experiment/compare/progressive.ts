@@ -1,4 +1,5 @@
 /** A comparison that grows: first a few replications, then more until it is precise enough, asked to stop, or full. */
+import { REPLICATIONS_AT_MOST } from '../../measure/comparison.ts';
 import type { ReplicationRecord } from '../../measure/record.ts';
 import type { RunResult } from '../../measure/result.ts';
 import type { Executor, Task } from '../replicate.ts';
@@ -29,9 +30,6 @@ export interface CompareUpdate {
   /** The result of what has finished by now, computed when called. */
   readonly result: () => RunResult;
 }
-
-/** Replications at most where only precision ends a comparison. */
-export const REPLICATIONS_AT_MOST = 1000;
 
 /**
  * Compares the strategies of the plan. The result depends on the plan and the options alone, not on the order in
@@ -82,7 +80,9 @@ class Growing {
     return tasks;
   }
 
+  /** Records cut off by a stop are no use: the others saw more of the drill. */
   add({ strategy, replication }: Task, record: ReplicationRecord): void {
+    if (record.reached < this.#plan.duration) return;
     const row = this.#records[replication]!;
     row[strategy] = record;
     if (row.includes(undefined)) return;

@@ -24,7 +24,7 @@ export function differenceText(pair: PairedDifference): DifferenceText {
   const finding = amount(difference.mean, words);
   if (pairs === 1) return { finding, detail: 'one run, so perhaps chance' };
   if (pair.evidence === 'none') return { finding: 'no evidence', detail: doubtText(pair, difference, words) };
-  return { finding, detail: magnitudes(difference, words) || 'in every run' };
+  return { finding, detail: magnitudes(difference, words) || 'to within rounding' };
 }
 
 /** One sentence: `B recovers 41 s sooner at p99 than A (95 % CI 33 s – 50 s).`, or plainly what is not known. */

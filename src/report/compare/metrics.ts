@@ -27,7 +27,7 @@ const KNOWN: Readonly<Record<string, MetricWords>> = {
   'recovery.max': { ...TIME, label: 'the last', matter: ' for the last client' },
   'recovery.population': { ...TIME, label: 'all back', matter: ' in availability' },
   'user-minutes': {
-    label: 'lost min',
+    label: 'user-min',
     verb: 'loses',
     lower: 'fewer',
     higher: 'more',
