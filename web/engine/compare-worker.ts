@@ -1,0 +1,79 @@
+/**
+ * The engine for the places that ask rather than watch: compare, trace and edit. A comparison starts more workers
+ * of this kind, which play.
+ */
+import { playTask, type Scenario } from '../../src/index.ts';
+import { check } from '../edit/check.ts';
+import { complete } from '../edit/language/complete.ts';
+import { hover } from '../edit/language/hover.ts';
+import { previewZone } from '../edit/zone-preview.ts';
+import { Desk } from './compare.ts';
+import type { Asked, JobKind, Jobs, Play, Told } from './compare-messages.ts';
+import { Comparisons, type Player } from './compare-play.ts';
+import { findAstray, loadPlay, traceChoices, traceStory } from './trace-story.ts';
+
+type Work<K extends JobKind> = (
+  ask: Jobs[K]['ask'],
+  progress: (progress: Jobs[K]['progress']) => void,
+) => Jobs[K]['answer'] | Promise<Jobs[K]['answer']>;
+
+/** Values in force in the last scenario without errors. */
+let effective: Jobs['check']['answer']['effective'] = [];
+/** The scenario loaded last: most jobs come several at a time. */
+let loaded: { readonly key: string; readonly scenario: Scenario } | undefined;
+
+function scenarioOf(play: Play): Scenario {
+  const key = JSON.stringify([play.source, play.sets, play.seed]);
+  if (loaded?.key !== key) loaded = { key, scenario: loadPlay(play) };
+  return loaded.scenario;
+}
+
+/** A player is this same worker, asked to play. */
+function beginPlayer(): Player {
+  const desk = new Desk(() => new Worker(location.href, { type: 'module' }));
+  return {
+    play: (ask, onProgress) => desk.ask('play', ask, onProgress),
+    end: () => desk.end(),
+  };
+}
+
+const comparisons = new Comparisons(beginPlayer, Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1)));
+
+const WORK: { readonly [K in JobKind]: Work<K> } = {
+  check: ({ source, sets }) => {
+    const checked = check(source, sets);
+    if (checked.effective.length > 0) effective = checked.effective;
+    return checked;
+  },
+  complete: ({ text, offset }) => complete(text, offset, effective),
+  hover: ({ text, offset }) => hover(text, offset, effective),
+  zone: ({ text, file, origin }) => previewZone(text, file, origin),
+  compare: (ask, progress) => comparisons.compare(scenarioOf(ask), ask, progress),
+  stop: () => {
+    comparisons.stop();
+    return null;
+  },
+  play: (ask, progress) => {
+    const scenario = scenarioOf(ask);
+    const onProgress = (reached: number): boolean => {
+      progress(reached / scenario.duration);
+      return true;
+    };
+    return playTask(scenario, ask, { onProgress });
+  },
+  choices: (ask) => traceChoices(scenarioOf(ask)),
+  trace: (ask) => traceStory(scenarioOf(ask), ask),
+  find: (ask) => findAstray(scenarioOf(ask), ask),
+};
+
+async function work<K extends JobKind>({ id, kind, ask }: Asked<K>): Promise<void> {
+  const tell = (told: Told): void => postMessage(told);
+  try {
+    const run: Work<K> = WORK[kind];
+    tell({ id, answer: await run(ask, (progress) => tell({ id, progress })) });
+  } catch (error) {
+    tell({ id, failed: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<Asked>) => void work(data));
