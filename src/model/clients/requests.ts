@@ -79,10 +79,16 @@ export class Requests implements RequestHandler, Entity {
   serveRecalled({ population }: Cohort, client: number, question: number, now: Micros): boolean {
     const index = population.slots[question]!.questions[0]!;
     const slot = client * population.slotCount + question;
-    const pool = this.stubs.first;
-    const id = pool.recall(index, now);
-    const { region } = population.spec;
-    if (id === 0 || isHeld(population, slot, now) || !this.#answers.isCertain(id, region)) return false;
+    const { region, stub } = population.spec;
+    const pool = this.stubs.firstOf(stub);
+    const id = pool?.recall(index, now) ?? 0;
+    if (
+      pool === undefined ||
+      id === 0 ||
+      isHeld(population, slot, now) ||
+      !this.#answers.isCertain(id, region)
+    )
+      return false;
     const delay = this.stubs.delayTo(pool, region);
     if (!(delay <= population.spec.application.patience)) return false;
     const ttl = pool.recalledTtl(index, now) * SECOND;

@@ -11,9 +11,9 @@ import type { Question } from '../../dns/data/message.ts';
 import type { Answer, Reason, Ticket } from '../../dns/resolve/protocol.ts';
 import type { EventHandle } from '../../kernel/future-event-list.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
-import type { StubSchedule } from '../../profiles/client-behaviour.ts';
+import type { StubBehaviour, StubSchedule } from '../../profiles/client-behaviour.ts';
 import type { Draw, Outside } from '../outside.ts';
-import type { AnswerSink, ResolverPool } from '../resolvers/pool.ts';
+import { type AnswerSink, isFailure, type ResolverPool } from '../resolvers/pool.ts';
 import type { AnswerId } from './answer-table.ts';
 import type { Request } from './request.ts';
 
@@ -80,9 +80,10 @@ export class StubLookups implements Entity, AnswerSink {
     return this.#getPools();
   }
 
-  /** The resolver every schedule starts with. */
-  get first(): ResolverPool {
-    return this.#getPools()[0]!;
+  /** The resolver a stub asks before all others, if it asks just one and does so at once. */
+  firstOf(stub: StubBehaviour): ResolverPool | undefined {
+    const { at, resolver } = this.#scheduleOf(stub).sends[0]!;
+    return at > 0 || resolver === 'all' ? undefined : this.#poolAt(resolver);
   }
 
   /** What a query to a pool costs clients of a region, round trip; Infinity when it may fail to arrive. */
@@ -93,12 +94,17 @@ export class StubLookups implements Entity, AnswerSink {
 
   /** Looks a question up; `done` may be called before this returns, as it is when the resolver's cache answers. */
   lookUp(request: Request, part: number, question: Question, now: Micros): void {
-    const pool = this.first;
-    const delay = this.delayTo(pool, request.cohort.population.spec.region);
+    const { spec } = request.cohort.population;
+    const pool = request.trace ? undefined : this.firstOf(spec.stub);
+    if (pool === undefined) {
+      this.#start(request, part, question, now);
+      return;
+    }
+    const delay = this.delayTo(pool, spec.region);
     const fragment = pool.pick();
     const answer = delay < Number.POSITIVE_INFINITY ? pool.peek(fragment, question, now) : undefined;
-    if (answer === undefined || isFailure(answer) || request.trace) {
-      this.#start(request, part, question, fragment, now);
+    if (answer === undefined) {
+      this.#start(request, part, question, now, fragment);
       return;
     }
     const index = request.tableQuestion(part);
@@ -106,9 +112,9 @@ export class StubLookups implements Entity, AnswerSink {
     if (answer.until !== undefined) pool.remember(index, id, answer.until);
   }
 
-  #start(request: Request, part: number, question: Question, fragment: number, now: Micros): void {
-    const { schedules } = request.cohort.population.spec.stub;
-    const schedule = schedules[Math.min(this.#pools.length, 3) - 1]!;
+  /** Begins the schedule. `fragment`, when given, is where its first transmission lands. */
+  #start(request: Request, part: number, question: Question, now: Micros, fragment?: number): void {
+    const schedule = this.#scheduleOf(request.cohort.population.spec.stub);
     const lookup: Lookup = {
       id: this.#nextLookup++,
       request,
@@ -122,7 +128,18 @@ export class StubLookups implements Entity, AnswerSink {
       done: false,
     };
     this.#byId.set(lookup.id, lookup);
-    this.#send(lookup, now, fragment);
+    const { at } = schedule.sends[0]!;
+    if (at > 0) lookup.timer = this.#simulation.schedule(at, this.#entity, 0, lookup.id);
+    else this.#send(lookup, now, fragment);
+  }
+
+  #scheduleOf({ schedules }: StubBehaviour): StubSchedule {
+    return schedules[Math.min(this.#pools.length, 3) - 1]!;
+  }
+
+  /** The resolver at a place of the list; the last for places beyond it. */
+  #poolAt(place: number): ResolverPool {
+    return this.#pools[Math.min(place, this.#pools.length - 1)]!;
   }
 
   /** The timer of a look-up: its next transmission, or the end of its patience. */
@@ -155,8 +172,7 @@ export class StubLookups implements Entity, AnswerSink {
     const next = lookup.schedule.sends[lookup.nextSend];
     const due = next ? Math.min(lookup.base + next.at, lookup.giveUpAt) : lookup.giveUpAt;
     lookup.timer = this.#simulation.schedule(due - now, this.#entity, 0, lookup.id);
-    const asked =
-      resolver === 'all' ? this.#pools : [this.#pools[Math.min(resolver, this.#pools.length - 1)]!];
+    const asked = resolver === 'all' ? this.#pools : [this.#poolAt(resolver)];
     for (const pool of asked) this.#query(lookup, pool, fragment ?? pool.pick(), now);
   }
 
@@ -196,8 +212,4 @@ export class StubLookups implements Entity, AnswerSink {
     this.#simulation.cancel(lookup.timer);
     this.#done(lookup.request, lookup.part, answer, delay, now);
   }
-}
-
-function isFailure(answer: Answer): boolean {
-  return answer.rcode !== 'NOERROR' && answer.rcode !== 'NXDOMAIN';
 }

@@ -106,10 +106,10 @@ export class ResolverPool implements Entity {
     return this.#fragments.length === 1 ? 0 : Math.floor(this.#draw() * this.#fragments.length);
   }
 
-  /** The answer a fragment's cache gives at once, or undefined when it has to work. */
+  /** The data, or their absence, that a fragment's cache gives at once; undefined when it has to be asked. */
   peek(fragment: number, question: Question, now: Micros): Answer | undefined {
     const answer = this.#fragments[fragment]!.peek(question, now);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || isFailure(answer)) return undefined;
     this.#load.count(now);
     this.#load.hits += 1;
     return answer;
@@ -239,4 +239,9 @@ export class ResolverPool implements Entity {
 
 function isFromCache(answer: Answer): boolean {
   return answer.reason === 'cache' || answer.reason === 'stale' || answer.reason === 'failure-cache';
+}
+
+/** Whether an answer tells that none could be had. */
+export function isFailure({ rcode }: Answer): boolean {
+  return rcode !== 'NOERROR' && rcode !== 'NXDOMAIN';
 }
