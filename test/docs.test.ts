@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { EXIT } from '../src/cli/exit.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import {
   loadScenario,
@@ -89,6 +90,7 @@ function missingScenarios({ path, code }: Document): string[] {
 }
 
 const program = buildProgram(() => {});
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 /** Commands and options of `dnsdrill ...` lines that the program does not know. */
 function unknownUses({ code }: Document): string[] {
@@ -133,6 +135,13 @@ describe('README.md', () => {
     const report = renderText(await runExperiment(planScenario(scenario, version), execute));
     const excerpt = fence('text');
     expect(excerpt).toBe(report.slice(0, excerpt.length));
+  });
+
+  it('lists every command and every exit status', () => {
+    const listed = [...text.matchAll(/^\| `dnsdrill (\w+)`/gm)].map(([, name]) => name!);
+    expect(listed.toSorted(compare)).toEqual(program.commands.map((one) => one.name()).sort(compare));
+    const statuses = [...text.matchAll(/^\| (\d+) /gm)].map(([, status]) => Number(status));
+    expect(statuses).toEqual(Object.values(EXIT));
   });
 
   it('shows a scenario without problems', () => {
