@@ -24,13 +24,13 @@ export function recoveryGroup(population: Population, faultAt: Micros, weight: n
     if (isCensored(brokenSince[client]!, faultAt)) censored += 1;
     else if (recoveredAt[client]! > 0) recovered += 1;
   }
-  const times = new Float64Array(recovered);
+  const numbers = new Float64Array(recovered);
   let at = 0;
   for (let client = 0; client < brokenSince.length; client++) {
     if (isCensored(brokenSince[client]!, faultAt) || !(recoveredAt[client]! > 0)) continue;
-    times[at++] = recoveredAt[client]! - faultAt;
+    numbers[at++] = recoveredAt[client]! - faultAt;
   }
-  return { times: times.sort((a, b) => a - b), censored, weight };
+  return { times: numbers.sort(), censored, weight };
 }
 
 function isCensored(brokenSince: Micros, faultAt: Micros): boolean {

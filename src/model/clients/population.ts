@@ -41,7 +41,7 @@ export class Population {
   readonly recoveredAt: Float64Array;
   /** Time of the latest failed request of anyone that counts; 0 = none. */
   lastFailureAt: Micros = 0;
-  /** Cause code of the latest failure. */
+  /** Cause code of the latest failure while it lasts; 0 = all is well. Hot loops read this smaller array. */
   readonly cause: Uint8Array;
 
   constructor(spec: PopulationSpec, index: number, slots: readonly SlotRange[], tally: Tally) {
@@ -81,6 +81,7 @@ export class Population {
     this.#settleLoss(client, now);
     if (since >= countFrom) this.recoveredAt[client] = Math.max(now, since + 1);
     this.brokenSince[client] = 0;
+    this.cause[client] = 0;
   }
 
   /** Books the time without service up to `now` on the cause of the latest failure. */
