@@ -10,6 +10,7 @@ import {
   EXAMPLE_ZONE,
   type Reaction,
   ROOT_SERVER,
+  referral,
   reply,
   World,
 } from '../dns/resolve/harness.ts';
@@ -234,6 +235,20 @@ ns9.example.com. 172800 A 192.0.2.9`;
     expect(sent.filter((line) => line.startsWith(COM_SERVER))).toHaveLength(1);
     expect(sent.filter((line) => line.startsWith('192.0.2.'))).toHaveLength(6);
     expect(sent.filter((line) => line.startsWith(ROOT_SERVER))).toHaveLength(0);
+  });
+
+  it('once per effort even when the parent names new servers that are silent too', () => {
+    const world = expired(silent, {}, { serveStale: undefined, budgetMicros: 100 * SECOND });
+    let round = 0;
+    world.servers.set(COM_SERVER, (asked) =>
+      referral(
+        asked,
+        'example.com. 60 NS ns1.example.com.',
+        `ns1.example.com. 60 A 192.0.2.${100 + round++}`,
+      ),
+    );
+    world.resolve('www.example.com. A');
+    expect(world.takeSent().filter((line) => line.startsWith(COM_SERVER))).toHaveLength(1);
   });
 
   it('off: the parent is left alone', () => {

@@ -10,6 +10,7 @@ import {
   EXAMPLE_2,
   question,
   ROOT_SERVER,
+  referral,
   reply,
   World,
 } from '../dns/resolve/harness.ts';
@@ -47,6 +48,20 @@ describe('§3.1 F-1: at most three sends of a query to one address and transport
       expect(sent.filter((line) => line === `${address} www.example.com. A`)).toHaveLength(1);
       expect(sent.filter((line) => line === `${address} www.example.com. A tcp`)).toHaveLength(3);
     }
+  });
+
+  it('counts sends in vain only: a server that answers may be asked the same again', () => {
+    const chain = Array.from(
+      { length: 6 },
+      (_, i) => `c${i}.example.com. 0 CNAME c${i + 1}.example.com.`,
+    ).join('\n');
+    const zone = `${chain}\nc6.example.com. 60 A 203.0.113.10\nexample.com. 60 SOA a. b. 1 1 1 1 1`;
+    const world = World.standard({ qnameMinimisation: 'relaxed' }, zone);
+    world.servers.set(COM_SERVER, (asked) =>
+      referral(asked, 'example.com. 0 NS ns1.example.com.', `ns1.example.com. 0 A ${EXAMPLE_1}`),
+    );
+    expect(world.resolve('c0.example.com. A')).toMatch(/^NOERROR fresh/);
+    expect(count(world.takeSent(), `${COM_SERVER} example.com. A`)).toBe(7);
   });
 
   it('the time-out grows with each loss', () => {

@@ -70,6 +70,16 @@ describe('prefetch', () => {
     expect(world.textOf(7)).toMatch(/^NOERROR cache/);
   });
 
+  it('leaves NS sets alone, which a child cannot extend', () => {
+    const world = warm({ remainingShare: 0.1 });
+    world.resolve('example.com. NS');
+    world.pass(86_000 * SECOND);
+    world.takeSent();
+    expect(world.resolve('example.com. NS')).toMatch(/^NOERROR cache/);
+    world.settle();
+    expect(world.takeSent()).toEqual([]);
+  });
+
   it('peek leaves a hit that must refresh to the step', () => {
     const world = warm({ remainingShare: 0.1 });
     const asked = { name: parseName('www.example.com.'), type: 1 };
@@ -240,6 +250,19 @@ describe('limits', () => {
     world.rtt.set(COM_SERVER, 990 * MILLISECOND);
     expect(world.resolve('www.example.com. A')).toBe('SERVFAIL budget');
     expect(world.now).toBe(SECOND);
+  });
+
+  it('nothing goes on behind a request that ran out of time', () => {
+    const world = World.standard({ budgetMicros: 3 * SECOND });
+    world.serve(COM_SERVER, {
+      'com.': 'com. 60 SOA a. b. 1 1 1 1 1\nexample.com. 60 NS ns.hoster.net.',
+      'net.': 'net. 60 SOA a. b. 1 1 1 1 1\nhoster.net. 60 NS ns.hoster.net.\nns.hoster.net. 60 A 192.0.2.9',
+    });
+    const ticket = world.ask('www.example.com. A');
+    world.pass(3 * SECOND);
+    expect(world.textOf(ticket)).toMatch(/^SERVFAIL/);
+    expect(world.resolver.idle).toBe(true);
+    expect(world.resolver.state.fetches.size).toBe(0);
   });
 
   it('ANY is not resolved', () => {

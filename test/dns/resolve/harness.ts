@@ -219,10 +219,18 @@ export class World {
   }
 
   #step(event: ResolverEvent): void {
+    this.#expectKnown(event);
     const actions: ResolverAction[] = [];
     this.resolver.step(event, this.now, actions);
     for (const action of actions) this.#perform(action);
     this.actions.push(...actions);
+  }
+
+  /** What the resolver has given up it must have cancelled. */
+  #expectKnown(event: ResolverEvent): void {
+    const { exchanges, timers } = this.resolver.state;
+    if ('exchange' in event && !exchanges.has(event.exchange)) throw new Error('exchange was not cancelled');
+    if (event.kind === 'timer' && !timers.has(event.timer)) throw new Error('timer was not disarmed');
   }
 
   #perform(action: ResolverAction): void {
