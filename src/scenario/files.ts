@@ -34,7 +34,7 @@ export class FolderFiles {
 }
 
 /** The path without `.` and `..`; `undefined` when it leads out of the folder or is absolute. */
-export function insideFolder(path: string): string | undefined {
+function insideFolder(path: string): string | undefined {
   if (path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) return undefined;
   const parts: string[] = [];
   for (const part of path.split('/')) {

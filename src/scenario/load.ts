@@ -8,7 +8,7 @@ import { sha256 } from '../base/sha256.ts';
 import type { Micros } from '../base/time.ts';
 import type { WorldSpec } from '../model/spec.ts';
 import { buildWorld } from './build/world.ts';
-import { readZones } from './build/zone-text.ts';
+import { type KnownFiles, readZones } from './build/zone-text.ts';
 import { DEFAULTS } from './defaults.ts';
 import { readDocument } from './document/read.ts';
 import { type TreeNode, toPlain } from './document/tree.ts';
@@ -78,8 +78,9 @@ export function loadScenario(options: LoadOptions): LoadResult {
   if (!document.tree) return { issues: inOrder(document.issues, file) };
   const edited = applySets(document.tree, options.sets ?? []);
   const files = new FolderFiles(file, options.readFile ?? (() => undefined));
+  const known: KnownFiles = new Map();
   const loaded = variants(edited.tree).map((variant) => {
-    return { name: variant.name, ...loadVariant(variant, files, options) };
+    return { name: variant.name, ...loadVariant(variant, files, { ...options, known }) };
   });
   const issues = inOrder([...edited.issues, ...loaded.flatMap((one) => one.issues)], file);
   const strategies = loaded.flatMap(({ name, strategy }) => (strategy ? [{ ...strategy, name }] : []));
@@ -97,14 +98,14 @@ interface LoadedVariant {
 function loadVariant(
   { name, tree, issues: earlier }: Variant,
   files: FolderFiles,
-  options: LoadOptions,
+  options: LoadOptions & { readonly known: KnownFiles },
 ): LoadedVariant {
   const issues = new IssueList(tree);
   issues.issues.push(...earlier);
   const doc = validate(tree, issues);
   const names = definedNames(tree);
   checkReferences(tree, names, issues);
-  const zones = readZones(tree, names, files, issues);
+  const zones = readZones(tree, names, files, issues, options.known);
   const expectations = doc && readExpectations(doc, name, vocabularyOf(doc, names.generatedProvider), issues);
   if (!doc || issues.failed) return { issues: issues.issues };
   const ledger = new Ledger(tree);

@@ -7,7 +7,7 @@ import { makeIssue } from './issues.ts';
 import { Problem } from './kinds.ts';
 
 /** Name of the only strategy of a file that lists none. */
-export const AS_WRITTEN = 'as written';
+const AS_WRITTEN = 'as written';
 
 export interface EditedDocument {
   readonly tree: TreeNode;

@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<string, Kind<unknown>>> = {
   clientTimer: clientTimerKind,
   limit: limitKind,
   prefetch: prefetchKind,
-  schedule: scheduleKind,
+  schedule: scheduleKind(2),
   switch: switchKind,
   target: targetKind,
 };
@@ -112,6 +112,7 @@ describe('scalars', () => {
     ['schedule', '2 at 5s, 1 at 3s, give up at 9s'],
     ['schedule', 'give up at 9s'],
     ['schedule', '0 at 0s, give up at 5s'],
+    ['schedule', '3 at 0s, give up at 5s'],
     ['schedule', '1 at 0s'],
     ['switch', 'yes'],
     ['target', 'endpoint'],

@@ -168,6 +168,29 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
         '14:11 scenario-policy-alias: app.example.com. is an alias; a policy cannot decide its addresses (policies) -> name the target of the CNAME',
       ],
     ],
+    [
+      'a region twice',
+      add('network: { regions: [us, eu, us] }\n'),
+      [
+        "13:30 scenario-listed-twice: the region 'us' is listed twice (network.regions.2) -> remove one of them",
+      ],
+    ],
+    [
+      'a server twice',
+      add('providers: { main: { servers: [{ name: a.b.c }, { name: A.b.c. }] } }\n'),
+      [
+        "13:49 scenario-listed-twice: the server 'a.b.c.' is listed twice (providers.main.servers.1) -> remove one of them",
+      ],
+    ],
+    [
+      'two policies for one name',
+      add(
+        'policies:\n  app.example.com/A: { failover: { primary: east, secondary: west } }\n  APP.example.com./a: { failover: { primary: east, secondary: west } }\n',
+      ),
+      [
+        '15:3 scenario-duplicate-policy: another policy decides the same name and type (policies.APP.example.com./a) -> keep one of them',
+      ],
+    ],
   ];
 
 describe('problems: references', () => {

@@ -149,6 +149,28 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
         "12:43 scenario-bad-schedule: '1 at 5s, give up' is not a schedule (clients.users.os.one-resolver) -> write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s'",
       ],
     ],
+    [
+      'settings that contradict each other',
+      sub('count: 2', 'count: 2, with: { ttl-floor: 2d, timeout: { maximum: 10ms } }'),
+      [
+        '10:57 scenario-bounds: ttl-floor (172800s) exceeds ttl-cap (86400s) (resolvers.isp.with.ttl-floor) -> set the other one too',
+        '10:81 scenario-bounds: timeout.minimum (50ms) exceeds timeout.maximum (10ms) (resolvers.isp.with.timeout.maximum) -> set the other one too',
+      ],
+    ],
+    [
+      'a cache whose floor is above its cap',
+      sub('count: 10,', 'count: 10, app: { cache: { mode: ttl, floor: 60s, cap: 30s } },'),
+      [
+        '12:67 scenario-bounds: cache.floor (60s) exceeds cache.cap (30s) (clients.users.app.cache.cap) -> set the other one too',
+      ],
+    ],
+    [
+      'a schedule of more resolvers than there are',
+      sub('count: 10,', "count: 10, os: { one-resolver: '2 at 0s, give up at 9s' },"),
+      [
+        '12:43 scenario-bad-schedule: the schedule asks resolver 2, but there is 1 (clients.users.os.one-resolver) -> use numbers up to that, or all',
+      ],
+    ],
   ];
 
 describe('problems: values', () => {

@@ -63,13 +63,13 @@ function application(draft: Draft, doc: ProfileDoc | undefined, path: Path): App
   const { id, request } = profile(draft, doc, path, defaults.app.value);
   return applicationBehaviour(
     id,
-    settleSettings(draft.ledger, { ...request, table: APPLICATION_SETTINGS, family: APPLICATIONS }),
+    settleSettings(draft, { ...request, table: APPLICATION_SETTINGS, family: APPLICATIONS }),
   );
 }
 
 function stub(draft: Draft, doc: ProfileDoc | undefined, path: Path): StubBehaviour {
   const { id, request } = profile(draft, doc, path, defaults.os.value);
-  return stubBehaviour(id, settleSettings(draft.ledger, { ...request, table: STUB_SETTINGS, family: STUBS }));
+  return stubBehaviour(id, settleSettings(draft, { ...request, table: STUB_SETTINGS, family: STUBS }));
 }
 
 type Request = Omit<ProfileRequest<unknown>, 'table' | 'family'>;

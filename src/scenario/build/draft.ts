@@ -17,11 +17,6 @@ export interface Draft {
   readonly zones: readonly ReadZone[];
 }
 
-/** Index of a name that is known to be there: references are checked before anything is built. */
-export function indexOf<T>(list: readonly T[], item: T): number {
-  return list.indexOf(item);
-}
-
 /** The region named, or the first. */
 export function regionIndex(draft: Draft, name: string | undefined): number {
   return name === undefined ? 0 : draft.regions.indexOf(name);

@@ -23,7 +23,7 @@ export interface HostedZone {
 }
 
 /** Delegations in com. and net. live two days; the root's own NS set six. */
-export const TLD_TTL: Seconds = 172_800;
+const TLD_TTL: Seconds = 172_800;
 const ROOT_NS_TTL: Seconds = 518_400;
 /** Negative answers of com. and net. live 15 minutes, those of the root a day. */
 const TLD_NEGATIVE: Seconds = 900;
@@ -35,7 +35,7 @@ const ROOT_SERVERS_ZONE = 'root-servers.net.' as Name;
 const SECOND_LEVEL = new Set(['ac', 'co', 'com', 'edu', 'gov', 'net', 'org']);
 
 /** The zone an organisation would register for a name: `example.com.`, `example.co.uk.`. */
-export function registeredDomain(name: Name): Name {
+function registeredDomain(name: Name): Name {
   const parts = labels(name);
   const [second, top] = parts.slice(-2);
   const wanted = parts.length > 2 && top!.length === 2 && SECOND_LEVEL.has(second!) ? 3 : 2;

@@ -21,8 +21,18 @@ export function buildPolicies(
   providers: readonly ProviderSpec[],
   endpoints: readonly EndpointSpec[],
 ): FailoverPolicySpec[] {
+  const seen = new Set<string>();
   return Object.entries(draft.doc.policies ?? {}).flatMap(([key, { failover }]) => {
     const subject = subjectOf(draft, key);
+    const name = `${subject?.name} ${subject?.type}`;
+    if (subject && seen.has(name)) {
+      const message = 'another policy decides the same name and type';
+      draft.issues.add(['policies', key], 'scenario-duplicate-policy', message, {
+        atKey: true,
+        hint: 'keep one of them',
+      });
+    }
+    seen.add(name);
     const zone = subject && zoneOf(zones, subject.name);
     if (!zone) return [];
     return [buildFailover(draft, key, failover, { ...subject, zone, providers, endpoints })];

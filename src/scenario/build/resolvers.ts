@@ -37,7 +37,7 @@ function buildResolver(
     numberKind(0),
     defaults.background,
   );
-  const settings = settleSettings(ledger, {
+  const settings = settleSettings(draft, {
     table: RESOLVER_SETTINGS,
     family: RESOLVERS,
     profile,

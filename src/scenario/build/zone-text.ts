@@ -8,7 +8,7 @@ import type { Issue, Place } from '../../base/issue.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import { typeToText } from '../../dns/data/rrtype.ts';
-import { readMasterFile } from '../../dns/zone/master-file.ts';
+import { type MasterFileResult, readMasterFile } from '../../dns/zone/master-file.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import { childOf, nodeAt, type Path, type ScalarNode, type TreeNode } from '../document/tree.ts';
 import type { FolderFiles } from '../files.ts';
@@ -23,16 +23,20 @@ export interface ReadZone {
   readonly filledIn: readonly string[];
 }
 
+/** Master files read before, by origin and path. */
+export type KnownFiles = Map<string, MasterFileResult>;
+
 /** Reads every listed zone; those with errors are left out and their problems reported. */
 export function readZones(
   tree: TreeNode,
   names: DefinedNames,
   files: FolderFiles,
   issues: IssueList,
+  known: KnownFiles = new Map(),
 ): ReadZone[] {
   const list = nodeAt(tree, ['zones']);
   if (list?.kind !== 'list') return [];
-  const reader = new ZoneReader(names, files, issues);
+  const reader = new ZoneReader(names, files, issues, known);
   return list.items.flatMap((node, index) => reader.read(node, ['zones', index]) ?? []);
 }
 
@@ -40,12 +44,14 @@ class ZoneReader {
   readonly #names: DefinedNames;
   readonly #files: FolderFiles;
   readonly #issues: IssueList;
+  readonly #known: KnownFiles;
   readonly #seen = new Set<Name>();
 
-  constructor(names: DefinedNames, files: FolderFiles, issues: IssueList) {
+  constructor(names: DefinedNames, files: FolderFiles, issues: IssueList, known: KnownFiles) {
     this.#names = names;
     this.#files = files;
     this.#issues = issues;
+    this.#known = known;
   }
 
   read(node: TreeNode, path: Path): ReadZone | undefined {
@@ -72,8 +78,18 @@ class ZoneReader {
       this.#issues.add([...path, 'file'], `scenario-file-${result.problem}`, message, { hint });
       return undefined;
     }
+    const { zone, issues } = this.#masterFile(file, result.text, origin);
+    this.#issues.issues.push(...issues);
+    return zone && { zone, filledIn: [] };
+  }
+
+  /** Strategies read the same files: each is parsed once. */
+  #masterFile(file: string, text: string, origin: Name | undefined): MasterFileResult {
+    const key = `${origin} ${file}`;
+    const known = this.#known.get(key);
+    if (known) return known;
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const { zone, issues } = readMasterFile(result.text, {
+    const result = readMasterFile(text, {
       file: this.#files.display(file),
       ...(origin === undefined ? {} : { origin }),
       readInclude: (include) => {
@@ -81,8 +97,8 @@ class ZoneReader {
         return 'text' in included ? included.text : undefined;
       },
     });
-    this.#issues.issues.push(...issues);
-    return zone && { zone, filledIn: [] };
+    this.#known.set(key, result);
+    return result;
   }
 
   #inline(node: TreeNode, origin: Name | undefined): Omit<ReadZone, 'index'> | undefined {

@@ -1,5 +1,5 @@
 /** The listed zones with their providers, name servers and delegations. */
-import { didYouMean } from '../../base/suggest.ts';
+import { suggest } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { A, AAAA, NS } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
@@ -72,11 +72,10 @@ function delegatedServers(
   const ofServing = serverNames(serving, providers);
   for (const target of targets.filter((name) => !ofServing.includes(name))) {
     const message = `the name server ${target} of ${zone.origin} belongs to no provider of the zone`;
-    const hint = didYouMean(target, ofServing) ?? `list it under servers of a provider`;
-    const help = hint.startsWith('did')
-      ? hint
-      : `list it as a server of a provider, or use ${ofServing.join(', ')}`;
-    draft.issues.add(path, 'scenario-foreign-server', message, { hint: help });
+    const near = suggest(target, ofServing);
+    const listing = `list it as a server of a provider, or use ${ofServing.join(', ')}`;
+    const hint = near === undefined ? listing : `did you mean '${near}'?`;
+    draft.issues.add(path, 'scenario-foreign-server', message, { hint });
   }
   const wanted = serverNames(named, providers);
   const servers = targets.filter((target) => wanted.includes(target));
@@ -88,7 +87,7 @@ function delegatedServers(
 }
 
 /** Targets of the NS set at the apex. */
-export function nsTargets(zone: Zone): Name[] {
+function nsTargets(zone: Zone): Name[] {
   const rdata = zone.get(zone.origin, NS)?.rdata ?? [];
   return rdata.flatMap((one) => (one.kind === 'name' ? [one.target] : []));
 }

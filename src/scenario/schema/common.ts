@@ -1,7 +1,7 @@
 /** Shapes that several parts of the schema share. */
 import { z } from 'zod';
 import { textKind } from '../kinds.ts';
-import { about, field } from './field.ts';
+import { about, field, type Rule } from './field.ts';
 
 /** A name that stands for something defined elsewhere in the scenario; whether it exists is checked later. */
 export function reference(what: string, example?: string): z.ZodType<string> {
@@ -17,6 +17,16 @@ export function listOf<T>(item: z.ZodType<T>, description: string): z.ZodType<T[
 export function oneOrMore<T>(item: z.ZodType<T>, description: string): z.ZodType<T[]> {
   const one = item.transform((value) => [value]);
   return about(z.union([one, z.array(item).min(1)]) as z.ZodType<T[]>, description);
+}
+
+/** The rule that no name of a list stands there twice. @param noun what the names are names of */
+export function distinct(noun: string): Rule<readonly string[]> {
+  return (names) => {
+    const index = names.findIndex((name, at) => names.indexOf(name) < at);
+    if (index < 0) return undefined;
+    const message = `the ${noun} '${names[index]}' is listed twice`;
+    return { code: 'scenario-listed-twice', message, path: [index], hint: 'remove one of them' };
+  };
 }
 
 /** A map from names chosen by the author. */

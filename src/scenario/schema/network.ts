@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Micros } from '../../base/time.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { durationKind, numberKind, shareKind } from '../kinds.ts';
-import { listOf, mapOf, reference } from './common.ts';
-import { about, field } from './field.ts';
+import { distinct, listOf, mapOf, reference } from './common.ts';
+import { about, field, withRules } from './field.ts';
 
 export interface NetworkDoc {
   readonly regions?: readonly string[] | Readonly<Record<string, RegionDoc>>;
@@ -31,7 +31,7 @@ const region: z.ZodType<RegionDoc> = about(
 
 const regions: z.ZodType<NonNullable<NetworkDoc['regions']>> = about(
   z.union([
-    listOf(reference('Name of a region.', 'us-east'), 'Names of the regions.'),
+    withRules(listOf(reference('Name of a region.', 'us-east'), 'Names of the regions.'), distinct('region')),
     mapOf(region, 'Regions with settings of their own.'),
   ]),
   'Places of the network; without it there is one region, world. The first is the default place of everything.',

@@ -12,8 +12,8 @@ import {
   wholeKind,
   wordKind,
 } from '../kinds.ts';
-import { listOf, mapOf, oneOrMore, reference } from './common.ts';
-import { about, field } from './field.ts';
+import { distinct, listOf, mapOf, oneOrMore, reference } from './common.ts';
+import { about, field, withRules } from './field.ts';
 
 export interface ProviderDoc {
   readonly kind?: 'generic';
@@ -71,13 +71,19 @@ const server: z.ZodType<ServerDoc> = about(
   'One authoritative server.',
 );
 
+const distinctNames = distinct('server');
+
+function serversDiffer(servers: readonly ServerDoc[]): ReturnType<typeof distinctNames> {
+  return distinctNames(servers.map(({ name }) => name));
+}
+
 const provider: z.ZodType<ProviderDoc> = about(
   z.strictObject({
     kind: field(wordKind(['generic']), 'Whose rules the provider follows.').exactOptional(),
     servers: about(
       z.union([
         field(wholeKind(1, 20), 'Number of servers.', { fallback: defaults.servers }),
-        listOf(server, 'Servers.'),
+        withRules(listOf(server, 'Servers.'), serversDiffer),
       ]),
       'How many servers (names and addresses are generated), or a list of them.',
       2,

@@ -14,7 +14,7 @@ import { type ProviderDoc, providersSchema } from './providers.ts';
 import { type ResolverDoc, resolversSchema } from './resolvers.ts';
 import { type ZoneDoc, zonesSchema } from './zones.ts';
 
-export const SCENARIO_SCHEMA_VERSION = 1;
+const SCENARIO_SCHEMA_VERSION = 1;
 
 export type TimelineDoc = FaultDoc | ChangeDoc;
 

@@ -80,6 +80,7 @@ export const APPLICATION_SETTINGS: SettingTable<ApplicationSettings> = {
   },
   groups: { cache: CACHE_GROUP, retries: 'What the application does after a failed request.' },
   heads: { cache: CACHE_HEAD },
+  ascending: [['cache.floor', 'cache.cap']],
 };
 
 const SCHEDULE = 'Transmissions when the client has';
@@ -87,9 +88,9 @@ const SCHEDULE = 'Transmissions when the client has';
 export const STUB_SETTINGS: SettingTable<StubSettings> = {
   settings: {
     ...CACHE,
-    'one-resolver': { kind: scheduleKind, about: `${SCHEDULE} one resolver.` },
-    'two-resolvers': { kind: scheduleKind, about: `${SCHEDULE} two resolvers.` },
-    'more-resolvers': { kind: scheduleKind, about: `${SCHEDULE} three or more resolvers.` },
+    'one-resolver': { kind: scheduleKind(1), about: `${SCHEDULE} one resolver.` },
+    'two-resolvers': { kind: scheduleKind(2), about: `${SCHEDULE} two resolvers.` },
+    'more-resolvers': { kind: scheduleKind(3), about: `${SCHEDULE} three or more resolvers.` },
     'next-on-failure': {
       kind: switchKind,
       about: 'SERVFAIL or REFUSED leads to the next transmission at once instead of ending the look-up.',
@@ -97,6 +98,7 @@ export const STUB_SETTINGS: SettingTable<StubSettings> = {
   },
   groups: { cache: CACHE_GROUP },
   heads: { cache: CACHE_HEAD },
+  ascending: [['cache.floor', 'cache.cap']],
 };
 
 function cacheRule(settings: CacheSettings): CacheRule {

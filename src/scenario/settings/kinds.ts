@@ -77,29 +77,44 @@ function wrongPrefetch(raw: unknown): Problem {
   );
 }
 
-/** `1 at 0s, 2 at 5s, all at 8s, give up at 10s`: which resolver of the list is asked when. */
-export const scheduleKind: Kind<StubSchedule> = {
-  noun: 'a schedule',
-  json: { type: 'string' },
-  read(raw) {
-    const steps = typeof raw === 'string' ? raw.split(',').map((step) => step.trim()) : [];
-    const giveUp = timeOf(steps.pop() ?? '', /^give up at (.+)$/);
-    const sends = steps.map(sendOf);
-    if (giveUp === undefined || sends.length === 0 || sends.includes(undefined)) return wrongSchedule(raw);
-    const times = [...(sends as StubSend[]).map((send) => send.at), giveUp];
-    if (times.some((at, index) => index > 0 && at < times[index - 1]!) || giveUp === 0) {
-      return new Problem('scenario-bad-schedule', 'the times of a schedule must not go back');
-    }
-    return { sends: sends as StubSend[], giveUp };
-  },
-  show(value) {
-    const { show } = durationKind();
-    const sends = value.sends.map(
-      ({ at, resolver }) => `${resolver === 'all' ? 'all' : resolver + 1} at ${show(at)}`,
-    );
-    return `${sends.join(', ')}, give up at ${show(value.giveUp)}`;
-  },
-};
+/**
+ * `1 at 0s, 2 at 5s, all at 8s, give up at 10s`: which resolver of the list is asked when.
+ * @param resolvers how many there are to be named
+ */
+export function scheduleKind(resolvers: number): Kind<StubSchedule> {
+  return {
+    noun: 'a schedule',
+    json: { type: 'string' },
+    read(raw) {
+      const steps = typeof raw === 'string' ? raw.split(',').map((step) => step.trim()) : [];
+      const giveUp = timeOf(steps.pop() ?? '', /^give up at (.+)$/);
+      const sends = steps.flatMap((step) => sendOf(step) ?? []);
+      if (giveUp === undefined || sends.length === 0 || sends.length < steps.length)
+        return wrongSchedule(raw);
+      return faultOf(sends, giveUp, resolvers) ?? { sends, giveUp };
+    },
+    show: showSchedule,
+  };
+}
+
+function showSchedule({ sends, giveUp }: StubSchedule): string {
+  const { show } = durationKind();
+  const steps = sends.map(
+    ({ at, resolver }) => `${resolver === 'all' ? 'all' : resolver + 1} at ${show(at)}`,
+  );
+  return `${steps.join(', ')}, give up at ${show(giveUp)}`;
+}
+
+function faultOf(sends: readonly StubSend[], giveUp: Micros, resolvers: number): Problem | undefined {
+  const times = [...sends.map(({ at }) => at), giveUp];
+  if (times.some((at, index) => index > 0 && at < times[index - 1]!) || giveUp === 0) {
+    return new Problem('scenario-bad-schedule', 'the times of a schedule must not go back');
+  }
+  const beyond = sends.find(({ resolver }) => resolver !== 'all' && resolver >= resolvers);
+  if (!beyond) return undefined;
+  const message = `the schedule asks resolver ${Number(beyond.resolver) + 1}, but there ${resolvers === 1 ? 'is' : 'are'} ${resolvers}`;
+  return new Problem('scenario-bad-schedule', message, 'use numbers up to that, or all');
+}
 
 function wrongSchedule(raw: unknown): Problem {
   const hint = "write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s'";

@@ -189,4 +189,11 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     quarantine: { member: 'enabled', ofMap: true },
     selection: { member: 'by' },
   },
+  ascending: [
+    ['ttl-floor', 'ttl-cap'],
+    ['negative-floor', 'negative-cap'],
+    ['failure.first', 'failure.maximum'],
+    ['timeout.minimum', 'timeout.maximum'],
+    ['quarantine.first', 'quarantine.maximum'],
+  ],
 };

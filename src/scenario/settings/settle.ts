@@ -2,6 +2,7 @@
 import { findPreset, type Preset, type PresetFamily } from '../../profiles/preset.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
+import type { IssueList } from '../issues.ts';
 import { Problem } from '../kinds.ts';
 import { type Setting, type SettingTable, settingEntries, type WrittenSettings } from './table.ts';
 
@@ -17,8 +18,11 @@ export interface ProfileRequest<T> {
   readonly settingsPath: Path;
 }
 
-/** Settles every setting of a table and notes where it comes from. */
-export function settleSettings<T>(ledger: Ledger, request: ProfileRequest<T>): T {
+/** Settles every setting of a table, notes where it comes from, and checks them against each other. */
+export function settleSettings<T>(
+  { ledger, issues }: { readonly ledger: Ledger; readonly issues: IssueList },
+  request: ProfileRequest<T>,
+): T {
   const { table, family, profile, written, path, settingsPath } = request;
   const preset = (profile === undefined ? undefined : findPreset(family, profile)) ?? family.base;
   const settled: Record<string, unknown> = {};
@@ -32,6 +36,7 @@ export function settleSettings<T>(ledger: Ledger, request: ProfileRequest<T>): T
       settled[key] = fromPreset(ledger, [...path, ...steps], key, setting, preset, family.base);
     }
   }
+  checkOrder(issues, request, settled);
   return settled as T;
 }
 
@@ -55,4 +60,21 @@ export function presetValue<T>(kind: Setting<T>['kind'], preset: Preset, key: st
   const value = kind.read(preset.values[key]!.value);
   if (value instanceof Problem) throw new Error(`preset ${preset.id}, ${key}: ${value.message}`);
   return value;
+}
+
+function checkOrder<T>(
+  issues: IssueList,
+  { table, written, settingsPath }: ProfileRequest<T>,
+  settled: Readonly<Record<string, unknown>>,
+): void {
+  for (const [low, high] of table.ascending) {
+    if ((settled[low] as number) <= (settled[high] as number)) continue;
+    const shown = (key: keyof T & string): string =>
+      table.settings[key].kind.show(settled[key] as T[typeof key]);
+    const blamed = written.has(high) ? high : low;
+    const message = `${low} (${shown(low)}) exceeds ${high} (${shown(high)})`;
+    issues.add([...settingsPath, ...blamed.split('.')], 'scenario-bounds', message, {
+      hint: 'set the other one too',
+    });
+  }
 }

@@ -24,6 +24,8 @@ export interface SettingTable<T> {
   /** Sentence for each group that is a map in the file. */
   readonly groups: Readonly<Record<string, string>>;
   readonly heads: Readonly<Record<string, GroupHead>>;
+  /** Pairs of settings of which the first must not exceed the second. */
+  readonly ascending: readonly (readonly [keyof T & string, keyof T & string])[];
 }
 
 /** Settings as written: flat key to value, only those present. */
