@@ -30,12 +30,6 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 /** Exceeded by one sample of true uniforms in a thousand; stratified ages lie far below. */
 const CRITICAL = 1.95;
 
-/**
- * To be `test` again once `dns/resolve/infra.ts` no longer takes servers heard from before time 0 for quarantined:
- * the second resolution of a warm start fails without a query, since `quarantinedUntil` is 0 for "never".
- */
-const failing = test.fails;
-
 const INSTANCES = 400;
 
 /**
@@ -97,18 +91,15 @@ describe('ages at the start', () => {
     [86_400, 172_800, 3600],
     [30, 172_800, 86_400],
   ];
-  failing.each(rows)(
-    'TTL %d below delegations of %d and %d: answers are uniform',
-    (ttl, byParent, byChild) => {
-      const seen = ages(tree(ttl, byParent, byChild), 'app.example.com.', 1, ttl);
-      const live = seen.flatMap((age) => age ?? []);
-      // An age of less than a second is rounded up to it.
-      expect(live.length).toBeGreaterThanOrEqual(INSTANCES - 1);
-      expect(kolmogorovSmirnov(live)).toBeLessThan(CRITICAL);
-    },
-  );
+  test.each(rows)('TTL %d below delegations of %d and %d: answers are uniform', (ttl, byParent, byChild) => {
+    const seen = ages(tree(ttl, byParent, byChild), 'app.example.com.', 1, ttl);
+    const live = seen.flatMap((age) => age ?? []);
+    // An age of less than a second is rounded up to it.
+    expect(live.length).toBeGreaterThanOrEqual(INSTANCES - 1);
+    expect(kolmogorovSmirnov(live)).toBeLessThan(CRITICAL);
+  });
 
-  failing.each(rows.filter(([ttl, a, b]) => ttl < Math.min(a, b)))(
+  test.each(rows.filter(([ttl, a, b]) => ttl < Math.min(a, b)))(
     'TTL %d below delegations of %d and %d: the delegation is uniform',
     (ttl, byParent, byChild) => {
       const bound = Math.min(byParent, byChild);
@@ -126,12 +117,12 @@ describe('ages at the start', () => {
     expect(kolmogorovSmirnov(seen)).toBeLessThan(CRITICAL);
   });
 
-  failing('are more even than independent draws (stratified)', () => {
+  it('are more even than independent draws (stratified)', () => {
     const seen = ages(tree(300, 172_800, 3600), 'app.example.com.', 1).flatMap((age) => age ?? []);
     expect(kolmogorovSmirnov(seen)).toBeLessThan(0.2);
   });
 
-  failing('differ by seed, and are the same again with the same', () => {
+  it('differ by seed, and are the same again with the same', () => {
     const spec = tree(300, 172_800, 3600);
     expect(ages(spec, 'app.example.com.', 1)).toEqual(ages(spec, 'app.example.com.', 1));
     expect(ages(spec, 'app.example.com.', 1)).not.toEqual(ages(spec, 'app.example.com.', 1, 300, 2));
@@ -164,7 +155,7 @@ describe('what one cache holds tells nothing about another', () => {
     expect(kolmogorovSmirnov(later)).toBeLessThan(CRITICAL);
   });
 
-  failing('two names', () => {
+  it('two names', () => {
     const spec = two({
       records: 'www 300 IN A 203.0.113.10\n',
       resolvers: [resolver({ count: INSTANCES })],
@@ -179,7 +170,7 @@ describe('what one cache holds tells nothing about another', () => {
     expect(Math.abs(correlation(app as number[], www as number[]))).toBeLessThan(bound);
   });
 
-  failing('a name and the delegation it hangs from', () => {
+  it('a name and the delegation it hangs from', () => {
     const spec = tree(3600, 172_800, 172_800);
     const app = ages(spec, 'app.example.com.', 1, 3600);
     const cut = ages(spec, 'example.com.', NS, 172_800);
