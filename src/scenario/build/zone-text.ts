@@ -121,7 +121,7 @@ class ZoneReader {
     const named = (providers ?? this.#names.provider).flatMap(
       (name) => this.#names.serversOf.get(name) ?? [],
     );
-    return named.length > 0 ? named : this.#names.server;
+    return [...new Set(named.length > 0 ? named : this.#names.server)];
   }
 }
 
