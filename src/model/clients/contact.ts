@@ -24,6 +24,14 @@ export interface Contact {
   cause: string;
 }
 
+/** A request that the service failed: the connection stands. */
+const ENDPOINT_ERRORS = 'endpoint-errors';
+
+/** Whether somebody was there to answer, be it with an error: a connection to keep. */
+export function hasAnswered({ cause }: Contact): boolean {
+  return cause === '' || cause === ENDPOINT_ERRORS;
+}
+
 const CONNECTION_FAILED = outcomeCode('connection-failed');
 const HIJACKED = outcomeCode('hijacked');
 const NEGATIVE_OUTCOMES: Readonly<Record<string, readonly [OutcomeCode, string]>> = {
@@ -103,7 +111,7 @@ export class Contacts {
       return 'refused';
     }
     const failed = state.errors > 0 && this.#draw() < state.errors;
-    if (failed) this.#conclude(CONNECTION_FAILED, 'endpoint-errors');
+    if (failed) this.#conclude(CONNECTION_FAILED, ENDPOINT_ERRORS);
     else this.#conclude(this.#outcomeAt(question, address, region, true), '');
     return 'done';
   }

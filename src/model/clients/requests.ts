@@ -23,7 +23,7 @@ import {
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { isHeld, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
-import type { Contacts } from './contact.ts';
+import { type Contacts, hasAnswered } from './contact.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
 import { Request } from './request.ts';
@@ -174,7 +174,7 @@ export class Requests implements RequestHandler, Entity {
     const at = request.client * population.slots.length + request.question;
     if (!(population.connectionExpiry[at]! > now)) return false;
     const contact = this.#contacts.use([population.connectionAnswer[at]!], region, application);
-    if (contact.cause !== '') {
+    if (!hasAnswered(contact)) {
       population.connectionExpiry[at] = 0;
       request.spent += contact.delay;
       tell(request, now, 'connection', 'connection-lost', `${contact.address} no longer answers: dropped`);
@@ -236,6 +236,8 @@ export class Requests implements RequestHandler, Entity {
       'outcome',
       contact.cause || `connected to ${contact.address || 'data'}`,
     );
+    if (hasAnswered(contact) && application.keepAlive > 0)
+      this.#keepConnection(request, contact.address, end);
     if (contact.cause !== '' && request.retries < application.retries.count) {
       const { firstDelay, factor } = application.retries;
       const wait = Math.round(firstDelay * factor ** request.retries);
@@ -245,8 +247,6 @@ export class Requests implements RequestHandler, Entity {
       this.#simulation.scheduleAt(end + wait, this.#entity, RETRY, id);
       return;
     }
-    if (contact.cause === '' && application.keepAlive > 0)
-      this.#keepConnection(request, contact.address, end);
     this.#ledger.book(request, contact, end);
     request.finished = true;
   }
