@@ -18,6 +18,12 @@ interface Case {
   readonly fragments?: number;
 }
 
+/** `connects to 203.0.113.10` and `gives up: timed out` as outcomes. */
+function outcomeOf(text: string): string {
+  if (text.startsWith('connects to')) return 'served';
+  return text.replace('gives up: ', '').replaceAll(' ', '-');
+}
+
 /** Resolvers named 1, 2 ... in these states; one client with all of them in its list. */
 function listed(states: readonly State[], options: Case = {}): WorldSpec {
   const resolvers = states.map((state, at) =>
@@ -61,7 +67,7 @@ function story(spec: WorldSpec): string {
   const request = cell.trace(cell.cohorts[0]!, 0, 0, ({ at, code, text }) => {
     const seconds = Math.round(at / SECOND);
     if (code === 'stub-send') steps.push(`${/asks (\S+)$/.exec(text)![1]}@${seconds}`);
-    if (code === 'outcome') steps.push(`${text.replace(/^connected to .*/, 'served')}@${seconds}`);
+    if (code === 'outcome') steps.push(`${outcomeOf(text)}@${seconds}`);
   });
   for (let at = 1; at <= 60 && !request.finished; at++) world.runUntil(at * SECOND);
   return steps.join(' ');
