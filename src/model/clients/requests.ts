@@ -19,11 +19,12 @@ import {
   FROM_RESOLVER_STALE,
   LAYERS,
   type LayerCode,
+  OUTCOMES,
 } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { isHeld, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
-import { type Contacts, hasAnswered } from './contact.ts';
+import { type Contact, type Contacts, hasAnswered } from './contact.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
 import { Request } from './request.ts';
@@ -229,13 +230,7 @@ export class Requests implements RequestHandler, Entity {
     const contact = this.#contacts.result;
     const { application } = request.cohort.population.spec;
     const end = now + request.spent + request.delay + contact.delay;
-    tell(
-      request,
-      end,
-      'application',
-      'outcome',
-      contact.cause || `connected to ${contact.address || 'data'}`,
-    );
+    if (request.trace) tell(request, end, 'application', 'outcome', outcomeText(contact));
     if (hasAnswered(contact) && application.keepAlive > 0)
       this.#keepConnection(request, contact.address, end);
     if (contact.cause !== '' && request.retries < application.retries.count) {
@@ -286,6 +281,15 @@ function layerOf(answer: Answer | undefined): LayerCode {
   if (answer?.reason === 'stale') return FROM_RESOLVER_STALE;
   const cached = answer?.reason === 'cache' || answer?.reason === 'failure-cache';
   return cached ? FROM_RESOLVER_CACHE : FROM_AUTHORITY;
+}
+
+/** How an attempt ended, in words. */
+function outcomeText({ cause, outcome, address }: Contact): string {
+  if (cause === '') return address === '' ? 'has its data' : `connects to ${address}`;
+  if (address === '') return `gives up: ${OUTCOMES[outcome]!.replaceAll('-', ' ')}`;
+  return cause === 'dead-address'
+    ? `gives up: ${address} does not answer`
+    : `gives up: ${cause} at ${address}`;
 }
 
 function tell(request: Request, at: Micros, where: string, code: string, text: string): void {
