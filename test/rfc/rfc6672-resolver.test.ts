@@ -40,6 +40,14 @@ describe('§3.1 and §3.4: substitution by the resolver', () => {
     expect(world.takeSent()).toEqual([`${EXAMPLE_1} nx.new.example.com. A`]);
   });
 
+  it('is left unused where the option says so', () => {
+    const world = World.standard({ ignoreCachedDname: true }, ZONE);
+    world.resolve('www.old.example.com. A');
+    world.takeSent();
+    world.resolve('nx.old.example.com. A');
+    expect(world.takeSent()[0]).toBe(`${EXAMPLE_1} nx.old.example.com. A`);
+  });
+
   it('§2.3: the DNAME owner itself is not redirected', () => {
     const world = World.standard({}, ZONE);
     expect(world.resolve('old.example.com. A')).toMatch(/^NOERROR fresh\nexample.com. 300 IN SOA/);

@@ -238,17 +238,16 @@ ns9.example.com. 172800 A 192.0.2.9`;
   });
 
   it('once per effort even when the parent names new servers that are silent too', () => {
-    const world = expired(silent, {}, { serveStale: undefined, budgetMicros: 100 * SECOND });
+    const failureSeconds = { first: 1, factor: 1, maximum: 300 };
+    const world = expired(silent, {}, { serveStale: undefined, budgetMicros: 100 * SECOND, failureSeconds });
     let round = 0;
     world.servers.set(COM_SERVER, (asked) =>
-      referral(
-        asked,
-        'example.com. 60 NS ns1.example.com.',
-        `ns1.example.com. 60 A 192.0.2.${100 + round++}`,
-      ),
+      asked.name.endsWith('.net.')
+        ? reply(asked, { answer: asked.type === 1 ? `${asked.name} 60 A 192.0.2.${100 + round}` : '' })
+        : referral(asked, `example.com. 60 NS ns${++round}.hoster.net.`),
     );
     world.resolve('www.example.com. A');
-    expect(world.takeSent().filter((line) => line.startsWith(COM_SERVER))).toHaveLength(1);
+    expect(round).toBe(1);
   });
 
   it('off: the parent is left alone', () => {

@@ -8,6 +8,7 @@ import {
   COM_SERVER,
   EXAMPLE_1,
   EXAMPLE_2,
+  EXAMPLE_ZONE,
   question,
   ROOT_SERVER,
   referral,
@@ -114,6 +115,37 @@ describe('§3.2 F-2: resolution failures are cached', () => {
     expect(world.takeSent()).toEqual([]);
   });
 
+  it('a success ends the row: the next failure starts small again', () => {
+    const world = deadZone({ budgetMicros: SECOND });
+    const holds = (): number => {
+      world.resolve('www.example.com. A');
+      const failure = world.resolver.state.failures.last(question('www.example.com.').name, A)!;
+      return (failure.until - failure.failedAt) / SECOND;
+    };
+    expect(holds()).toBe(5);
+    world.pass(6 * SECOND);
+    expect(holds()).toBe(10);
+    for (const address of [EXAMPLE_1, EXAMPLE_2]) world.serve(address, { 'example.com.': EXAMPLE_ZONE });
+    world.pass(11 * SECOND);
+    expect(world.resolve('www.example.com. A')).toMatch(/^NOERROR/);
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.pass(300 * SECOND);
+    expect(holds()).toBe(5);
+  });
+
+  it("a server's address that could not be found in time is remembered as well", () => {
+    const world = World.standard({ budgetMicros: 2 * SECOND });
+    world.serve(COM_SERVER, {
+      'com.': 'com. 60 SOA a. b. 1 1 1 1 1\nexample.com. 60 NS ns.hoster.net.',
+      'net.':
+        'net. 60 SOA a. b. 1 1 1 1 1\nhoster.net. 60 NS ns.hoster.net.\nhoster.net. 60 NS ns2.hoster.net.\nns2.hoster.net. 60 A 192.0.2.9',
+    });
+    expect(world.resolve('www.example.com. A')).toMatch(/^SERVFAIL/);
+    world.takeSent();
+    world.resolve('other.example.com. A');
+    expect(world.takeSent()).not.toContain('192.0.2.9 ns.hoster.net. A');
+  });
+
   it('a failure does not hide data that are still cached', () => {
     const world = deadZone();
     world.resolve('www.example.com. A');
@@ -184,6 +216,18 @@ describe('§3.1 F-4: the parent of a dead zone is not hammered', () => {
   it('back-off holds for the parent too: many names in a short time cost it one query', () => {
     const world = deadZone({ timeout: 'fixed', firstTimeoutMicros: 20_000, backoffFactor: 1 });
     for (let i = 0; i < 20; i++) world.resolve(`n${i}.example.com. A`);
+    expect(world.now).toBeLessThan(5 * SECOND);
+    expect(count(world.takeSent(), COM_SERVER)).toBe(1);
+  });
+
+  it('a zone that came back may be asked for anew when it dies again', () => {
+    const world = deadZone({ timeout: 'fixed', firstTimeoutMicros: 20_000, backoffFactor: 1 });
+    world.resolve('n1.example.com. A');
+    for (const address of [EXAMPLE_1, EXAMPLE_2]) world.serve(address, { 'example.com.': EXAMPLE_ZONE });
+    world.resolve('n2.example.com. A');
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.takeSent();
+    world.resolve('n3.example.com. A');
     expect(world.now).toBeLessThan(5 * SECOND);
     expect(count(world.takeSent(), COM_SERVER)).toBe(1);
   });

@@ -326,6 +326,58 @@ describe('lameness', () => {
   });
 });
 
+describe('quarantine', () => {
+  const quarantine = { afterTimeouts: 2, firstMicros: 10 * SECOND, factor: 2, maximumMicros: 60 * SECOND };
+  const dead = (): World => {
+    const world = World.standard({
+      quarantine,
+      budgetMicros: 60 * SECOND,
+      failureSeconds: { first: 1, factor: 1, maximum: 1 },
+    });
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.resolve('a.example.com. A');
+    return world;
+  };
+  const toZone = (world: World): number =>
+    world.takeSent().filter((line) => line.startsWith('192.0.2.')).length;
+
+  it('while every address is out, names fail at once and nothing is sent to them', () => {
+    const world = dead();
+    expect(toZone(world)).toBe(4);
+    const askedAt = world.now;
+    expect(world.resolve('b.example.com. A')).toBe('SERVFAIL no-reachable-server');
+    expect(toZone(world)).toBe(0);
+    expect(world.now - askedAt).toBeLessThanOrEqual(10 * MILLISECOND);
+  });
+
+  it('then one probe goes out, and others wait for what it tells', () => {
+    const world = dead();
+    world.pass(10 * SECOND);
+    world.takeSent();
+    for (const label of ['c', 'd', 'e', 'f']) world.ask(`${label}.example.com. A`);
+    expect(toZone(world)).toBe(2);
+  });
+});
+
+describe('DS belongs to the parent (RFC 4035 §3.1.4.1)', () => {
+  it('is asked there though the zone itself is known', () => {
+    const world = World.standard();
+    world.resolve('www.example.com. A');
+    world.takeSent();
+    expect(world.resolve('example.com. DS')).toMatch(/^NOERROR fresh\ncom. 900 IN SOA/);
+    expect(world.takeSent()).toEqual([`${COM_SERVER} example.com. DS`]);
+  });
+
+  it('a parent that only refers to the child is not followed', () => {
+    const world = World.standard();
+    world.servers.set(COM_SERVER, (asked) =>
+      referral(asked, 'example.com. 60 NS ns1.example.com.', `ns1.example.com. 60 A ${EXAMPLE_1}`),
+    );
+    expect(world.resolve('example.com. DS')).toBe('NOERROR fresh');
+    expect(world.takeSent().some((line) => line.startsWith(EXAMPLE_1))).toBe(false);
+  });
+});
+
 describe('address family', () => {
   const dual = (options: ConstructorParameters<typeof World>[0]): string => {
     const world = new World(options);

@@ -154,10 +154,9 @@ function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
 }
 
 /** Relaxed minimisation: where nobody answers a minimised name, the full one is tried (RFC 9156 §2.3). */
-function giveUpMinimising(core: Core, fetch: Fetch, cut: Cut): boolean {
+function giveUpMinimising(core: Core, fetch: Fetch): boolean {
   if (!isMinimised(fetch) || core.options.qnameMinimisation !== 'relaxed') return false;
   goPlain(core, fetch, 'no server answers');
-  for (const server of cut.servers) if (server.state === 'failed') server.state = 'usable';
   return true;
 }
 
