@@ -11,14 +11,14 @@ import { buildWorld } from './build/world.ts';
 import { type KnownFiles, readZones } from './build/zone-text.ts';
 import { DEFAULTS } from './defaults.ts';
 import { readDocument } from './document/read.ts';
-import { type TreeNode, toPlain } from './document/tree.ts';
+import { keysAt, nodeAt, type TreeNode, toPlain } from './document/tree.ts';
 import { type EffectiveValue, Ledger } from './effective.ts';
 import { type Expectation, parseExpectation, type Vocabulary } from './expect.ts';
 import { FolderFiles, type ReadFile } from './files.ts';
 import { IssueList, inOrder } from './issues.ts';
 import { knownKeys } from './json-schema.ts';
 import { Problem, textKind, wholeKind } from './kinds.ts';
-import { definedNames } from './names.ts';
+import { type DefinedNames, definedNames } from './names.ts';
 import { checkReferences } from './references.ts';
 import type { ScenarioDoc } from './schema/scenario.ts';
 import { applySets, type Variant, variants } from './set.ts';
@@ -106,7 +106,7 @@ function loadVariant(
   const names = definedNames(tree);
   checkReferences(tree, names, issues);
   const zones = readZones(tree, names, files, issues, options.known);
-  const expectations = doc && readExpectations(doc, name, vocabularyOf(doc, names.generatedProvider), issues);
+  const expectations = readExpectations(tree, name, vocabularyOf(tree, names), issues);
   if (!doc || issues.failed) return { issues: issues.issues };
   const ledger = new Ledger(tree);
   noteTop(doc, options, ledger);
@@ -114,7 +114,7 @@ function loadVariant(
   return {
     issues: issues.issues,
     doc,
-    strategy: { spec, expectations: expectations!, effective: ledger.list(knownKeys([])) },
+    strategy: { spec, expectations, effective: ledger.list(knownKeys([])) },
   };
 }
 
@@ -127,30 +127,35 @@ function noteTop(doc: ScenarioDoc, options: LoadOptions, ledger: Ledger): void {
   }
 }
 
-function vocabularyOf(doc: ScenarioDoc, generated: readonly string[]): Vocabulary {
-  const resolvers = Object.keys(doc.resolvers ?? { isp: {} }).map((name) => `resolver ${name}`);
-  const providers = Object.keys(doc.providers ?? { main: {} });
+/** Read from the tree, so that expectations are checked even where other parts of the document are wrong. */
+function vocabularyOf(tree: TreeNode, names: DefinedNames): Vocabulary {
+  const resolvers = names.resolver.map((name) => `resolver ${name}`);
   const caches = ['kept connections', 'application cache', 'OS cache'];
   return {
-    populations: Object.keys(doc.clients),
-    hops: [...caches, ...resolvers, ...providers, ...generated],
+    populations: keysAt(tree, ['clients']),
+    hops: [...caches, ...resolvers, ...names.provider, ...names.generatedProvider],
   };
 }
 
+/** The expectations of a strategy; those of all strategies are checked. What is no text is the schema's to tell. */
 function readExpectations(
-  { expect }: ScenarioDoc,
+  tree: TreeNode,
   strategy: string,
   vocabulary: Vocabulary,
   issues: IssueList,
 ): Expectation[] {
-  const listed = (texts: readonly string[], path: readonly string[]): Expectation[] =>
-    texts.flatMap((text, index) => {
+  const listed = (texts: unknown, path: readonly string[]): Expectation[] =>
+    (Array.isArray(texts) ? texts : []).flatMap((text: unknown, index) => {
+      if (typeof text !== 'string') return [];
       const parsed = parseExpectation(text, vocabulary);
       if (!(parsed instanceof Problem)) return [parsed];
       issues.add([...path, index], parsed.code, parsed.message, { hint: parsed.hint });
       return [];
     });
-  if (expect === undefined || Array.isArray(expect)) return listed(expect ?? [], ['expect']);
+  const node = nodeAt(tree, ['expect']);
+  const expect = node && toPlain(node);
+  if (typeof expect !== 'object' || expect === null || Array.isArray(expect))
+    return listed(expect, ['expect']);
   const all = Object.entries(expect).map(([name, texts]) => ({
     name,
     list: listed(texts, ['expect', name]),
