@@ -80,9 +80,10 @@ export class Cohort implements Source {
     this.#meanGap = workload.every / count / (1 + (this.#diurnal?.amplitude ?? 0));
     this.#questions = questions.length > 1 ? new WeightedChoice(questions.map((q) => q.weight)) : undefined;
     this.#grace = population.spec.application.cache.graceSeconds * SECOND;
-    this.#countable = countable && isCountable(population);
-    this.#picks = new Uint32Array(this.#countable ? BATCH : 0);
-    this.#gaps = new Float64Array(this.#countable ? BATCH : 0);
+    const batch = isCountable(population) ? BATCH : 0;
+    this.#countable = countable && batch > 0;
+    this.#picks = new Uint32Array(batch);
+    this.#gaps = new Float64Array(batch);
     this.#phases = workload.kind === 'periodic' ? this.#drawPhases(workload.every) : undefined;
     this.nextTime = this.#phases ? this.#phases[0]! : this.#gap();
   }
@@ -105,13 +106,21 @@ export class Cohort implements Source {
 
   #arrive(now: Micros): void {
     if (!this.#accept(now)) return;
-    const client = this.#phases ? this.first + this.#turn : this.first + this.#generator.below(this.count);
+    const client = this.first + this.#pick();
     this.#handler.begin(this, client, this.pickQuestion(), now);
     const { workload } = this.population.spec;
     if (workload.kind === 'sessions') {
       const further = geometric(this.#generator, 1 / workload.requests);
       if (further > 0) this.#handler.continueSession(this, client, further);
     }
+  }
+
+  /** The client that arrives, counted from the first of the cohort. */
+  #pick(): number {
+    if (this.#phases) return this.#turn;
+    if (this.#picks.length === 0) return this.#generator.below(this.count);
+    if (this.#drawn === BATCH) this.#drawArrivals();
+    return this.#picks[this.#drawn++]!;
   }
 
   /** Thinning: keeps an arrival with probability rate(now) / highest rate. */
@@ -128,7 +137,7 @@ export class Cohort implements Source {
 
   #goOn(now: Micros): void {
     if (this.#phases === undefined) {
-      this.nextTime = now + this.#gap();
+      this.nextTime = now + (this.#gaps.length === 0 ? this.#gap() : this.#gaps[this.#drawn - 1]!);
       return;
     }
     const { every } = this.population.spec.workload;

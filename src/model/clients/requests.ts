@@ -91,7 +91,7 @@ export class Requests implements RequestHandler, Entity {
     )
       return false;
     const delay = this.stubs.delayTo(pool, region);
-    if (!(delay <= population.spec.application.patience)) return false;
+    if (delay === Number.POSITIVE_INFINITY || delay > population.spec.application.patience) return false;
     const ttl = pool.recalledTtl(index, now) * SECOND;
     keepInOs(population, slot, id, 'data', ttl, now);
     keepInApplication(population, slot, id, 'data', ttl, now);
