@@ -59,8 +59,7 @@ export function buildResult(
   quantile?: number,
 ): RunResult {
   const cut = records.some((list) => list.some((record) => record.reached < plan.duration));
-  const isComparable = plan.strategies.length > 1 && !cut;
-  const comparison = isComparable ? compareStrategies(plan.strategies, records, quantile) : undefined;
+  const comparison = cut ? undefined : compareStrategies(plan.strategies, records, quantile);
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     program: { name: 'dnsdrill', version: plan.version },

@@ -29,7 +29,7 @@ export interface RunResult {
   /** How each measure is defined, keyed by measure, one sentence each. */
   readonly definitions: Readonly<Record<string, string>>;
   readonly strategies: readonly StrategyResult[];
-  /** With several strategies that have a replication in common. */
+  /** Spread over the replications that every strategy has finished, and differences; absent without one. */
   readonly comparison?: ComparisonResult;
 }
 
@@ -82,6 +82,8 @@ export interface AvailabilityResult {
   readonly mean: Estimate;
   /** The worst bucket. */
   readonly min: Estimate;
+  /** Failed share of all requests over the share that the target allows: 1 = the budget of the run is used up. */
+  readonly budgetBurnt: Estimate;
 }
 
 export interface RecoveryResult {
@@ -131,6 +133,8 @@ export interface HopLoad {
   readonly queriesPerSecond: { readonly mean: number; readonly peak: number };
   /** Hits over queries, for caches. */
   readonly hitRatio?: number;
+  /** Query rate from the start of the first fault to the end of the last, over the rate before. */
+  readonly amplification?: number;
 }
 
 export interface ExpectationResult {

@@ -1,0 +1,253 @@
+/** Availability of each strategy over time: small multiples on shared axes, median and 5-95 % of runs. */
+import type { TimelineMark } from '../../measure/result.ts';
+import { clean } from '../layout.ts';
+import { formatSeconds, formatShare } from '../numbers.ts';
+import { type Axis, drawBottom, drawLeft, shareAxis, timeAxis } from './axes.ts';
+import {
+  type Cell,
+  type Chart,
+  type ChartOptions,
+  type ChartTable,
+  type PlotArea,
+  type TableColumn,
+  widthOf,
+} from './chart.ts';
+import {
+  drawing,
+  element,
+  label,
+  type Point,
+  plateLabel,
+  spaced,
+  stepArea,
+  stepPath,
+  straight,
+  textWidth,
+} from './drawing.ts';
+import { drawLanes, drawShades, laneHeight } from './lanes.ts';
+import { marker, strategyGroup } from './looks.ts';
+
+export interface AvailabilityData {
+  readonly durationSeconds: number;
+  /** Availability counts as restored at this share. */
+  readonly target: number;
+  readonly marks: readonly TimelineMark[];
+  readonly strategies: readonly AvailabilitySeries[];
+}
+
+/** Shares served per bucket; `null` without requests. */
+export interface AvailabilitySeries {
+  readonly name: string;
+  readonly bucketSeconds: number;
+  /** Median over runs, or the mean where there is nothing else. */
+  readonly middle: readonly (number | null)[];
+  readonly low?: readonly (number | null)[];
+  readonly high?: readonly (number | null)[];
+}
+
+const LEFT = 46;
+const RIGHT = 14;
+const HEAD = 24;
+const BELOW = 26;
+const MARKS_AT_MOST = 5;
+/** Names stand right of their marker. */
+const NAME_LEFT = 17;
+
+export function availabilityChart(data: AvailabilityData, options: ChartOptions = {}): Chart {
+  const width = widthOf(options);
+  const marks = data.marks.slice(0, MARKS_AT_MOST);
+  const top = marks.length * laneHeight(width) + (marks.length > 0 ? 6 : 0);
+  const height = panelHeight(data.strategies.length, options.height, top);
+  const time = timeAxis(data.durationSeconds, LEFT, width - RIGHT);
+  const panels = data.strategies.map((series, index) => {
+    const from = top + index * (height + HEAD) + HEAD;
+    return { series, index, share: shareAxis(from + height, from, height < 60 ? [0, 1] : [0, 0.5, 1]) };
+  });
+  const bottom = top + panels.length * (height + HEAD);
+  const title = 'Availability over time';
+  const finding = findingOf(data);
+  const paper = { name: 'availability', title, finding, width, height: bottom + BELOW, options };
+  return {
+    name: paper.name,
+    title,
+    finding,
+    svg: drawing(
+      paper,
+      drawShades(marks, time, top, bottom),
+      drawLanes(marks, time, 0, width),
+      ...panels.map((panel) => drawPanel(panel, time, data.target, options)),
+      drawBottom(time, bottom, width),
+      drawCrosshair(panels, time, top, bottom, options),
+    ),
+    table: tableOf(data),
+    plots: panels.map(
+      ({ series, share }): PlotArea => ({ strategy: series.name, x: time.plot, y: share.plot }),
+    ),
+  };
+}
+
+function panelHeight(panels: number, wanted: number | undefined, top: number): number {
+  if (wanted !== undefined) return Math.max(28, (wanted - top - BELOW) / Math.max(1, panels) - HEAD);
+  return panels <= 1 ? 180 : panels <= 4 ? 84 : 56;
+}
+
+interface Panel {
+  readonly series: AvailabilitySeries;
+  readonly index: number;
+  readonly share: Axis;
+}
+
+function drawPanel(
+  { series, index, share }: Panel,
+  time: Axis,
+  target: number,
+  options: ChartOptions,
+): string {
+  const { start: left, end: right } = time.plot;
+  const { start: base, end: top } = share.plot;
+  const bound = (shares: readonly (number | null)[]): Point[][] => runs(shares, series, time, share);
+  const uppers = bound(series.high ?? []);
+  const lowers = bound(series.low ?? []);
+  const bands = uppers.map((upper, run) =>
+    element('path', { class: 'band', d: stepArea(upper, lowers[run] ?? []) }),
+  );
+  const lines = bound(series.middle).map((points) =>
+    element('path', { class: 'curve', d: stepPath(points) }),
+  );
+  const room = right - left - NAME_LEFT;
+  const nameWidth = Math.min(room, textWidth(clean(series.name)));
+  const summary = summaryOf(series, target).find((text) => textWidth(text) + nameWidth + 12 <= room) ?? '';
+  return element(
+    'g',
+    {},
+    drawLeft(share, left, right),
+    strategyGroup(
+      series.name,
+      index,
+      options,
+      ...bands,
+      ...lines,
+      marker(index, left + 6, top - 9),
+      label(series.name, { x: left + NAME_LEFT, y: top - 5, class: 'strong', room }),
+      label(summary, { x: right, y: top - 5, anchor: 'end', class: 'quiet' }),
+    ),
+    straight('axis', left, base, right, base),
+  );
+}
+
+/** Stretches without a gap, in pixels; the last bucket is drawn to its end. */
+function runs(
+  shares: readonly (number | null)[],
+  { bucketSeconds }: AvailabilitySeries,
+  time: Axis,
+  axis: Axis,
+): Point[][] {
+  const stretches: Point[][] = [];
+  let isOpen = false;
+  for (const [bucket, share] of shares.entries()) {
+    if (share !== null) {
+      if (!isOpen) stretches.push([]);
+      const stretch = stretches.at(-1)!;
+      if (isOpen) stretch.pop();
+      const y = axis.at(share);
+      stretch.push([time.at(bucket * bucketSeconds), y], [time.at((bucket + 1) * bucketSeconds), y]);
+    }
+    isOpen = share !== null;
+  }
+  return stretches;
+}
+
+/** What there is to say in a corner of the panel, from long to short. */
+function summaryOf(series: AvailabilitySeries, target: number): string[] {
+  const lowest = lowestOf(series);
+  if (lowest === undefined) return ['no requests'];
+  const below = secondsBelow(series, target);
+  const duration =
+    below === 0
+      ? `never below ${formatShare(target)}`
+      : `${formatSeconds(below)} below ${formatShare(target)}`;
+  return [`lowest ${formatShare(lowest)}, ${duration}`, duration];
+}
+
+function lowestOf({ middle }: AvailabilitySeries): number | undefined {
+  const known = middle.filter((share) => share !== null);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function secondsBelow({ middle, bucketSeconds }: AvailabilitySeries, target: number): number {
+  return middle.filter((share) => share !== null && share < target).length * bucketSeconds;
+}
+
+/** A line through all panels with the value of each. */
+function drawCrosshair(
+  panels: readonly Panel[],
+  time: Axis,
+  top: number,
+  bottom: number,
+  { crosshair }: ChartOptions,
+): string {
+  if (crosshair === undefined) return '';
+  const x = time.at(crosshair);
+  const isLeft = x > (time.plot.start + time.plot.end) / 2;
+  const placing = { x: isLeft ? x - 6 : x + 6, anchor: isLeft ? 'end' : 'start' } as const;
+  const values = panels.map(({ series, share }) => {
+    const value = series.middle[Math.floor(crosshair / series.bucketSeconds)] ?? null;
+    return plateLabel(value === null ? 'no requests' : formatShare(value), {
+      ...placing,
+      y: share.plot.start - 6,
+    });
+  });
+  return element(
+    'g',
+    { 'data-crosshair': crosshair },
+    straight('crosshair', x, top, x, bottom),
+    ...values,
+    plateLabel(formatSeconds(crosshair), { ...placing, y: bottom - 6 + 18 }),
+  );
+}
+
+/** Neighbouring buckets with the same values are one row. */
+function tableOf({ strategies, durationSeconds }: AvailabilityData): ChartTable {
+  const bucket = strategies[0]?.bucketSeconds ?? 1;
+  const series = strategies.flatMap(({ name, middle, low, high }) => [
+    { heading: name, shares: middle },
+    ...(low && high
+      ? [
+          { heading: `${name}, 5\u00a0%`, shares: low },
+          { heading: `${name}, 95\u00a0%`, shares: high },
+        ]
+      : []),
+  ]);
+  const rows: Cell[][] = [];
+  const length = Math.max(0, ...series.map(({ shares }) => shares.length));
+  for (let index = 0; index < length; index++) {
+    const values = series.map(({ shares }) => shares[index] ?? null);
+    const until = Math.min(durationSeconds, (index + 1) * bucket);
+    const last = rows.at(-1);
+    if (last !== undefined && values.every((value, at) => value === last[at + 2])) last[1] = until;
+    else rows.push([index * bucket, until, ...values]);
+  }
+  const shares = series.map(({ heading }): TableColumn => ({ heading, format: 'share' }));
+  return {
+    columns: [{ heading: 'from', format: 'seconds' }, { heading: 'to', format: 'seconds' }, ...shares],
+    rows,
+  };
+}
+
+function findingOf({ strategies, target }: AvailabilityData): string {
+  const known = strategies
+    .filter((series) => lowestOf(series) !== undefined)
+    .map((series) => ({ name: series.name, below: secondsBelow(series, target) }))
+    .sort((one, other) => one.below - other.below);
+  const [best, worst] = [known[0], known.at(-1)];
+  if (best === undefined || worst === undefined) return 'No requests were made.';
+  const goal = formatShare(target);
+  if (worst.below === 0) return spaced(`Availability never falls below ${goal}.`);
+  if (known.length === 1) return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)}.`);
+  if (best.below === worst.below)
+    return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)} with every strategy.`);
+  const shortest = best.below === 0 ? 'never' : `for ${formatSeconds(best.below)}`;
+  return spaced(
+    `Availability is below ${goal} ${shortest} with ${clean(best.name)}, for ${formatSeconds(worst.below)} with ${clean(worst.name)}.`,
+  );
+}
