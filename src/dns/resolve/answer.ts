@@ -9,7 +9,7 @@ import type { CacheEntry } from '../cache/entry.ts';
 import { remainingSeconds } from '../cache/entry.ts';
 import type { Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
-import type { RRset } from '../data/rrset.ts';
+import { type RRset, withTtl } from '../data/rrset.ts';
 import { ANY, CNAME } from '../data/rrtype.ts';
 import type { Answer, Reason } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
@@ -17,6 +17,9 @@ import { heldBack, staleSeconds, usableWhenStale } from './stale.ts';
 import type { Core } from './state.ts';
 
 const NOTHING: readonly RRset[] = [];
+
+/** An answer being put together. */
+type Draft = { -readonly [Part in keyof Answer]: Answer[Part] };
 
 /** What the cache says, without any change of state; undefined when it takes a resolution to know. */
 export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
@@ -48,22 +51,22 @@ export function answerOf(
   reason: Reason,
 ): Answer {
   const last = chain[chain.length - 1]!;
-  const sets = chain.map((entry) => entry.rrset && withTtlAt(core, entry, entry.rrset, now));
-  const final = sets.pop();
-  const data = last.kind === 'data';
-  const answer = sets as RRset[];
-  if (data) answer.push(final!);
-  return {
-    question,
-    rcode: last.kind === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR',
-    answer,
-    authority: data || final === undefined ? NOTHING : [final],
-    ttl: Math.min(...chain.map((entry) => ttlAt(core, entry, now))),
-    reason,
-    ...(last.from === undefined ? {} : { from: last.from }),
-    storedAt: last.storedAt,
-    ...(data && reason === 'cache' ? { until: Math.min(...chain.map((entry) => entry.expiresAt)) } : {}),
-  };
+  const answer: RRset[] = [];
+  const authority: RRset[] = [];
+  let ttl = Number.POSITIVE_INFINITY;
+  let until = Number.POSITIVE_INFINITY;
+  for (const entry of chain) {
+    const itsTtl = ttlAt(core, entry, now);
+    ttl = Math.min(ttl, itsTtl);
+    until = Math.min(until, entry.expiresAt);
+    if (entry.rrset) (entry.kind === 'data' ? answer : authority).push(withTtl(entry.rrset, itsTtl));
+  }
+  const rcode = last.kind === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR';
+  const { storedAt, from } = last;
+  const result: Draft = { question, rcode, answer, authority, ttl, reason, storedAt };
+  if (from !== undefined) result.from = from;
+  if (last.kind === 'data' && reason === 'cache') result.until = until;
+  return result;
 }
 
 /** Whether a chain that ends in this entry is complete for the question type. */
@@ -116,10 +119,6 @@ function link(core: Core, name: Name, type: number, now: Micros, stale: boolean)
   if (live !== undefined || !stale) return live;
   const old = core.cache.stale(name, type, now);
   return old !== undefined && usableWhenStale(core, old) ? old : undefined;
-}
-
-function withTtlAt(core: Core, entry: CacheEntry, set: RRset, now: Micros): RRset {
-  return { name: set.name, type: set.type, ttl: ttlAt(core, entry, now), rdata: set.rdata };
 }
 
 function ttlAt(core: Core, entry: CacheEntry, now: Micros): Seconds {
