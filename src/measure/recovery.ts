@@ -93,7 +93,8 @@ export function recoveryCurve(
 
 /**
  * Time from the fault until availability is back at `target` or above and stays there for `hold`; 0 when it never
- * fell below, `null` when that does not happen before the horizon. Resolution: one bucket.
+ * fell below, `null` when that does not happen before the horizon. Resolution: one bucket, which has to pass even
+ * where no hold is asked for.
  */
 export function populationRecovery(
   served: readonly number[],
@@ -105,13 +106,14 @@ export function populationRecovery(
 ): Micros | null {
   const first = Math.floor(faultAt / bucket);
   const isLow = (index: number): boolean => served[index]! < target * total[index]!;
+  const needed = Math.max(hold, 1);
   let lastLow = -1;
   for (let index = first; index < total.length; index++) {
     const heldFor = (index - lastLow - 1) * bucket;
-    if (lastLow >= 0 && heldFor >= hold) break;
+    if (lastLow >= 0 && heldFor >= needed) break;
     if (isLow(index)) lastLow = index;
   }
   if (lastLow < 0) return 0;
   const back = (lastLow + 1) * bucket;
-  return total.length * bucket - back >= hold ? back - faultAt : null;
+  return total.length * bucket - back >= needed ? back - faultAt : null;
 }
