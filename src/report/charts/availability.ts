@@ -47,7 +47,7 @@ export interface AvailabilitySeries {
 
 const LEFT = 46;
 const RIGHT = 14;
-const HEAD = 24;
+const HEAD = 30;
 const BELOW = 26;
 const MARKS_AT_MOST = 5;
 /** Names stand right of their marker. */
@@ -246,8 +246,11 @@ function findingOf({ strategies, target }: AvailabilityData): string {
   if (known.length === 1) return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)}.`);
   if (best.below === worst.below)
     return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)} with every strategy.`);
-  const shortest = best.below === 0 ? 'never' : `for ${formatSeconds(best.below)}`;
+  const shortest =
+    best.below === 0
+      ? `never falls below ${goal} with ${clean(best.name)}`
+      : `is below ${goal} for ${formatSeconds(best.below)} with ${clean(best.name)}`;
   return spaced(
-    `Availability is below ${goal} ${shortest} with ${clean(best.name)}, for ${formatSeconds(worst.below)} with ${clean(worst.name)}.`,
+    `Availability ${shortest}, ${best.below === 0 ? 'but is for' : 'for'} ${formatSeconds(worst.below)} with ${clean(worst.name)}.`,
   );
 }

@@ -19,8 +19,10 @@ export interface Tick {
 /** Beyond this ratio of largest to smallest value a linear axis hides the small ones. */
 const LOG_FROM_RATIO = 10;
 const LOG_SECONDS: readonly number[] = [
-  ...[0.001, 0.01, 0.1, 1, 10, 30, 60, 300, 900, 3600],
-  ...[4 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400],
+  ...[0.001, 0.01, 0.1, 1, 2, 5, 10, 20, 30],
+  ...[1, 2, 5, 10, 20, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 4, 8].map((hours) => hours * 3600),
+  ...[1, 2, 4, 7, 14, 30, 90, 365].map((days) => days * 86_400),
 ];
 
 /** Shares from 0 to 1 with the ticks given. */

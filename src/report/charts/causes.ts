@@ -4,7 +4,7 @@ import { clean } from '../layout.ts';
 import { formatCount, formatShare } from '../numbers.ts';
 import { type Cell, type Chart, type ChartOptions, type ChartTable, widthOf } from './chart.ts';
 import { drawing, element, LINE, label, labels, spaced, textWidth, wrapped } from './drawing.ts';
-import { marker, strategyGroup } from './looks.ts';
+import { marker, markerKey, strategyGroup } from './looks.ts';
 
 export interface CausesData {
   readonly strategies: readonly { readonly name: string; readonly causes: readonly CauseResult[] }[];
@@ -29,8 +29,14 @@ export function causesChart(data: CausesData, options: ChartOptions = {}): Chart
   const room = width - LEFT - 8 - textWidth('888 million  100 %');
   const title = 'What the user-minutes were lost to';
   const finding = findingOf(data, ranked);
-  const blocks = stack(shown, width - LEFT - 4, bars);
-  const height = (blocks.at(-1)?.bottom ?? TOP + HEAD) + (ranked.length > CAUSES_AT_MOST ? HEAD : 0);
+  const key = markerKey(
+    data.strategies.map(({ name }) => name),
+    width,
+    options,
+  );
+  const blocks = stack(shown, key.height + TOP, width - LEFT - 4, bars);
+  const height =
+    (blocks.at(-1)?.bottom ?? key.height + TOP + HEAD) + (ranked.length > CAUSES_AT_MOST ? HEAD : 0);
   const paper = { name: 'causes', title, finding, width, height, options };
   const groups = blocks.map(({ cause, lines, top, bottom }) => {
     const drawn = data.strategies.map(({ name, causes }, at) => {
@@ -46,7 +52,7 @@ export function causesChart(data: CausesData, options: ChartOptions = {}): Chart
     name: paper.name,
     title,
     finding,
-    svg: drawing(paper, ...groups, label(rest, { x: LEFT, y: height - 8, class: 'quiet' })),
+    svg: drawing(paper, key.svg, ...groups, label(rest, { x: LEFT, y: height - 8, class: 'quiet' })),
     table: tableOf(data, ranked),
     plots: [],
   };
@@ -60,8 +66,13 @@ interface Block {
 }
 
 /** Causes below one another, each as high as its text and its bars. */
-function stack(causes: readonly { cause: string; text: string }[], room: number, bars: number): Block[] {
-  let top = TOP;
+function stack(
+  causes: readonly { cause: string; text: string }[],
+  from: number,
+  room: number,
+  bars: number,
+): Block[] {
+  let top = from;
   return causes.map(({ cause, text }) => {
     const lines = wrapped(text, room, 2);
     const block = { cause, lines, top, bottom: top + lines.length * LINE + 3 + bars };

@@ -7,13 +7,13 @@ import { formatRate } from '../numbers.ts';
 import { type Axis, amountAxis, drawBottom } from './axes.ts';
 import { type Cell, type Chart, type ChartOptions, type ChartTable, widthOf } from './chart.ts';
 import { drawing, element, label, spaced, straight } from './drawing.ts';
-import { marker, strategyGroup } from './looks.ts';
+import { marker, markerKey, strategyGroup } from './looks.ts';
 
 export interface LoadData {
   readonly strategies: readonly { readonly name: string; readonly load: readonly HopLoad[] }[];
 }
 
-const TOP = 24;
+const HEAD = 24;
 const BELOW = 44;
 const RIGHT = 92;
 const ROW = 15;
@@ -27,12 +27,18 @@ export function loadChart(data: LoadData, options: ChartOptions = {}): Chart {
   const head = isNarrow ? 17 : 0;
   const rate = amountAxis(allRates(data), left, width - RIGHT);
   const block = data.strategies.length * ROW + head + GAP;
-  const bottom = TOP + hops.length * block;
+  const key = markerKey(
+    data.strategies.map(({ name }) => name),
+    width,
+    options,
+  );
+  const start = key.height + HEAD;
+  const bottom = start + hops.length * block;
   const title = 'Load at every hop';
   const finding = findingOf(data);
   const paper = { name: 'load', title, finding, width, height: bottom + BELOW, options };
   const rows = hops.map((hop, index) => {
-    const top = TOP + index * block;
+    const top = start + index * block;
     const place = isNarrow
       ? { x: left, y: top + 12 }
       : { x: left - 10, y: top + ROW / 2 + 4, anchor: 'end' as const };
@@ -52,17 +58,25 @@ export function loadChart(data: LoadData, options: ChartOptions = {}): Chart {
     finding,
     svg: drawing(
       paper,
-      label('filled: mean, hollow: busiest second; queries per second of represented users', {
+      key.svg,
+      label('filled: mean, hollow: busiest second', {
         x: 4,
-        y: 12,
+        y: start - 12,
         class: 'quiet',
         room: width - 8,
       }),
       ...rows,
       drawBottom(rate, bottom, width),
+      label('queries per second of represented users', {
+        x: width - 8,
+        y: bottom + 34,
+        anchor: 'end',
+        class: 'quiet',
+        room: width - 16,
+      }),
     ),
     table: tableOf(data, hops),
-    plots: [{ x: rate.plot, y: { from: 0, to: hops.length, start: TOP, end: bottom, isLog: false } }],
+    plots: [{ x: rate.plot, y: { from: 0, to: hops.length, start, end: bottom, isLog: false } }],
   };
 }
 

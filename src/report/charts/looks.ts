@@ -9,8 +9,9 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3';
+import { clean } from '../layout.ts';
 import type { ChartOptions } from './chart.ts';
-import { element } from './drawing.ts';
+import { element, label, textWidth } from './drawing.ts';
 import { HUES, LOOKS } from './theme.ts';
 
 const MARKERS = [
@@ -71,3 +72,25 @@ export function sample(index: number, x: number, y: number): string {
 }
 
 export const SAMPLE_WIDTH = 34;
+
+const KEY_ROW = 18;
+
+/** Markers with names in rows, for charts whose marks have no room for names; nothing for a single strategy. */
+export function markerKey(names: readonly string[], width: number, options: ChartOptions): Key {
+  if (names.length < 2) return { svg: '', height: 0 };
+  let [x, y] = [8, 14];
+  const entries = names.map((name, index) => {
+    const room = Math.min(textWidth(clean(name)), width - 40);
+    if (x > 8 && x + room + 40 > width) [x, y] = [8, y + KEY_ROW];
+    const entry = marker(index, x + 6, y - 4) + label(name, { x: x + 18, y, room: room + 1 });
+    x += room + 40;
+    return strategyGroup(name, index, options, entry);
+  });
+  return { svg: element('g', {}, ...entries), height: y + 8 };
+}
+
+/** Marks and the height they take from the top of the picture. */
+export interface Key {
+  readonly svg: string;
+  readonly height: number;
+}

@@ -7,7 +7,7 @@ import {
 } from '../../measure/comparison.ts';
 import type { CensoredEstimate, Estimate } from '../../measure/estimate.ts';
 import { clean } from '../layout.ts';
-import { formatCount, formatRate, formatSeconds } from '../numbers.ts';
+import { formatRate, formatSeconds } from '../numbers.ts';
 import { type Axis, amountAxis, drawBottom, waitAxis } from './axes.ts';
 import { type Cell, type Chart, type ChartOptions, type ChartTable, widthOf } from './chart.ts';
 import { drawing, element, label, listing, plateLabel, spaced, straight, textWidth } from './drawing.ts';
@@ -119,7 +119,12 @@ function layOut({ points, horizonSeconds, goal }: ParetoData, width: number, hei
   const loads = points.flatMap(({ load }) => [load.mean, load.low ?? 0, load.high ?? 0]);
   return {
     x: amountAxis([...loads, goal?.load ?? 0], LEFT, right),
-    y: waitAxis(waits, longest, bottom, TOP + (isAnyBeyond ? BEYOND : 0)),
+    y: waitAxis(
+      waits.map((wait) => wait * 0.85),
+      longest,
+      bottom,
+      TOP + (isAnyBeyond ? BEYOND : 0),
+    ),
     right,
     bottom,
     beyond: TOP + 8,
@@ -127,9 +132,7 @@ function layOut({ points, horizonSeconds, goal }: ParetoData, width: number, hei
 }
 
 function xTitle({ price }: ParetoData): string {
-  return price
-    ? `${price.currency} for 30 days of queries`
-    : 'queries per second at the authoritative servers';
+  return price ? `${price.currency} for 30 days of queries` : 'authoritative queries per second';
 }
 
 function drawFrame(data: ParetoData, { x, y, right, bottom, beyond }: Layout): string {
@@ -282,7 +285,7 @@ function findingOf({ points, quantile }: ParetoData): string {
       `Faster costs load: ${quantile} is ${wait(dear!)} at ${formatRate(dear!.load.mean)} with ${clean(dear!.name)}, ${wait(cheap!)} at ${formatRate(cheap!.load.mean)} with ${clean(cheap!.name)}.`,
     );
   }
-  const names = listing(front.map(({ name }) => name));
-  const verb = front.length === 1 ? 'is' : 'are';
-  return `${names} ${verb} on the front; ${formatCount(beaten.length)} of ${points.length} strategies are beaten in both.`;
+  const names = (list: readonly ParetoSpot[]): string => listing(list.map(({ name }) => name));
+  const rest = beaten.length === 0 ? '' : `; beaten in both load and recovery: ${names(beaten)}`;
+  return `On the front: ${names(front)}${rest}.`;
 }

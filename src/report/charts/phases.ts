@@ -94,7 +94,7 @@ function drawStrategy(
     from += phases[phase];
     if (to - x < 0.5) return '';
     const text = `${phase} ${formatSeconds(phases[phase])}`;
-    const shown = [text, phase, phase.charAt(0)].find((one) => textWidth(one) + 8 <= to - x) ?? '';
+    const shown = [text, phase].find((one) => textWidth(one) + 8 <= to - x) ?? '';
     return element(
       'g',
       { class: `h${order}`, 'data-phase': phase },

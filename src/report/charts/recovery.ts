@@ -254,7 +254,9 @@ function drawKey({ strategies, quantile }: RecoveryData, layout: Layout, options
   const heading = `time until ${formatShare(quantile)} are back, with 95\u00a0% interval`;
   const rows = strategies.map(({ name, recovery }, index) => {
     const y = top + KEY_HEAD + index * ROW - 4;
-    const text = waitText(quantileAt(recovery, quantile), recovery);
+    const room = width - SAMPLE_WIDTH - 28 - Math.min(textWidth(clean(name)), width / 2);
+    const texts = waitTexts(quantileAt(recovery, quantile), recovery);
+    const text = texts.find((one) => textWidth(one) <= room) ?? texts.at(-1)!;
     return strategyGroup(
       name,
       index,
@@ -273,14 +275,14 @@ function drawKey({ strategies, quantile }: RecoveryData, layout: Layout, options
   return element('g', {}, head, ...rows);
 }
 
-function waitText({ seconds, low, high }: RecoveryQuantile, { affected }: RecoveryDistribution): string {
-  if (affected === 0) return 'nobody was affected';
-  if (seconds === null) return 'beyond the end';
-  if (low === undefined || high === undefined) return formatSeconds(seconds);
-  const end = high === null ? 'beyond' : formatSeconds(high);
-  return end === formatSeconds(low)
-    ? formatSeconds(seconds)
-    : `${formatSeconds(seconds)} (${formatSeconds(low)} – ${end})`;
+/** From long to short. */
+function waitTexts({ seconds, low, high }: RecoveryQuantile, { affected }: RecoveryDistribution): string[] {
+  if (affected === 0) return ['nobody was affected'];
+  if (seconds === null) return ['beyond the end'];
+  const time = formatSeconds(seconds);
+  if (low === undefined || high === undefined) return [time];
+  const end = high === null ? 'beyond the end' : formatSeconds(high);
+  return end === formatSeconds(low) ? [time] : [`${time} (${formatSeconds(low)} – ${end})`, time];
 }
 
 const LEVELS: readonly number[] = [0.5, 0.9, 0.95, 0.99];
