@@ -2,10 +2,20 @@
 import { SECOND } from '../base/time.ts';
 import type { PopulationRecord } from '../measure/record.ts';
 import type { AvailabilityResult } from '../measure/result.ts';
-import { estimate, mean, SHARE, tidy } from './estimate.ts';
+import { AMOUNT, estimate, mean, SHARE, tidy } from './estimate.ts';
 
-/** @param records one per replication, of one population; all with the same bucket length */
-export function aggregateAvailability(records: readonly PopulationRecord[]): AvailabilityResult {
+/** A target of 100 % leaves no budget; a millionth stands for it, so that what is burnt stays a number. */
+const SMALLEST_BUDGET = 1e-6;
+
+/**
+ * @param records one per replication, of one population; all with the same bucket length
+ * @param target share of successful requests that counts as available; what it leaves is the error budget
+ */
+export function aggregateAvailability(
+  records: readonly PopulationRecord[],
+  target: number,
+): AvailabilityResult {
+  const budget = Math.max(1 - target, SMALLEST_BUDGET);
   const shares = records.map(bucketShares);
   const buckets = Math.max(0, ...shares.map((series) => series.length));
   return {
@@ -13,6 +23,10 @@ export function aggregateAvailability(records: readonly PopulationRecord[]): Ava
     series: Array.from({ length: buckets }, (_, bucket) => meanKnown(shares.map((series) => series[bucket]))),
     mean: estimate(records.map(meanShare), SHARE),
     min: estimate(shares.map(worst), SHARE),
+    budgetBurnt: estimate(
+      records.map((record) => (1 - meanShare(record)) / budget),
+      AMOUNT,
+    ),
   };
 }
 

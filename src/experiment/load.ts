@@ -15,6 +15,7 @@ function aggregateHop(name: string, records: readonly ReplicationRecord[]): HopL
     reached: record.reached,
     hop: record.hops.find((hop) => hop.hop === name) ?? silentHop(name),
   }));
+  const amplified = amplification(seen.flatMap(({ hop }) => hop.around ?? []));
   const cached = seen.map(({ hop }) => hop).filter((hop) => hop.hits !== undefined);
   return {
     hop: name,
@@ -23,6 +24,7 @@ function aggregateHop(name: string, records: readonly ReplicationRecord[]): HopL
       peak: tidy(mean(seen.map(({ hop }) => hop.peakPerSecond * hop.scale))),
     },
     ...(cached.length > 0 && { hitRatio: hitRatio(cached) }),
+    ...(amplified !== undefined && { amplification: amplified }),
   };
 }
 
@@ -38,4 +40,13 @@ function hitRatio(hops: readonly HopRecord[]): number {
   const hits = hops.reduce((sum, hop) => sum + (hop.hits ?? 0), 0);
   const queries = hops.reduce((sum, hop) => sum + hop.queries, 0);
   return tidy(share(hits, queries));
+}
+
+/** Rate during the faults over the rate before, replications added up; undefined when nothing came before. */
+function amplification(parts: readonly NonNullable<HopRecord['around']>[]): number | undefined {
+  const sum = (pick: (part: NonNullable<HopRecord['around']>) => number): number =>
+    parts.reduce((total, part) => total + pick(part), 0);
+  const before = sum((part) => part.before) / sum((part) => part.beforeMicros);
+  const during = sum((part) => part.during) / sum((part) => part.duringMicros);
+  return before > 0 && Number.isFinite(during) ? tidy(during / before) : undefined;
 }

@@ -21,7 +21,7 @@ export function aggregatePopulation(
     clients: first.clients,
     represents: first.represents,
     outcomes: addOutcomes(records),
-    availability: aggregateAvailability(records),
+    availability: aggregateAvailability(records, recovery.target),
     recovery: aggregateRecovery(
       records.map((record) => record.recovery),
       first.clients,

@@ -8,6 +8,7 @@ export type Measure =
   | 'availability'
   | 'availability.mean'
   | 'availability.min'
+  | 'availability.budget'
   | 'recovery.affected'
   | 'recovery'
   | 'recovery.quantiles'
@@ -21,6 +22,7 @@ export type Measure =
   | 'stale.share'
   | 'load'
   | 'hitRatio'
+  | 'amplification'
   | 'difference'
   | 'front'
   | 'precision'
@@ -32,6 +34,8 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   'availability.mean':
     'Share of all requests of a replication that were served; 1 when there were no requests.',
   'availability.min': 'Availability in the worst bucket that had requests.',
+  'availability.budget':
+    'Failed share of all requests over the share the recovery target allows; above 1 the error budget of the run is spent.',
   'recovery.affected':
     'Share of clients with at least one failed request since the start of the first fault.',
   recovery:
@@ -53,6 +57,8 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   'stale.share': 'Share of answers with an address that held one the current data no longer named.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',
+  amplification:
+    'Queries per second from the start of the first fault to the end of the last, over those before; the caches of clients start empty, so a short time before makes it too small.',
   difference:
     'Other strategy less reference, run by run under the same random draws; evidence: p below 0.05, each difference by itself.',
   front: 'Strategies that no other beats in both load at the authoritative servers and time to recovery.',

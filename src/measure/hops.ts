@@ -1,39 +1,48 @@
 /** Load at every hop between the user and the authorities, in the order a request meets them. */
-import { type Micros, SECOND } from '../base/time.ts';
+import { SECOND } from '../base/time.ts';
 import type { Population } from '../model/clients/population.ts';
 import type { World } from '../model/world.ts';
 import type { HopRecord } from './record.ts';
 
 export function hopsOf(world: World): readonly HopRecord[] {
   const { spec, populations } = world;
-  const scale = scaleOf(world);
   const requests = populations.map(({ tally }) => tally.served.map((n, at) => n + tally.failed[at]!));
+  const os = populations.map(({ tally }) => tally.osQueries);
   const sum = (pick: (population: Population) => number): number =>
     populations.reduce((total, population) => total + pick(population), 0);
-  const bucket = populations[0]?.tally.bucket ?? SECOND;
   const connections = sum(({ tally }) => tally.connectionHits);
-  const hops: HopRecord[] = [];
-  if (connections > 0) hops.push(hop('kept connections', requests, bucket, scale, connections));
   const applicationHits = sum(({ tally }) => tally.applicationHits);
-  hops.push(hop('application cache', requests, bucket, scale, applicationHits));
-  const os = populations.map(({ tally }) => tally.osQueries);
-  hops.push(
-    hop(
-      'OS cache',
-      os,
-      bucket,
-      scale,
-      sum(({ tally }) => tally.osHits),
-    ),
-  );
-  spec.resolvers.forEach(({ name }, index) => {
+  const osHits = sum(({ tally }) => tally.osHits);
+  const resolvers = spec.resolvers.map(({ name }, index) => {
     const { queries, hits } = world.loads[index]!;
-    hops.push(hop(`resolver ${name}`, [queries], bucket, scale, hits));
+    return cacheHop(world, `resolver ${name}`, [queries], hits);
   });
-  for (const { hop: name, queries, peakPerSecond } of world.outside.load()) {
-    hops.push({ hop: name, queries, peakPerSecond, scale });
-  }
-  return hops;
+  return [
+    ...(connections > 0 ? [cacheHop(world, 'kept connections', requests, connections)] : []),
+    cacheHop(world, 'application cache', requests, applicationHits),
+    cacheHop(world, 'OS cache', os, osHits),
+    ...resolvers,
+    ...authorityHops(world),
+  ];
+}
+
+function authorityHops(world: World): readonly HopRecord[] {
+  const scale = scaleOf(world);
+  const { start, end } = world.queriesAtFault;
+  return world.outside.load().map(({ hop, queries, peakPerSecond }, index) => {
+    const before = start?.[index] ?? queries;
+    const during = (end?.[index] ?? queries) - before;
+    return { hop, queries, peakPerSecond, scale, ...around(world, before, during) };
+  });
+}
+
+/** What fell before the fault window and into it, where the run got that far. */
+function around(world: World, before: number, during: number): Pick<HopRecord, 'around'> {
+  const { start, end } = world.faultWindow;
+  const duringMicros = Math.min(end, world.now) - start;
+  return start > 0 && duringMicros > 0
+    ? { around: { before, during, beforeMicros: start, duringMicros } }
+    : {};
 }
 
 /** Represented users per simulated client, over all populations. */
@@ -43,17 +52,20 @@ export function scaleOf({ spec }: World): number {
   return clients === 0 ? 1 : represents / clients;
 }
 
-function hop(
-  name: string,
-  series: readonly Float64Array[],
-  bucket: Micros,
-  scale: number,
-  hits: number,
-): HopRecord {
+/** A hop on the way to the authorities, counted by bucket; the fault window is read to whole buckets. */
+function cacheHop(world: World, name: string, series: readonly Float64Array[], hits: number): HopRecord {
+  const bucket = world.populations[0]?.tally.bucket ?? SECOND;
   const total = series.length === 0 ? [] : Array.from(series[0]!, (_, at) => addUp(series, at));
-  const queries = total.reduce((sum, count) => sum + count, 0);
-  const peak = total.reduce((highest, count) => Math.max(highest, count), 0);
-  return { hop: name, queries, peakPerSecond: (peak * SECOND) / bucket, hits, scale };
+  const sum = (from: number, to: number): number => total.slice(from, to).reduce((a, b) => a + b, 0);
+  const first = Math.floor(world.faultWindow.start / bucket);
+  return {
+    hop: name,
+    queries: sum(0, total.length),
+    peakPerSecond: (total.reduce((highest, count) => Math.max(highest, count), 0) * SECOND) / bucket,
+    hits,
+    scale: scaleOf(world),
+    ...around(world, sum(0, first), sum(first, Math.ceil(world.faultWindow.end / bucket))),
+  };
 }
 
 function addUp(series: readonly Float64Array[], at: number): number {

@@ -82,6 +82,13 @@ export interface HopRecord {
   /** Largest number of queries in one second (or one bucket, scaled), per second. */
   readonly peakPerSecond: number;
   readonly hits?: number;
+  /** Queries before the first fault, and from there to the end of the last; absent without a time before. */
+  readonly around?: {
+    readonly before: number;
+    readonly during: number;
+    readonly beforeMicros: Micros;
+    readonly duringMicros: Micros;
+  };
   /** Represented users per simulated client, to scale by. */
   readonly scale: number;
 }

@@ -39,6 +39,10 @@ export class World {
   readonly loads: readonly ServiceLoad[];
   /** Start of the first fault (of the first change when there is no fault, 0 when there is neither). */
   readonly firstFaultAt: Micros;
+  /** From the start of the first fault to the end of the last, at most the horizon; empty without a fault. */
+  readonly faultWindow: FaultWindow;
+  /** Queries of each authoritative hop at the start and at the end of the fault window, once passed. */
+  readonly queriesAtFault: { start?: readonly number[]; end?: readonly number[] } = {};
   now: Micros = 0;
   readonly #plans: readonly CellPlan[];
 
@@ -50,6 +54,7 @@ export class World {
     const slots = spec.populations.map((population) => table.slotsOf(population.questions));
     this.answers = new AnswerTable(table.questions, spec.network.regions.length, this.outside);
     this.firstFaultAt = firstFaultAt(spec);
+    this.faultWindow = faultWindow(spec);
     const ledger = new Ledger(this.answers, this.causes, this.firstFaultAt, options.observer);
     const bucket = bucketWidth(spec.duration);
     this.populations = spec.populations.map(
@@ -69,11 +74,27 @@ export class World {
     const end = Math.min(until, this.spec.duration);
     this.#apply();
     while (this.now < end) {
-      const next = this.outside.advance(end);
+      const next = this.outside.advance(this.#nextStop(end));
       for (const cell of this.cells) cell.play(next);
       this.now = next;
       this.#apply();
+      this.#countAtFault();
     }
+  }
+
+  /** The run halts at both ends of the fault window, to read the load there. */
+  #nextStop(end: Micros): Micros {
+    const { start, end: faultEnd } = this.faultWindow;
+    if (this.now < start) return Math.min(start, end);
+    return this.now < faultEnd ? Math.min(faultEnd, end) : end;
+  }
+
+  #countAtFault(): void {
+    const { start, end } = this.faultWindow;
+    if (this.now !== start && this.now !== end) return;
+    const queries = this.outside.load().map((hop) => hop.queries);
+    if (this.now === start) this.queriesAtFault.start ??= queries;
+    if (this.now === end) this.queriesAtFault.end ??= queries;
   }
 
   /** Fingerprint of everything that happened. */
@@ -140,6 +161,18 @@ class QuestionTable {
 export function firstFaultAt({ timeline }: Pick<WorldSpec, 'timeline'>): Micros {
   const first = timeline.find((item) => item.kind === 'fault') ?? timeline[0];
   return first?.at ?? 0;
+}
+
+export interface FaultWindow {
+  readonly start: Micros;
+  readonly end: Micros;
+}
+
+function faultWindow({ timeline, duration }: WorldSpec): FaultWindow {
+  const faults = timeline.flatMap((item) => (item.kind === 'fault' ? [item] : []));
+  if (faults.length === 0) return { start: duration, end: duration };
+  const end = faults.reduce((latest, { until }) => Math.max(latest, until), 0);
+  return { start: Math.min(faults[0]!.at, duration), end: Math.min(end, duration) };
 }
 
 const BUCKETS: readonly Micros[] = [

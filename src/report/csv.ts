@@ -65,6 +65,7 @@ function populationRows(population: PopulationResult): Row[] {
   return [
     estimateRow('availability.mean', availability.mean),
     estimateRow('availability.min', availability.min),
+    estimateRow('availability.budget', availability.budgetBurnt),
     estimateRow('recovery.affected', recovery.affected),
     estimateRow('recovery.censored', recovery.censored),
     ...Object.entries(recovery.quantiles).map(([name, value]) => estimateRow(`recovery.${name}`, value)),

@@ -39,7 +39,7 @@ interface Mean {
 /** The part of a population's result that expectations look at; `null` = beyond the horizon. */
 export interface MeasuredPopulation {
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  readonly availability: { readonly mean: Mean; readonly min: Mean };
+  readonly availability: { readonly mean: Mean; readonly min: Mean; readonly budgetBurnt: Mean };
   readonly recovery: {
     readonly affected: Mean;
     readonly censored: Mean;
@@ -63,6 +63,7 @@ const seconds: Kind<number> = {
     return micros instanceof Problem ? micros : micros / SECOND;
   },
 };
+const times = numberKind(0, ' of error budgets');
 const minutes = numberKind(0, ' of user-minutes');
 const perSecond = numberKind(0, ' of queries per second');
 
@@ -80,6 +81,7 @@ const METRIC_LIST: Readonly<Record<string, Metric>> = {
   'recovery.censored': { kind: shareKind, of: ({ recovery }) => recovery.censored.mean },
   'availability.min': { kind: shareKind, of: ({ availability }) => availability.min.mean },
   'availability.mean': { kind: shareKind, of: ({ availability }) => availability.mean.mean },
+  'availability.budget': { kind: times, of: ({ availability }) => availability.budgetBurnt.mean },
   'user-minutes': { kind: minutes, of: ({ userMinutesLost }) => userMinutesLost.mean },
   'stale.share': { kind: shareKind, of: ({ staleShare }) => staleShare },
   ...Object.fromEntries(

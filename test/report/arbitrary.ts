@@ -65,6 +65,7 @@ const population: fc.Arbitrary<PopulationResult> = fc.record({
     series: fc.array(fc.option(share), { maxLength: 300 }),
     mean: estimate(share),
     min: estimate(share),
+    budgetBurnt: estimate(amount),
   }),
   recovery: fc
     .record({

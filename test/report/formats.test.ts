@@ -149,13 +149,20 @@ describe('the sparkline', () => {
       series: [1, 0, null, null, 0.5, 0.5],
       mean: { mean: 1 },
       min: { mean: 0 },
+      budgetBurnt: { mean: 2 },
     };
     expect(resample(availability, 60, 3)).toEqual([0.5, null, 0.5]);
     expect(resample(availability, 60, 12)).toEqual([1, 1, 0, 0, null, null, null, null, 0.5, 0.5, 0.5, 0.5]);
   });
 
   it('leaves a horizon that was not reached empty', () => {
-    const availability = { bucketSeconds: 10, series: [1], mean: { mean: 1 }, min: { mean: 1 } };
+    const availability = {
+      bucketSeconds: 10,
+      series: [1],
+      mean: { mean: 1 },
+      min: { mean: 1 },
+      budgetBurnt: { mean: 2 },
+    };
     expect(resample(availability, 30, 3)).toEqual([1, null, null]);
   });
 });
@@ -273,6 +280,7 @@ describe('SVG', () => {
             series: dip(0.1 * index, 4 + index),
             mean: { mean: 1 },
             min: { mean: 0 },
+            budgetBurnt: { mean: 2 },
           },
         }),
       }),
@@ -302,7 +310,13 @@ describe('SVG', () => {
 
   it('leaves a gap where there were no requests', () => {
     const gap = populationResult({
-      availability: { bucketSeconds: 900, series: [1, null, 0.5, 1], mean: { mean: 1 }, min: { mean: 0.5 } },
+      availability: {
+        bucketSeconds: 900,
+        series: [1, null, 0.5, 1],
+        mean: { mean: 1 },
+        min: { mean: 0.5 },
+        budgetBurnt: { mean: 2 },
+      },
     });
     const svg = renderSvg(runResult({ strategies: [strategyResult({ overall: gap })] }));
     const [, d] = /class="curve curve-0" d="([^"]+)"/.exec(svg) ?? [];

@@ -29,6 +29,7 @@ export function populationResult(override: Partial<PopulationResult> = {}): Popu
       series: dip(0.02, 4),
       mean: { mean: 0.98274, low: 0.98198, high: 0.98351 },
       min: { mean: 0.0213, low: 0.0188, high: 0.0238 },
+      budgetBurnt: { mean: 2 },
     },
     recovery: {
       affected: { mean: 0.412, low: 0.401, high: 0.423 },

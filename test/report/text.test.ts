@@ -7,7 +7,13 @@ import { dip, populationResult, runResult, strategyResult } from './made-up.ts';
 
 const UNTOUCHED = populationResult({
   outcomes: outcomes({ served: 3_000_000 }),
-  availability: { bucketSeconds: 30, series: dip(1, 1), mean: { mean: 1 }, min: { mean: 1 } },
+  availability: {
+    bucketSeconds: 30,
+    series: dip(1, 1),
+    mean: { mean: 1 },
+    min: { mean: 1 },
+    budgetBurnt: { mean: 2 },
+  },
   recovery: {
     affected: { mean: 0 },
     censored: { mean: 0 },
@@ -29,6 +35,7 @@ const NEVER_BACK = populationResult({
     series: dip(0, 10_000),
     mean: { mean: 0.1671, low: 0.167, high: 0.1672 },
     min: { mean: 0 },
+    budgetBurnt: { mean: 2 },
   },
   recovery: {
     affected: { mean: 1 },

@@ -17,7 +17,7 @@ const OVERALL: MeasuredPopulation = {
     served: 90,
     servfail: 10,
   },
-  availability: { mean: { mean: 0.9 }, min: { mean: 0.2 } },
+  availability: { mean: { mean: 0.9 }, min: { mean: 0.2 }, budgetBurnt: { mean: 2 } },
   recovery: {
     affected: { mean: 0.4 },
     censored: { mean: 0.1 },

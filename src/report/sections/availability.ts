@@ -40,7 +40,8 @@ function summary(availability: AvailabilityResult, context: SectionContext): str
   const spread = formatInterval(availability.mean, formatShare);
   if (spread !== '') context.shown.add('interval');
   const mean = `mean ${formatShare(availability.mean.mean)}${spread && ` ${spread}`}`;
-  return `${mean}, worst ${formatSeconds(availability.bucketSeconds)} at ${formatShare(availability.min.mean)}`;
+  const worst = `worst ${formatSeconds(availability.bucketSeconds)} at ${formatShare(availability.min.mean)}`;
+  return `${mean}, ${worst}`;
 }
 
 /** Several strategies: a line each over one axis, with the faults and changes of all of them. */

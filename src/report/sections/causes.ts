@@ -14,13 +14,14 @@ export function causesSection(
 ): string[] {
   const { causes } = population;
   if (causes.length === 0) return [];
-  context.shown.add('causes').add('user-minutes');
+  context.shown.add('causes').add('user-minutes').add('availability.budget');
   const listed = causes.slice(0, atMost);
   const rest = causes.slice(atMost);
   const minutes = `${formatCount(population.userMinutesLost.mean)} user-minutes lost`;
+  const budget = `${formatCount(population.availability.budgetBurnt.mean)} x the error budget`;
   const room = Math.max(...listed.map((cause) => width(formatCount(cause.userMinutes))));
   return [
-    heading(context, 'Causes', minutes),
+    heading(context, 'Causes', `${minutes}, ${budget}`),
     ...listed.flatMap((cause) => causeLines(cause, room, context)),
     ...(rest.length > 0 ? [restLine(rest)] : []),
   ];
