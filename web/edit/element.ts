@@ -52,7 +52,7 @@ export class EditElement extends LitElement {
         margin: 0.5rem 0 0;
         padding: 0.75rem;
         overflow: auto;
-        background: var(--panel);
+        background: var(--sunk);
         font: 0.75rem / 1.5 var(--mono);
       }
       details.read {
@@ -100,7 +100,7 @@ export class EditElement extends LitElement {
         padding: 1.5rem 2rem;
         border: 3px dashed var(--accent);
         border-radius: var(--radius);
-        background: var(--ground);
+        background: var(--panel);
         font-weight: 600;
       }
       @media (min-width: 48rem) {

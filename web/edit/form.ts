@@ -80,7 +80,7 @@ export class EditFormElement extends LitElement {
         position: absolute;
         inset-block-start: -1.375rem;
         inset-inline-end: 0.375rem;
-        background: var(--ground);
+        background: var(--panel);
       }
       .field {
         display: grid;

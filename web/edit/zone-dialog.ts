@@ -32,7 +32,7 @@ export class ZoneDialogElement extends LitElement {
         padding: 0;
         border: 1px solid var(--field-line);
         border-radius: var(--radius);
-        background: var(--ground);
+        background: var(--panel);
         color: var(--ink);
       }
       dialog::backdrop {
@@ -50,7 +50,7 @@ export class ZoneDialogElement extends LitElement {
         overflow: auto;
         border: 1px solid var(--line);
         border-radius: var(--radius);
-        background: var(--panel);
+        background: var(--sunk);
         font: 0.8125rem / 1.5 var(--mono);
       }
       ul {

@@ -3,10 +3,8 @@ import { type CSSResult, css } from 'lit';
 
 export const LOOK: CSSResult = css`
   :host {
-    --good: light-dark(#116329, #3fb950);
-    --warn: light-dark(#7a4f01, #e3b341);
     --hover: color-mix(in srgb, var(--ink) 7%, transparent);
-    --tint: color-mix(in srgb, var(--accent) 12%, transparent);
+    --tint: var(--accent-soft);
     display: block;
     color: var(--ink);
   }
@@ -46,7 +44,7 @@ export const LOOK: CSSResult = css`
     min-height: 2rem;
     border: 1px solid var(--field-line);
     border-radius: var(--radius);
-    background: var(--ground);
+    background: var(--panel);
     color: var(--ink);
     font: inherit;
     font-size: 0.875rem;
@@ -130,7 +128,7 @@ export const LOOK: CSSResult = css`
   .card {
     border: 1px solid var(--line);
     border-radius: var(--radius);
-    background: var(--ground);
+    background: var(--panel);
   }
   .scrolls {
     overflow-x: auto;
