@@ -34,12 +34,13 @@ function labels(text: string): string[] {
   return found?.options.map(({ label }) => label) ?? [];
 }
 
-/** The text once the first option is taken. */
+/** The text once the first option that begins with the word at the cursor is taken. */
 function taken(text: string): string {
   const offset = text.indexOf('|~');
   const plain = text.replace('|~', '');
   const { from, options } = complete(plain, offset, effective)!;
-  return plain.slice(0, from) + options[0]!.insert + plain.slice(offset);
+  const chosen = options.find(({ label }) => label.startsWith(plain.slice(from, offset)))!;
+  return plain.slice(0, from) + chosen.insert + plain.slice(offset);
 }
 
 describe('completion', () => {
