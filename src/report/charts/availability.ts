@@ -24,10 +24,13 @@ import {
   straight,
   textWidth,
 } from './drawing.ts';
-import { drawLanes, drawShades, laneHeight } from './lanes.ts';
+import { drawLanes, drawShades, endOf, laneHeight } from './lanes.ts';
 import { marker, strategyGroup } from './looks.ts';
 
 export interface AvailabilityData {
+  /** Start of the stretch that is shown; default 0. */
+  readonly fromSeconds?: number;
+  /** End of the run, or of the stretch that is shown. */
   readonly durationSeconds: number;
   /** Availability counts as restored at this share. */
   readonly target: number;
@@ -53,12 +56,13 @@ const MARKS_AT_MOST = 5;
 /** Names stand right of their marker. */
 const NAME_LEFT = 17;
 
-export function availabilityChart(data: AvailabilityData, options: ChartOptions = {}): Chart {
+export function availabilityChart(whole: AvailabilityData, options: ChartOptions = {}): Chart {
+  const data = stretchOf(whole);
   const width = widthOf(options);
   const marks = data.marks.slice(0, MARKS_AT_MOST);
   const top = marks.length * laneHeight(width) + (marks.length > 0 ? 6 : 0);
   const height = panelHeight(data.strategies.length, options.height, top);
-  const time = timeAxis(data.durationSeconds, LEFT, width - RIGHT);
+  const time = timeAxis(data.durationSeconds, LEFT, width - RIGHT, data.fromSeconds);
   const panels = data.strategies.map((series, index) => {
     const from = top + index * (height + HEAD) + HEAD;
     return { series, index, share: shareAxis(from + height, from, height < 60 ? [0, 1] : [0, 0.5, 1]) };
@@ -83,6 +87,26 @@ export function availabilityChart(data: AvailabilityData, options: ChartOptions 
     plots: panels.map(
       ({ series, share }): PlotArea => ({ strategy: series.name, x: time.plot, y: share.plot }),
     ),
+  };
+}
+
+/** Only what lies in the stretch that is shown; buckets keep their numbers. */
+function stretchOf(data: AvailabilityData): AvailabilityData {
+  const { fromSeconds = 0, durationSeconds } = data;
+  const isInside = (bucket: number, bucketSeconds: number): boolean =>
+    (bucket + 1) * bucketSeconds > fromSeconds && bucket * bucketSeconds < durationSeconds;
+  const cut = (shares: readonly (number | null)[], bucketSeconds: number): (number | null)[] =>
+    shares.map((share, bucket) => (isInside(bucket, bucketSeconds) ? share : null));
+  return {
+    ...data,
+    marks: data.marks.filter(
+      (mark) => mark.atSeconds <= durationSeconds && endOf(mark, durationSeconds) >= fromSeconds,
+    ),
+    strategies: data.strategies.map(({ low, high, middle, ...series }) => ({
+      ...series,
+      middle: cut(middle, series.bucketSeconds),
+      ...(low && high && { low: cut(low, series.bucketSeconds), high: cut(high, series.bucketSeconds) }),
+    })),
   };
 }
 
@@ -207,7 +231,7 @@ function drawCrosshair(
 }
 
 /** Neighbouring buckets with the same values are one row. */
-function tableOf({ strategies, durationSeconds }: AvailabilityData): ChartTable {
+function tableOf({ strategies, durationSeconds, fromSeconds = 0 }: AvailabilityData): ChartTable {
   const bucket = strategies[0]?.bucketSeconds ?? 1;
   const series = strategies.flatMap(({ name, middle, low, high }) => [
     { heading: name, shares: middle },
@@ -220,7 +244,8 @@ function tableOf({ strategies, durationSeconds }: AvailabilityData): ChartTable 
   ]);
   const rows: Cell[][] = [];
   const length = Math.max(0, ...series.map(({ shares }) => shares.length));
-  for (let index = 0; index < length; index++) {
+  const end = Math.min(length, Math.ceil(durationSeconds / bucket));
+  for (let index = Math.floor(fromSeconds / bucket); index < end; index++) {
     const values = series.map(({ shares }) => shares[index] ?? null);
     const until = Math.min(durationSeconds, (index + 1) * bucket);
     const last = rows.at(-1);

@@ -1,6 +1,6 @@
 /** Scales with the ticks people expect: shares, times, amounts, also logarithmic. */
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3';
-import { roundTicks } from '../axis.ts';
+import { roundStep, roundTicks } from '../axis.ts';
 import { formatCount, formatSeconds } from '../numbers.ts';
 import type { PlotAxis } from './chart.ts';
 import { element, label, straight, textWidth } from './drawing.ts';
@@ -31,13 +31,14 @@ export function shareAxis(start: number, end: number, values: readonly number[])
   return linear(0, 1, start, end, ticks);
 }
 
-/** Time from 0 with round ticks. */
-export function timeAxis(durationSeconds: number, start: number, end: number): Axis {
-  const to = durationSeconds > 0 ? durationSeconds : 1;
-  const ticks = roundTicks(to, Math.max(2, Math.floor(Math.abs(end - start) / 90)));
+/** Time up to `to` with round ticks, from 0 unless said otherwise. */
+export function timeAxis(to: number, start: number, end: number, from: number = 0): Axis {
+  const until = to > from ? to : from + 1;
+  const step = roundStep(until - from, Math.max(2, Math.floor(Math.abs(end - start) / 90)));
+  const ticks = roundTicks(until, until / step).filter((value) => value >= from);
   return linear(
-    0,
-    to,
+    from,
+    until,
     start,
     end,
     ticks.map((value) => ({ value, text: value === 0 ? '0' : formatSeconds(value) })),
