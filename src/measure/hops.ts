@@ -7,6 +7,9 @@ import type { HopRecord } from './record.ts';
 export function hopsOf(world: World): readonly HopRecord[] {
   const { spec, populations } = world;
   const requests = populations.map(({ tally }) => tally.served.map((n, at) => n + tally.failed[at]!));
+  const lookups = populations.map(({ tally }, index) =>
+    requests[index]!.map((count, at) => count + tally.furtherLookups[at]!),
+  );
   const os = populations.map(({ tally }) => tally.osQueries);
   const sum = (pick: (population: Population) => number): number =>
     populations.reduce((total, population) => total + pick(population), 0);
@@ -19,7 +22,7 @@ export function hopsOf(world: World): readonly HopRecord[] {
   });
   return [
     ...(connections > 0 ? [cacheHop(world, 'kept connections', requests, connections)] : []),
-    cacheHop(world, 'application cache', requests, applicationHits),
+    cacheHop(world, 'application cache', lookups, applicationHits),
     cacheHop(world, 'OS cache', os, osHits),
     ...resolvers,
     ...authorityHops(world),

@@ -27,20 +27,23 @@ export function lookInClientCaches(
   now: Micros,
   skipApplication: boolean,
 ): CacheHit | undefined {
+  const { tally } = population;
+  const bucket = Math.floor(now / tally.bucket);
+  if (!skipApplication) tally.furtherLookups[bucket]! += 1;
   if (population.applicationExpiry.length > 0 && !skipApplication) {
     const left = population.applicationExpiry[slot]! - now;
     const answer = population.applicationAnswer[slot]!;
     const grace = population.spec.application.cache.graceSeconds * SECOND;
     if (answer !== 0 && left + grace > 0) {
-      population.tally.applicationHits += 1;
+      tally.applicationHits += 1;
       return fill(answer, FROM_APPLICATION_CACHE, left);
     }
   }
-  population.tally.osQueries[Math.floor(now / population.tally.bucket)]! += 1;
+  tally.osQueries[bucket]! += 1;
   if (population.osExpiry.length > 0) {
     const left = population.osExpiry[slot]! - now;
     if (left > 0) {
-      population.tally.osHits += 1;
+      tally.osHits += 1;
       return fill(population.osAnswer[slot]!, FROM_OS_CACHE, left);
     }
   }

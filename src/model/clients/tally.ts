@@ -24,6 +24,11 @@ export class Tally {
   osHits = 0;
   /** Look-ups that reached the operating system, by bucket. */
   readonly osQueries: Float64Array;
+  /**
+   * Look-ups of requests in the clients' caches beyond one for each finished request, by bucket: further types and
+   * attempts add, kept connections take away.
+   */
+  readonly furtherLookups: Float64Array;
   /** Answers with an address, and those whose address the current data no longer named. */
   answered = 0;
   stale = 0;
@@ -37,6 +42,7 @@ export class Tally {
     this.served = new Float64Array(buckets);
     this.failed = new Float64Array(buckets);
     this.osQueries = new Float64Array(buckets);
+    this.furtherLookups = new Float64Array(buckets);
   }
 
   /** Counts one finished request by the time it was made. */
@@ -44,6 +50,7 @@ export class Tally {
     const bucket = Math.floor(madeAt / this.bucket);
     const series = outcome <= SERVED_OLD ? this.served : this.failed;
     series[bucket]! += 1;
+    this.furtherLookups[bucket]! -= 1;
     this.outcomes[outcome]! += 1;
     this.latencies[latencyBin(latency)]! += 1;
   }
