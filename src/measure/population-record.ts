@@ -95,7 +95,7 @@ function recoveryRecord(
   };
 }
 
-/** Every cause that occurred, in the order of its code; time still being lost at the end is added up to there. */
+/** Every cause that occurred, in alphabetical order; time still being lost at the end is added up to there. */
 function causesOf(members: readonly Weighted[], world: World): readonly CauseRecord[] {
   const requests = new Map<string, number>();
   const userMicros = new Map<string, number>();
@@ -110,11 +110,9 @@ function causesOf(members: readonly Weighted[], world: World): readonly CauseRec
       userMicros.set(cause, (userMicros.get(cause) ?? 0) + scale * micros);
     });
   }
-  return [...requests].map(([cause, count]) => ({
-    cause,
-    requests: count,
-    userMicros: userMicros.get(cause)!,
-  }));
+  return [...requests]
+    .map(([cause, count]) => ({ cause, requests: count, userMicros: userMicros.get(cause)! }))
+    .sort((a, b) => (a.cause < b.cause ? -1 : 1));
 }
 
 function openLosses({ brokenSince, cause }: Population, end: Micros): Float64Array {

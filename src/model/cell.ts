@@ -104,9 +104,9 @@ export class Cell {
     for (const pool of this.pools) {
       if (pool.spec.backgroundRate === 0) continue;
       for (const index of this.questions) {
-        const name = `${pool.name}/background/${index}`;
-        const generator = new FastGenerator(this.#shared.streams.open(name));
         const question = this.#shared.answers.questions[index]!;
+        const name = `${pool.name}/background/${question.name}/${question.type}`;
+        const generator = new FastGenerator(this.#shared.streams.open(name));
         this.simulation.addSource(
           new BackgroundLoad(name, pool, question, pool.spec.backgroundRate, generator, this.simulation),
         );
