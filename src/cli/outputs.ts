@@ -4,14 +4,22 @@ import { didYouMean } from '../base/suggest.ts';
 import type { RunResult } from '../measure/result.ts';
 import { renderCsv } from '../report/csv.ts';
 import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import type { ReportContext } from '../report/replay.ts';
 import { renderText } from '../report/text.ts';
 import { checkWritable, writeWhole } from './files.ts';
 
-const RENDERERS: Readonly<Record<string, (result: RunResult) => string | Promise<string>>> = {
-  json: renderJson,
-  csv: renderCsv,
+type Render = (result: RunResult, context: ReportContext) => string | Promise<string>;
+
+const RENDERERS: Readonly<Record<string, Render>> = {
+  json: (result) => renderJson(result),
+  csv: (result) => renderCsv(result),
   // Loaded when asked for: the drawing library takes longer to load than a small run takes to play.
   svg: async (result) => (await import('../report/svg.ts')).renderSvg(result),
+  html: async (result, context) => (await import('../report/html/report.ts')).renderHtml(result, context),
+  md: renderMarkdown,
+  junit: renderJunit,
   txt: (result) => renderText(result),
 };
 
@@ -37,6 +45,10 @@ export function checkOutputs(outputs: readonly Output[]): void {
 }
 
 /** Writes every output. @throws CliFailure at the first that cannot be written */
-export async function writeOutputs(outputs: readonly Output[], result: RunResult): Promise<void> {
-  for (const { format, path } of outputs) writeWhole(path, await RENDERERS[format]!(result));
+export async function writeOutputs(
+  outputs: readonly Output[],
+  result: RunResult,
+  context: ReportContext = {},
+): Promise<void> {
+  for (const { format, path } of outputs) writeWhole(path, await RENDERERS[format]!(result, context));
 }

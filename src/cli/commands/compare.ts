@@ -12,6 +12,7 @@ import { CliFailure, EXIT, type ExitCode, RunFailure } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { checkOutputs, type Output, writeOutputs } from '../outputs.ts';
 import { poolExecutor } from '../pool.ts';
+import { replayContext } from '../replay.ts';
 import { chooseStrategies, loadFromPath, type ScenarioOptions } from '../scenario.ts';
 import { surroundings, writeOut } from '../streams.ts';
 import { textOptionsFor } from '../terminal.ts';
@@ -45,7 +46,7 @@ export async function runCompare(path: string, options: CompareCommandOptions): 
   const strategies = choose(scenario, options);
   const plan = planScenario(scenario, programVersion(), strategies);
   const result = await play(inRounds(plan, options), { source, strategies }, options);
-  await writeOutputs(outputs, result);
+  await writeOutputs(outputs, result, replayContext('compare', path, options, result));
   await writeOut(render(result, options));
   return exitCodeOf(result, options.quiet === true);
 }

@@ -11,6 +11,7 @@ import { onInterrupt } from '../interrupt.ts';
 import { checkOutputs, type Output, writeOutputs } from '../outputs.ts';
 import { poolExecutor } from '../pool.ts';
 import { makeProgress, type ProgressDisplay, SILENT } from '../progress.ts';
+import { replayContext } from '../replay.ts';
 import { chooseStrategies, loadFromPath, type ScenarioOptions } from '../scenario.ts';
 import { say, surroundings, writeOut } from '../streams.ts';
 import { textOptionsFor } from '../terminal.ts';
@@ -40,7 +41,7 @@ export async function runRun(path: string, options: RunOptions): Promise<ExitCod
       options,
     ),
   );
-  await writeOutputs(outputs, result);
+  await writeOutputs(outputs, result, replayContext('run', path, options, result));
   if (options.events !== STANDARD_INPUT) await writeOut(render(result, options));
   return exitCodeOf(result, options.quiet === true);
 }

@@ -8,6 +8,8 @@ import { type MetricWords, wordsFor } from './metrics.ts';
 /** Numbers of runs above this are not named: nobody would play them. */
 const RUNS_AT_MOST = 10_000;
 
+const NO_EVIDENCE = 'no evidence';
+
 /** For a row of a table: the finding, and what to know about it. */
 export interface DifferenceText {
   readonly finding: string;
@@ -36,7 +38,7 @@ export function differenceSentence(pair: PairedDifference, reference: string, ot
   if (pair.unknown === pairs) return `Nothing is known${matter}: ${after} and ${before} are ${detail}.`;
   if (pair.equal === pairs) return `${after} and ${before} are the same${matter} ${detail}.`;
   if (difference === undefined) return `${after} ${verb} ${finding}${matter} than ${before}; ${detail}.`;
-  if (finding === 'no evidence') return `No evidence that ${after} and ${before} differ${matter}: ${detail}.`;
+  if (finding === NO_EVIDENCE) return `No evidence that ${after} and ${before} differ${matter}: ${detail}.`;
   const size = format(Math.abs(difference.mean));
   const direction = difference.mean < 0 ? words.lower : words.higher;
   const isInterval = pairs > 1 && magnitudes(difference, wordsFor(pair.metric)) !== '';

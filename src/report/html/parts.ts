@@ -1,0 +1,93 @@
+/** Pieces of the page: tables, and charts with their sentence and table. */
+import type { Cell, Chart, ChartTable, TableColumn } from '../charts/chart.ts';
+import { formatCell } from '../charts/format.ts';
+import { clean } from '../layout.ts';
+import { element, escapeXml } from '../svg/markup.ts';
+
+/** Text from anywhere, safe between tags. */
+export function text(content: string): string {
+  return escapeXml(clean(content));
+}
+
+const STATES: Readonly<Record<string, string>> = { '✓': 'met', '✗': 'missed' };
+
+/** A table with its caption; the first column heads its rows. It scrolls by itself where it is too wide. */
+export function tableMarkup({ columns, rows }: ChartTable, caption: string): string {
+  const head = columns.map((column) =>
+    element('th', { scope: 'col', class: classOf(column) }, text(column.heading)),
+  );
+  const body = rows.map((cells) =>
+    element('tr', {}, ...cells.map((cell, at) => cellMarkup(cell, columns[at]!, at))),
+  );
+  const table = element(
+    'table',
+    {},
+    element('caption', {}, text(caption)),
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...body),
+  );
+  return element(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': clean(caption) },
+    table,
+  );
+}
+
+function classOf({ format }: TableColumn): string | undefined {
+  return format === undefined ? undefined : 'number';
+}
+
+function cellMarkup(cell: Cell, column: TableColumn, at: number): string {
+  const content = text(formatCell(cell, column));
+  if (at === 0 && column.format === undefined) {
+    return element('th', { scope: 'row', class: STATES[content.charAt(0)] }, content);
+  }
+  return element('td', { class: classOf(column) }, content);
+}
+
+/** A section of the page, with what the contents say of it. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly markup: string;
+}
+
+/** A section named by its heading, with a sentence below it unless that is empty. */
+export function part(id: string, title: string, finding: string, ...content: readonly string[]): Part {
+  const heading = element('h2', { id: `${id}-heading` }, text(title));
+  const sentence = finding === '' ? '' : element('p', { class: 'finding' }, text(finding));
+  const markup = element(
+    'section',
+    { id, 'aria-labelledby': `${id}-heading` },
+    heading,
+    sentence,
+    ...content,
+  );
+  return { id, title, markup };
+}
+
+/** Content that opens on demand. */
+export function details(summary: string, content: string, isLong: boolean = false): string {
+  const head = element('summary', {}, text(summary));
+  return element('details', { class: isLong ? 'long' : undefined }, head, content);
+}
+
+/** Tables longer than this are not printed. */
+const PRINTED_ROWS = 40;
+
+/** A chart for wide and one for narrow screens, with the sentence above and the table below. */
+export function chartPart(wide: Chart, narrow: Chart): Part {
+  const { title, table } = wide;
+  const pictures = [
+    element('div', { class: 'wide' }, wide.svg),
+    element('div', { class: 'narrow' }, narrow.svg),
+  ];
+  const markup = tableMarkup(table, `${title}: the numbers of the chart`);
+  return part(
+    wide.name,
+    title,
+    wide.finding,
+    element('figure', {}, ...pictures),
+    details(`Table: ${title}`, markup, table.rows.length > PRINTED_ROWS),
+  );
+}

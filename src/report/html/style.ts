@@ -1,0 +1,48 @@
+/** The style sheet of the HTML report: light, dark, forced colours, narrow screens, paper. */
+import { CHART_STYLE } from '../charts/theme.ts';
+
+const PAGE: readonly string[] = [
+  ':root{color-scheme:light dark;--ground:light-dark(#fff,#14181d);--panel:light-dark(#f5f7f9,#1b2128);',
+  '--ink:light-dark(#1a1f24,#e8edf2);--quiet:light-dark(#56606b,#a3afba);--line:light-dark(#d5dbe1,#39434d);',
+  '--good:light-dark(#00664c,#4fd6ad);--bad:light-dark(#b42318,#ff9c8f);--link:light-dark(#005a9c,#7cc4ff)}',
+  '*{box-sizing:border-box}',
+  'body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}',
+  'header,nav,main{max-width:58rem;margin:0 auto;padding:0 1rem}',
+  'main{padding-bottom:3rem}',
+  'header{padding-top:1.5rem}',
+  '.kind{margin:0;color:var(--quiet);font-size:.875rem}',
+  'h1{margin:.1rem 0 .75rem;font-size:1.6rem;line-height:1.25;text-wrap:balance}',
+  'h2{margin:0 0 .25rem;font-size:1.2rem;line-height:1.3}',
+  '.verdict{margin:0;padding:.9rem 1.1rem;border-left:4px solid var(--link);background:var(--panel);font-size:1.125rem;text-wrap:pretty}',
+  '.warning{border-left-color:var(--bad);margin-top:.5rem;font-size:1rem}',
+  'nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:1rem 0 0;padding:0;list-style:none;font-size:.9rem}',
+  'nav a{display:inline-block;padding:.2rem 0}',
+  'a{color:var(--link)}a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--link);outline-offset:2px}',
+  'section{margin:2rem 0}',
+  '.finding{margin:0 0 .75rem;color:var(--quiet)}',
+  'figure{margin:0}',
+  '.narrow{display:none}',
+  '.scroll{overflow-x:auto}',
+  'table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}',
+  'caption{text-align:left;color:var(--quiet);padding:.25rem 0}',
+  'th,td{padding:.3rem .9rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}',
+  'th{font-weight:600}thead th{min-width:4.5rem;color:var(--quiet);font-weight:400}',
+  '.number{text-align:right}',
+  '.met{color:var(--good)}.missed{color:var(--bad);font-weight:600}',
+  'summary{cursor:pointer;padding:.35rem 0;color:var(--link);font-size:.9rem}',
+  'dl{margin:.5rem 0;font-size:.9rem}dt{font-weight:600}dd{margin:0 0 .5rem;color:var(--quiet)}',
+  'ul.plain{margin:.5rem 0;padding-left:1.2rem}',
+  'pre{margin:.5rem 0;padding:.75rem 1rem;background:var(--panel);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}',
+  'code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.875rem}',
+  'li{overflow-wrap:anywhere}',
+  '@media (max-width:43.99rem){.wide{display:none}.narrow{display:block;max-width:30rem}h1{font-size:1.35rem}}',
+  '@media (forced-colors:active){.verdict{border:1px solid CanvasText}}',
+  '@media print{:root{color-scheme:light}body{font-size:10.5pt}header,nav,main{max-width:none;padding:0}nav{display:none}',
+  '.wide{display:block}.narrow{display:none}section,figure,tr{break-inside:avoid}h2,.finding{break-after:avoid}',
+  'details.long{display:none}section{margin:1.2rem 0}.scroll{overflow:visible}',
+  'details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none;color:var(--quiet)}',
+  'th,td{padding:.15rem .6rem .15rem 0}table{font-size:8.5pt}@page{margin:14mm}}',
+];
+
+/** The whole sheet, charts included. */
+export const REPORT_STYLE: string = PAGE.join('') + CHART_STYLE;
