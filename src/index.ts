@@ -11,6 +11,12 @@
 export { formatIssue, InvalidInput, type Issue, type Place, type Severity } from './base/issue.ts';
 export { describeDuration, formatDuration, type Micros, parseDuration, type Seconds } from './base/time.ts';
 export { aggregateStrategy, type StrategyFrame } from './experiment/aggregate.ts';
+export { compareStrategies } from './experiment/compare/compare.ts';
+export {
+  type CompareOptions,
+  type CompareUpdate,
+  compareProgressively,
+} from './experiment/compare/progressive.ts';
 export { planScenario, playTask } from './experiment/plan.ts';
 export {
   type Executor,
@@ -21,6 +27,7 @@ export {
 } from './experiment/replicate.ts';
 export { buildResult, type ExperimentPlan, runExperiment, type StrategyPlan } from './experiment/run.ts';
 export { sequentialExecutor } from './experiment/sequential.ts';
+export * from './measure/comparison.ts';
 export { DEFINITIONS, type Measure } from './measure/definitions.ts';
 export type { ReplicationRecord } from './measure/record.ts';
 export * from './measure/result.ts';
@@ -28,10 +35,20 @@ export { type SimulateOptions, simulateReplication } from './measure/simulate.ts
 export type { Observation, TraceStep } from './model/clients/observation.ts';
 export type { WorldSpec } from './model/spec.ts';
 export { type TraceOptions, traceRequest } from './model/trace.ts';
+export type { Chart, ChartOptions, ChartTable } from './report/charts/chart.ts';
+export { formatCell, tableToCsv } from './report/charts/format.ts';
+export { chartsOf } from './report/charts/from-result.ts';
+export { CHART_STYLE } from './report/charts/theme.ts';
+export { type WaterfallData, waterfallChart } from './report/charts/waterfall.ts';
+export { type ComparisonTextOptions, renderComparison } from './report/compare/text.ts';
 export { renderCsv } from './report/csv.ts';
 export { renderExplanation } from './report/explain.ts';
+export { renderHtml } from './report/html/report.ts';
 export { renderJson } from './report/json.ts';
+export { renderJunit } from './report/junit.ts';
+export { renderMarkdown } from './report/markdown.ts';
 export { type EventContext, renderEvent } from './report/ndjson.ts';
+export type { ReportContext } from './report/replay.ts';
 export { ANSI, PLAIN, type Style } from './report/style.ts';
 export { renderSvg } from './report/svg.ts';
 export { renderText, type TextOptions } from './report/text.ts';

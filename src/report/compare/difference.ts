@@ -25,7 +25,10 @@ export function differenceText(pair: PairedDifference): DifferenceText {
   if (difference === undefined) return signsText(pair, words);
   const finding = amount(difference.mean, words);
   if (pairs === 1) return { finding, detail: 'one run, so perhaps chance' };
-  if (pair.evidence === 'none') return { finding: 'no evidence', detail: doubtText(pair, difference, words) };
+  if (pair.evidence === 'none') {
+    const isSame = difference.low === difference.high;
+    return { finding: isSame ? finding : NO_EVIDENCE, detail: doubtText(pair, difference, words) };
+  }
   return { finding, detail: magnitudes(difference, words) || 'to within rounding' };
 }
 
