@@ -45,10 +45,11 @@ export function fileNameOf(title: string): string {
   return name || 'dnsdrill';
 }
 
-/** The picture as PNG, twice as fine as on screen, in light colours unless the page is dark. */
-export async function pngOf(svg: string, scale = 2): Promise<Blob> {
+/** The picture as PNG, twice as fine as on screen, in the colours of the page. */
+export async function pngOf(svg: string, isDark: boolean, scale = 2): Promise<Blob> {
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  const scheme = svg.replace('color-scheme:light dark', `color-scheme:${isDark ? 'dark' : 'light'}`);
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(scheme)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   canvas.width = image.naturalWidth * scale;
