@@ -1,2 +1,3 @@
-/** The page: registers its elements. */
-import './elements/app.ts';
+/** The page: registers its elements. Play is at hand at once, the other places come when they are opened. */
+import './play/play.ts';
+import './shell/shell.ts';

@@ -1,0 +1,31 @@
+/** The page's end of a worker that plays worlds. */
+import type { SessionReply, SessionRequest } from './session-messages.ts';
+
+/** Starts its worker with the first request. */
+export class SessionClient {
+  readonly #listener: (reply: SessionReply) => void;
+  #worker: Worker | undefined;
+
+  constructor(listener: (reply: SessionReply) => void) {
+    this.#listener = listener;
+  }
+
+  send(request: SessionRequest): void {
+    this.#worker ??= this.#begin();
+    this.#worker.postMessage(request);
+  }
+
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./session-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<SessionReply>) => this.#listener(data));
+    worker.addEventListener('error', ({ message }) => {
+      this.#listener({ kind: 'failed', message: message || 'the engine could not be started' });
+    });
+    return worker;
+  }
+}

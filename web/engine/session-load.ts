@@ -1,0 +1,54 @@
+/** Worker side: from a setup to a world of the right size, and what the page is told of it. */
+import { SECOND } from '../../src/base/time.ts';
+import { scaleSpec } from '../../src/experiment/session/scale.ts';
+import { loadForPlay, type Playable } from '../../src/experiment/session/setup.ts';
+import { topologyOf } from '../../src/experiment/session/topology.ts';
+import type { WorldSpec } from '../../src/model/spec.ts';
+import type { Description, Issue, Mark, Setup } from './session-messages.ts';
+
+export interface Loaded {
+  /** Not larger than the setup allows. */
+  readonly spec: WorldSpec;
+  readonly seed: number;
+  readonly description: Description;
+}
+
+export function load(setup: Setup): Loaded | { readonly issues: readonly Issue[] } {
+  const { source, sets, seed, strategy, injected } = setup;
+  const { playable, issues } = loadForPlay({
+    text: source.text,
+    file: source.file,
+    readFile: (path) => source.files[path],
+    sets,
+    injected,
+    ...(seed === undefined ? {} : { seed }),
+    ...(strategy === undefined ? {} : { strategy }),
+  });
+  if (!playable) return { issues };
+  const spec = scaleSpec(playable.spec, setup.clients);
+  return { spec, seed: playable.scenario.seed, description: describe(playable, spec) };
+}
+
+function describe({ scenario, knobs, strategies, sets }: Playable, spec: WorldSpec): Description {
+  const { populations, resolvers, timeline, duration } = spec;
+  const first = timeline.find(({ kind }) => kind === 'fault') ?? timeline[0];
+  return {
+    title: scenario.title,
+    description: scenario.description,
+    seed: scenario.seed,
+    duration: duration / SECOND,
+    faultAt: (first?.at ?? 0) / SECOND,
+    clients: populations.reduce((sum, { count }) => sum + count, 0),
+    represents: populations.reduce((sum, { represents }) => sum + represents, 0),
+    resolverCaches: resolvers.reduce((sum, { count, fragments }) => sum + count * fragments, 0),
+    knobs,
+    strategies,
+    topology: topologyOf(spec),
+    marks: timeline.map((item): Mark => {
+      const mark = { kind: item.kind, at: item.at / SECOND, label: item.label };
+      if (item.kind === 'change' || item.until >= duration) return mark;
+      return { ...mark, until: item.until / SECOND };
+    }),
+    sets,
+  };
+}

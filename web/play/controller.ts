@@ -1,0 +1,225 @@
+/**
+ * What Play knows and asks its two workers for: one plays the world live, the other plays it to its end. Numbers
+ * and curves come from the second, the picture of the moment from the first; both play the same seed.
+ */
+import { SessionClient } from '../engine/session-client.ts';
+import type {
+  Description,
+  Frame,
+  Issue,
+  SessionOutcome,
+  SessionReply,
+  SessionRequest,
+  Setup,
+  WhyStep,
+} from '../engine/session-messages.ts';
+
+export interface Why {
+  readonly place: number;
+  readonly now: number;
+  readonly steps: readonly WhyStep[];
+}
+
+/** What happens to the old curve when a world is shown. */
+export type GhostRule = 'keep' | 'drop' | 'leave';
+
+export class PlayController {
+  description: Description | undefined;
+  places: readonly string[] = [];
+  /** Of the world as set. */
+  outcome: SessionOutcome | undefined;
+  /** Of small copies, while the whole run is under way. */
+  rough: SessionOutcome | undefined;
+  /** Of the world before the last change. */
+  ghost: SessionOutcome | undefined;
+  frame: Frame | undefined;
+  playing = false;
+  speed = 16;
+  /** Share of the way to an instant, or of a whole run, while one is under way. */
+  moving: number | undefined;
+  computing: number | undefined;
+  issues: readonly Issue[] = [];
+  failure = '';
+  why: Why | undefined;
+
+  readonly #changed: () => void;
+  readonly #live: SessionClient;
+  readonly #study: SessionClient;
+  #setup: Setup | undefined;
+  #liveId = 0;
+  #studyId = 0;
+  #playOnArrival = false;
+  #fullAfterPreview = false;
+  #trying = false;
+
+  /** @param changed called after every change of what is known */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.#live = new SessionClient((reply) => this.#hearLive(reply));
+    this.#study = new SessionClient((reply) => this.#hearStudy(reply));
+  }
+
+  close(): void {
+    this.#live.close();
+    this.#study.close();
+  }
+
+  /** The curve to draw: exact when known, else rough. */
+  get shown(): SessionOutcome | undefined {
+    return this.rough ?? this.outcome;
+  }
+
+  /** The curve behind it: while a change is tried, what it would replace. */
+  get behind(): SessionOutcome | undefined {
+    return this.#trying ? this.outcome : this.ghost;
+  }
+
+  /** Shows a world. @param at seconds; absent: shortly before the first fault */
+  show(setup: Setup, ghost: GhostRule, at?: number, play = this.playing): void {
+    this.#setup = setup;
+    this.#trying = false;
+    this.why = undefined;
+    this.failure = '';
+    if (ghost === 'keep') this.ghost = this.outcome ?? this.ghost;
+    if (ghost === 'drop') this.#forget();
+    this.#liveId += 1;
+    this.#playOnArrival = play;
+    this.playing = false;
+    this.moving = 0;
+    this.#live.send({ kind: 'open', id: this.#liveId, setup, ...(at === undefined ? {} : { at }) });
+    this.#fullAfterPreview = true;
+    this.#ask(setup, true);
+    this.#changed();
+  }
+
+  /** Shows roughly what a change would come to; nothing is set. */
+  try(setup: Setup): void {
+    this.#trying = true;
+    this.#fullAfterPreview = false;
+    this.#ask(setup, true);
+  }
+
+  /** Asks for an outcome without showing any; used when a bet is open. */
+  get setup(): Setup | undefined {
+    return this.#setup;
+  }
+
+  play(): void {
+    if (!this.description) return;
+    if (this.frame && this.frame.now >= this.description.duration) this.seek(0);
+    this.playing = true;
+    this.#live.send({ kind: 'play', speed: this.speed });
+    this.#changed();
+  }
+
+  pause(): void {
+    this.playing = false;
+    this.#playOnArrival = false;
+    this.#live.send({ kind: 'pause' });
+    this.#changed();
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
+    if (this.playing) this.#live.send({ kind: 'play', speed });
+    this.#changed();
+  }
+
+  seek(to: number): void {
+    if (!this.description) return;
+    const target = Math.max(0, Math.min(this.description.duration, to));
+    this.#move({ kind: 'seek', to: target });
+  }
+
+  step(direction: 1 | -1): void {
+    this.#move({ kind: 'step', direction });
+  }
+
+  ask(place: number): void {
+    this.#live.send({ kind: 'why', place });
+  }
+
+  forgetGhost(): void {
+    this.ghost = undefined;
+    this.#changed();
+  }
+
+  #move(request: SessionRequest): void {
+    this.#playOnArrival = false;
+    this.playing = false;
+    this.moving = 0;
+    this.#live.send(request);
+    this.#changed();
+  }
+
+  #forget(): void {
+    this.ghost = undefined;
+    this.outcome = undefined;
+    this.rough = undefined;
+    this.frame = undefined;
+    this.description = undefined;
+  }
+
+  #ask(setup: Setup, preview: boolean): void {
+    this.#studyId += 1;
+    this.computing = 0;
+    this.#study.send({ kind: 'study', id: this.#studyId, setup, preview });
+  }
+
+  #hearLive(reply: SessionReply): void {
+    if ('id' in reply && reply.id !== this.#liveId) return;
+    if (reply.kind === 'opened') {
+      this.description = reply.description;
+      this.places = reply.places;
+      this.issues = [];
+    } else if (reply.kind === 'frame') this.#arrive(reply.frame);
+    else if (reply.kind === 'progress') this.moving = reply.fraction;
+    else if (reply.kind === 'ended') this.playing = false;
+    else if (reply.kind === 'why') this.why = reply;
+    else this.#hearTrouble(reply);
+    this.#changed();
+  }
+
+  #arrive(frame: Frame): void {
+    this.frame = frame;
+    this.moving = undefined;
+    if (this.why) this.ask(this.why.place);
+    if (!this.#playOnArrival) return;
+    this.#playOnArrival = false;
+    this.play();
+  }
+
+  #hearStudy(reply: SessionReply): void {
+    if ('id' in reply && reply.id !== this.#studyId) return;
+    if (reply.kind === 'described') this.description ??= reply.description;
+    else if (reply.kind === 'progress') this.computing = reply.fraction;
+    else if (reply.kind === 'outcome') this.#takeOutcome(reply);
+    else if (reply.kind === 'ended') this.#endStudy();
+    else this.#hearTrouble(reply);
+    this.#changed();
+  }
+
+  #takeOutcome({ outcome, preview }: Extract<SessionReply, { kind: 'outcome' }>): void {
+    if (preview) this.rough = outcome;
+    else {
+      this.outcome = outcome;
+      this.rough = undefined;
+    }
+  }
+
+  #endStudy(): void {
+    this.computing = undefined;
+    if (!this.#fullAfterPreview || !this.#setup) return;
+    this.#fullAfterPreview = false;
+    this.#ask(this.#setup, false);
+  }
+
+  #hearTrouble(reply: SessionReply): void {
+    if (reply.kind === 'refused') this.issues = reply.issues;
+    else if (reply.kind === 'failed') this.failure = reply.message;
+    else return;
+    this.computing = undefined;
+    this.moving = undefined;
+    this.playing = false;
+  }
+}

@@ -1,0 +1,311 @@
+/** Everything that can be seen and done in Play, apart from how it is shown. */
+import type { Knob, NumberKnob } from '../../src/experiment/session/knobs.ts';
+import type { InjectedEntry, Setup } from '../engine/session-messages.ts';
+import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
+import { AnnounceEvent } from '../shell/announcer.ts';
+import { GoEvent, SetsEvent } from '../shell/events.ts';
+import type { View } from '../shell/route.ts';
+import { askedFor, type Bet, type BetEvent } from './bet.ts';
+import { STATE_NAMES } from './cache-states.ts';
+import { PlayController } from './controller.ts';
+import type { PlayState } from './play-state.ts';
+import { readPlayState, writePlayState } from './play-state.ts';
+import { fieldSentence, recoverySentence } from './sentences.ts';
+import { speedFor } from './speeds.ts';
+import { turned } from './turn.ts';
+import { type Span, spanAround } from './window.ts';
+
+/** What the shell gives Play; see `web/share/contract.ts`. */
+export interface PlayInputs {
+  readonly source: Source;
+  readonly sets: readonly string[];
+  readonly seed: number | undefined;
+  readonly state: ViewState;
+}
+
+/** The demonstration plays what matters in about so many seconds. */
+const DEMO_SECONDS = 18;
+/** A slider that rests this long counts as settled. */
+const REST_MILLISECONDS = 350;
+/** Healthy time before the first fault, seconds. */
+const LEAD = 20;
+
+export class PlayDesk {
+  readonly controller: PlayController = new PlayController(() => this.#onNews());
+  /** Place of the field that is being explained. */
+  chosen: number | undefined;
+  bet: Bet | undefined;
+  whole = false;
+  readonly #host: EventTarget;
+  readonly #changed: () => void;
+  #inputs: PlayInputs | undefined;
+  #shown = '';
+  #written = '';
+  #demo = false;
+  #said: unknown;
+  #restTimer = 0;
+  #restoreOnReturn = false;
+  #tellMoment = false;
+
+  /** @param changed called when something visible has changed */
+  constructor(host: EventTarget, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+  }
+
+  /** Shows the world the inputs ask for, when it is another one than before. */
+  follow(inputs: PlayInputs): void {
+    const before = this.#inputs;
+    this.#inputs = inputs;
+    const setup = this.#setup(inputs.sets);
+    const key = JSON.stringify([setup.sets, setup.seed, setup.strategy, setup.injected, setup.clients]);
+    const another = inputs.source !== before?.source;
+    const { at } = this.kept;
+    if (another) this.#open(setup, at);
+    else if (key !== this.#shown) {
+      const { frame, playing } = this.controller;
+      this.controller.show(setup, 'keep', frame?.now ?? at, playing);
+    } else if (
+      at !== undefined &&
+      inputs.state !== before?.state &&
+      JSON.stringify(inputs.state) !== this.#written
+    ) {
+      this.controller.seek(at);
+    }
+    this.#shown = key;
+  }
+
+  #open(setup: Setup, at: number | undefined): void {
+    this.chosen = undefined;
+    this.bet = undefined;
+    this.whole = false;
+    this.#demo = at === undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.controller.show(setup, 'drop', at, false);
+  }
+
+  get kept(): PlayState {
+    return readPlayState(this.#inputs?.state ?? {});
+  }
+
+  get sets(): readonly string[] {
+    return this.#inputs?.sets ?? [];
+  }
+
+  /** The knob the page turns on: a TTL where there is one. */
+  get mainKnob(): NumberKnob | undefined {
+    const found = this.controller.description?.knobs.find(
+      ({ word, kind }) => word === 'TTL' && kind === 'seconds',
+    );
+    return found as NumberKnob | undefined;
+  }
+
+  get betting(): boolean {
+    return this.bet !== undefined && !this.bet.revealed;
+  }
+
+  /** What the bet was about, seconds; undefined while it is being computed. */
+  get truth(): number | null | undefined {
+    const { outcome, rough, computing } = this.controller;
+    return rough || computing !== undefined ? undefined : outcome?.nearlyAll;
+  }
+
+  /** Time after the first fault, seconds. */
+  get horizon(): number {
+    const { description } = this.controller;
+    return description ? description.duration - description.faultAt : 3600;
+  }
+
+  get span(): Span {
+    const { description, outcome, frame, behind } = this.controller;
+    if (!description) return { from: 0, to: 1, whole: true };
+    return spanAround(description, [outcome, behind], frame?.now ?? description.faultAt, this.whole);
+  }
+
+  #setup(sets: readonly string[]): Setup {
+    const { source, seed } = this.#inputs!;
+    const { strategy, injected, clients } = this.kept;
+    const own = { source, sets, injected, clients };
+    return {
+      ...own,
+      ...(seed === undefined ? {} : { seed }),
+      ...(strategy === undefined ? {} : { strategy }),
+    };
+  }
+
+  turn(knob: Knob, value: number | string, settled: boolean): void {
+    clearTimeout(this.#restTimer);
+    const sets = turned(this.sets, knob, value);
+    if (settled) {
+      this.#commit(sets);
+      return;
+    }
+    this.controller.try(this.#setup(sets));
+    this.#restTimer = window.setTimeout(() => this.#commit(sets), REST_MILLISECONDS);
+  }
+
+  #commit(sets: readonly string[]): void {
+    this.#demo = false;
+    if (sets.join('\n') !== this.sets.join('\n')) this.#host.dispatchEvent(new SetsEvent(sets));
+  }
+
+  /** Knobs and preset as the file has them; injected faults stay. */
+  asWritten(): void {
+    this.#commit([]);
+    this.keep({ strategy: undefined });
+  }
+
+  /** Keeps something beside the knobs in the address; what the world depends on is shown at once. */
+  keep(change: { readonly [K in keyof PlayState]?: PlayState[K] | undefined }): void {
+    const merged = { ...this.kept, ...change } as PlayState;
+    const state = writePlayState(merged);
+    this.#written = JSON.stringify(state);
+    this.#host.dispatchEvent(new StateEvent(state));
+  }
+
+  preset(index: number): void {
+    const strategy = this.controller.description?.strategies[index];
+    if (strategy !== undefined) this.keep({ strategy });
+  }
+
+  inject(entry: InjectedEntry, said: string): void {
+    this.#demo = false;
+    this.keep({ injected: [...this.kept.injected, entry] });
+    this.say(said);
+  }
+
+  takeBack(index: number): void {
+    this.keep({ injected: this.kept.injected.filter((_, at) => at !== index) });
+  }
+
+  pick(place: number | undefined): void {
+    this.chosen = place;
+    if (place === undefined) this.controller.why = undefined;
+    else this.controller.ask(place);
+    this.#changed();
+  }
+
+  onBet({ act, guess }: Pick<BetEvent, 'act' | 'guess'>): void {
+    const knob = this.mainKnob;
+    if (act === 'open' && knob) this.bet = { asked: askedFor(knob), guess: 60, revealed: false };
+    else if (act === 'guess' && this.bet) this.bet = { ...this.bet, guess };
+    else if (act === 'close') this.bet = undefined;
+    else if (act === 'reveal' && this.bet && knob) {
+      this.bet = { ...this.bet, revealed: true };
+      this.#commit(turned(this.sets, knob, this.bet.asked));
+    }
+    if (act === 'open') this.pause();
+    this.#changed();
+  }
+
+  toggle(): void {
+    this.#demo = false;
+    if (this.controller.playing) this.pause();
+    else this.controller.play();
+  }
+
+  pause(): void {
+    this.#demo = false;
+    this.#tellMoment = true;
+    this.controller.pause();
+    this.#settle();
+  }
+
+  /** Moves to a moment; it is kept in the address once the user has let go. */
+  seek(to: number, settled = true): void {
+    this.#demo = false;
+    this.#tellMoment = settled;
+    this.controller.seek(to);
+    if (settled) this.keep({ at: Math.max(0, to) });
+  }
+
+  step(direction: 1 | -1): void {
+    this.#demo = false;
+    this.#tellMoment = true;
+    this.controller.step(direction);
+  }
+
+  skip(seconds: number): void {
+    const { frame } = this.controller;
+    if (frame) this.seek(frame.now + seconds);
+  }
+
+  rewind(): void {
+    const { description } = this.controller;
+    if (description) this.seek(description.faultAt - LEAD);
+  }
+
+  /** To the next (previous) beginning or end of a fault, change, or reaction of the world. */
+  nextMark(direction: 1 | -1): void {
+    const { description, outcome, frame } = this.controller;
+    if (!description || !frame) return;
+    const marks = description.marks.flatMap(({ at, until }) => (until === undefined ? [at] : [at, until]));
+    const reactions = outcome?.result.timeline.map(({ atSeconds }) => atSeconds) ?? [];
+    const ahead = [...marks, ...reactions, 0, description.duration].filter(
+      (at) => (at - frame.now) * direction > 0.01,
+    );
+    if (ahead.length > 0) this.seek(direction === 1 ? Math.min(...ahead) : Math.max(...ahead));
+  }
+
+  toggleWindow(): void {
+    this.whole = !this.span.whole;
+    this.#changed();
+  }
+
+  go(view: View): void {
+    this.#host.dispatchEvent(new GoEvent(view));
+  }
+
+  say(text: string): void {
+    this.#host.dispatchEvent(new AnnounceEvent(text));
+  }
+
+  /** A page nobody looks at does not play. */
+  setVisible(visible: boolean): void {
+    const { controller } = this;
+    if (!visible) {
+      this.#restoreOnReturn = controller.playing;
+      if (controller.playing) controller.pause();
+    } else if (this.#restoreOnReturn) controller.play();
+  }
+
+  /** The moment at which the user stopped belongs into the address. */
+  #settle(): void {
+    const { frame } = this.controller;
+    if (frame) this.keep({ at: frame.now });
+  }
+
+  #onNews(): void {
+    this.#playDemo();
+    this.#speak();
+    this.#changed();
+  }
+
+  /** Starts by itself once there is something to see, and stops when what matters is over. */
+  #playDemo(): void {
+    const { controller } = this;
+    const { frame, shown, playing, description } = controller;
+    if (!this.#demo || !frame || !shown || !description) return;
+    if (!playing) {
+      const matters = (shown.nearlyAll ?? description.duration - description.faultAt) * 1.15 + LEAD;
+      controller.speed = speedFor(matters, DEMO_SECONDS);
+      controller.play();
+    } else if (frame.now >= this.span.to - 1) {
+      this.#demo = false;
+      controller.pause();
+    }
+  }
+
+  /** The sentence when it is new; the moment when the user has moved to it. */
+  #speak(): void {
+    const { outcome, rough, frame, moving, playing, description } = this.controller;
+    const news = rough || this.betting ? undefined : outcome;
+    if (news && news !== this.#said) {
+      this.#said = news;
+      this.say(recoverySentence(news));
+      this.#host.dispatchEvent(new SetsEvent(undefined, description?.sets));
+    } else if (this.#tellMoment && frame && description && moving === undefined && !playing) {
+      this.#tellMoment = false;
+      this.say(fieldSentence(frame, STATE_NAMES, description.faultAt));
+    }
+  }
+}

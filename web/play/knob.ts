@@ -1,0 +1,125 @@
+/** One knob: a slider with its value, or a list to choose from. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Knob, NumberKnob } from '../../src/experiment/session/knobs.ts';
+import { BASE, BUTTONS } from '../shell/styles.ts';
+import '../shell/word.ts';
+import { positionOf, STEPS, valueAt, valueText } from './knob-scale.ts';
+
+/** Fired while a knob is turned, and when it is let go. */
+export class TurnEvent extends Event {
+  readonly knob: Knob;
+  readonly value: number | string;
+  readonly settled: boolean;
+
+  constructor(knob: Knob, value: number | string, settled: boolean) {
+    super('turn', { bubbles: true, composed: true });
+    this.knob = knob;
+    this.value = value;
+    this.settled = settled;
+  }
+}
+
+@customElement('dnsdrill-knob')
+export class KnobElement extends LitElement {
+  static override styles = [
+    BASE,
+    BUTTONS,
+    css`
+      .head {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0.5rem;
+        font-size: 0.8125rem;
+      }
+      label {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      output {
+        font-weight: 650;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      input,
+      select {
+        width: 100%;
+      }
+      :host([large]) .head {
+        font-size: 1rem;
+      }
+      :host([large]) output {
+        font-size: 1.25rem;
+      }
+      :host([large]) input {
+        height: 2.25rem;
+      }
+      .scale {
+        display: flex;
+        justify-content: space-between;
+        color: var(--quiet);
+        font-size: 0.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor knob!: Knob;
+  @property({ type: Boolean, reflect: true }) accessor large = false;
+  /** Value under the finger while the knob is turned. */
+  @state() accessor turning: number | undefined;
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('knob')) this.turning = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const { knob } = this;
+    return knob.kind === 'choice' ? this.#choice(knob) : this.#slider(knob);
+  }
+
+  #slider(knob: NumberKnob): TemplateResult {
+    const value = this.turning ?? knob.value;
+    const text = valueText(value, knob.kind);
+    return html`<div class="head">
+        <label for="input">${knob.label}</label>
+        <output for="input">${text}</output>
+      </div>
+      <input
+        id="input"
+        type="range"
+        min="0"
+        max=${STEPS}
+        step=${this.large ? 5 : 10}
+        .value=${String(positionOf(value, knob))}
+        aria-valuetext=${text}
+        @input=${(event: Event) => this.#turn(event, knob, false)}
+        @change=${(event: Event) => this.#turn(event, knob, true)}
+      />
+      ${
+        this.large
+          ? html`<div class="scale" aria-hidden="true">
+            <span>${valueText(knob.from, knob.kind)}</span><span>${valueText(knob.to, knob.kind)}</span>
+          </div>`
+          : nothing
+      }`;
+  }
+
+  #choice(knob: Extract<Knob, { kind: 'choice' }>): TemplateResult {
+    return html`<div class="head"><label for="input">${knob.label}</label></div>
+      <select
+        id="input"
+        @change=${({ target }: Event) => {
+          this.dispatchEvent(new TurnEvent(knob, (target as HTMLSelectElement).value, true));
+        }}
+      >
+        ${knob.choices.map((choice) => html`<option ?selected=${choice === knob.value}>${choice}</option>`)}
+      </select>`;
+  }
+
+  #turn({ target }: Event, knob: NumberKnob, settled: boolean): void {
+    const value = valueAt(Number((target as HTMLInputElement).value), knob);
+    this.turning = value;
+    this.dispatchEvent(new TurnEvent(knob, value, settled));
+  }
+}

@@ -1,0 +1,128 @@
+/** The knobs of a scenario, its presets, and how large the world is. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Knob } from '../../src/experiment/session/knobs.ts';
+import { formatExact } from '../../src/report/numbers.ts';
+import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
+import './knob.ts';
+
+/** Fired when a preset or a size is chosen, or everything is to be as written. */
+export class PresetEvent extends Event {
+  readonly change: { readonly strategy?: string | null; readonly clients?: number; readonly reset?: true };
+
+  constructor(change: PresetEvent['change']) {
+    super('preset', { bubbles: true, composed: true });
+    this.change = change;
+  }
+}
+
+const SIZES: readonly number[] = [1000, 5000, 20_000, 100_000, 1_000_000];
+
+@customElement('dnsdrill-knobs')
+export class KnobsElement extends LitElement {
+  static override styles = [
+    BASE,
+    BUTTONS,
+    TABLES,
+    css`
+      .list {
+        display: grid;
+        gap: 0.75rem;
+      }
+      label {
+        display: block;
+        font-size: 0.8125rem;
+      }
+      select {
+        width: 100%;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 2.25rem;
+        margin-bottom: 0.25rem;
+      }
+      .more {
+        display: grid;
+        gap: 0.75rem;
+        padding-top: 0.5rem;
+      }
+      code {
+        display: block;
+        font: 0.75rem/1.5 var(--mono);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor knobs: readonly Knob[] = [];
+  /** Path of a knob shown elsewhere. */
+  @property() accessor except = '';
+  @property({ attribute: false }) accessor strategies: readonly string[] = [];
+  @property() accessor strategy = '';
+  @property({ type: Number }) accessor clients = 0;
+  @property({ attribute: false }) accessor sets: readonly string[] = [];
+
+  protected override render(): TemplateResult {
+    const knobs = this.knobs.filter(({ path }) => path !== this.except);
+    const more = knobs.filter(({ main }) => !main);
+    return html`
+      <div class="head">
+        <h2>Knobs</h2>
+        <button type="button" class="plain" ?disabled=${this.sets.length === 0} @click=${() => this.#emit({ reset: true })}>
+          As written
+        </button>
+      </div>
+      <div class="list">
+        ${this.#presets()}
+        ${knobs.filter(({ main }) => main).map((knob) => html`<dnsdrill-knob .knob=${knob}></dnsdrill-knob>`)}
+        <details>
+          <summary>More knobs (${more.length + 1})</summary>
+          <div class="more">
+            ${more.map((knob) => html`<dnsdrill-knob .knob=${knob}></dnsdrill-knob>`)} ${this.#size()}
+          </div>
+        </details>
+        ${this.sets.length > 0 ? this.#changes() : nothing}
+      </div>
+    `;
+  }
+
+  #presets(): TemplateResult | typeof nothing {
+    if (this.strategies.length === 0) return nothing;
+    return html`<div>
+      <label for="preset">Preset from the scenario</label>
+      <select
+        id="preset"
+        @change=${({ target }: Event) => this.#emit({ strategy: (target as HTMLSelectElement).value || null })}
+      >
+        <option value="" ?selected=${this.strategy === ''}>as written</option>
+        ${this.strategies.map((name) => html`<option value=${name} ?selected=${name === this.strategy}>${name}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #size(): TemplateResult {
+    const sizes = SIZES.includes(this.clients) ? SIZES : [...SIZES, this.clients];
+    return html`<div>
+      <label for="size">Simulate at most</label>
+      <select
+        id="size"
+        @change=${({ target }: Event) => this.#emit({ clients: Number((target as HTMLSelectElement).value) })}
+      >
+        ${sizes.map((size) => html`<option value=${size} ?selected=${size === this.clients}>${formatExact(size)} clients</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #changes(): TemplateResult {
+    return html`<details>
+      <summary>Changed (${this.sets.length})</summary>
+      ${this.sets.map((set) => html`<code>${set.length > 160 ? `${set.slice(0, 160)} …` : set}</code>`)}
+    </details>`;
+  }
+
+  #emit(change: PresetEvent['change']): void {
+    this.dispatchEvent(new PresetEvent(change));
+  }
+}

@@ -1,0 +1,101 @@
+/** The right of Play: how long users wait, what it costs them, and what it costs the authoritative servers. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount, formatRate } from '../../src/report/numbers.ts';
+import '../shell/word.ts';
+import type { View } from '../shell/route.ts';
+import type { BetEvent } from './bet.ts';
+import './bet.ts';
+import type { PlayDesk } from './desk.ts';
+import { dataTable } from './figure.ts';
+import './figure.ts';
+import { loadFigure, meanLoad } from './load-chart.ts';
+import { type Figure, recoveryFigure } from './recovery-chart.ts';
+import { timelineData, timelineFigure } from './timeline-chart.ts';
+
+const DOORS: readonly (readonly [View, string])[] = [
+  ['compare', 'Compare strategies'],
+  ['trace', 'Follow one request'],
+  ['rehearse', 'Rehearse a failover'],
+  ['learn', 'Learn how it works'],
+];
+
+export function resultsPanel(desk: PlayDesk): TemplateResult {
+  return html`<section class="stack results" aria-label="Results">
+    <div class="card">
+      <dnsdrill-figure .draw=${(width: number) => drawRecovery(desk, width)}
+        ><dnsdrill-bet
+          .knob=${desk.mainKnob}
+          .bet=${desk.bet}
+          .truth=${desk.truth}
+          .horizon=${desk.horizon}
+          @bet=${(event: BetEvent) => desk.onBet(event)}
+        ></dnsdrill-bet
+      ></dnsdrill-figure>
+    </div>
+    ${numbers(desk)} ${events(desk)}
+    <nav class="doors" aria-label="Where to go from here">
+      ${DOORS.map(
+        ([view, text]) =>
+          html`<button type="button" @click=${() => desk.go(view)}>${text}<span aria-hidden="true">→</span></button>`,
+      )}
+    </nav>
+  </section>`;
+}
+
+/** The curve of recovery as it stands: with the curve before, and with a bet. */
+export function drawRecovery(desk: PlayDesk, width: number): Figure {
+  const { shown, behind, outcome } = desk.controller;
+  const { betting, bet, horizon } = desk;
+  const data = {
+    outcome: shown,
+    ghost: betting ? outcome : behind,
+    guess: bet?.guess,
+    hidden: betting,
+    horizon,
+  };
+  return recoveryFigure(data, width, Math.max(190, Math.min(250, width * 0.62)));
+}
+
+function numbers(desk: PlayDesk): TemplateResult | typeof nothing {
+  const { shown, behind, frame } = desk.controller;
+  if (!shown || desk.betting) return nothing;
+  const before = (text: string | undefined): TemplateResult | string => (text ? `before ${text}` : '');
+  const lost = formatCount(shown.result.overall.userMinutesLost.mean);
+  const lostBefore = behind && formatCount(behind.result.overall.userMinutesLost.mean);
+  return html`<div class="numbers">
+    <div class="card number">
+      <h3><dnsdrill-word name="user-minutes" label="User-minutes lost"></dnsdrill-word></h3>
+      <b>${lost}</b>
+      <small>${before(lostBefore)}</small>
+      <small>${frame ? `${formatCount(frame.lostUserMinutes)} up to this moment` : ''}</small>
+    </div>
+    <div class="card number">
+      <h3><dnsdrill-word name="authoritative server" label="Load on the servers"></dnsdrill-word></h3>
+      <b>${formatRate(meanLoad(shown))}</b>
+      <small>${before(behind && formatRate(meanLoad(behind)))}</small>
+      <dnsdrill-figure
+        quiet
+        heading="Over time"
+        .draw=${(width: number) => loadFigure(shown, behind, width, 48)}
+      ></dnsdrill-figure>
+    </div>
+  </div>`;
+}
+
+function events(desk: PlayDesk): TemplateResult | typeof nothing {
+  const figure = wholeTimeline(desk, 600);
+  if (!figure) return nothing;
+  return html`<div class="card">
+    <h3>What happens when</h3>
+    <p class="finding">${figure.finding}</p>
+    ${dataTable({ ...figure, title: 'What happens when' })}
+  </div>`;
+}
+
+/** The timeline of the whole run, for its table and as a file. */
+export function wholeTimeline({ controller, betting }: PlayDesk, width: number): Figure | undefined {
+  const { description, outcome } = controller;
+  if (!description) return undefined;
+  const span = { from: 0, to: description.duration };
+  return timelineFigure(timelineData(description, betting ? undefined : outcome, span), width, 160);
+}

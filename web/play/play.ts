@@ -1,0 +1,195 @@
+/** Play: one world, live. A sentence, the knob that changes it, the caches, who talks to whom, and time itself. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { Source, ViewState } from '../share/contract.ts';
+import type { Commands } from '../shell/commands.ts';
+import { onRegionKey } from '../shell/keys.ts';
+import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
+import type { PartEvent } from '../topology/topology.ts';
+import { PlayDesk } from './desk.ts';
+import type { ScrubEvent } from './dock.ts';
+import './dock.ts';
+import type { InjectElement, InjectEvent } from './inject.ts';
+import './inject.ts';
+import type { TurnEvent } from './knob.ts';
+import './knob.ts';
+import type { PresetEvent } from './knobs.ts';
+import './knobs.ts';
+import { resultsPanel } from './panel-results.ts';
+import { simulationPanel } from './panel-simulation.ts';
+import { playCommands } from './play-commands.ts';
+import { PLAY_STYLES } from './play-styles.ts';
+import { saveFile } from './save.ts';
+import { changeSentence, recoverySentence, scaleSentence } from './sentences.ts';
+
+@customElement('dnsdrill-play')
+export class PlayElement extends LitElement {
+  static override styles = [BASE, BUTTONS, TABLES, PLAY_STYLES];
+
+  @property({ attribute: false }) accessor source!: Source;
+  @property({ attribute: false }) accessor sets: readonly string[] = [];
+  @property({ attribute: false }) accessor seed: number | undefined;
+  @property({ attribute: false }) accessor state: ViewState = {};
+  @property({ attribute: false }) accessor commands!: Commands;
+  @property({ attribute: false }) accessor active = true;
+  @query('dnsdrill-inject') accessor menu!: InjectElement;
+
+  readonly desk: PlayDesk = new PlayDesk(this, () => this.requestUpdate());
+  #forget: () => void = () => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = this.commands.add(
+      playCommands(this.desk, () => this.active, { tables: this.#toggleTables, save: this.#save }),
+    );
+    document.addEventListener('visibilitychange', this.#onVisibility);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget();
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.desk.controller.close();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { source, sets, seed, state } = this;
+    const inputs = ['source', 'sets', 'seed', 'state'] as const;
+    if (source && this.active && inputs.some((name) => changed.has(name))) {
+      this.desk.follow({ source, sets, seed, state });
+    }
+    if (changed.has('active')) this.desk.setVisible(this.active);
+  }
+
+  protected override render(): TemplateResult {
+    const { desk } = this;
+    return html`
+      ${this.#top()} ${this.#problems()}
+      <div class="columns">
+        ${this.#left()} ${simulationPanel(desk, this.#onPart, this.#onKey)} ${resultsPanel(desk)}
+      </div>
+      <div class="dock" @keydown=${this.#onKey}>${this.#dock()}</div>
+      <dnsdrill-inject
+        .now=${desk.controller.frame?.now ?? 0}
+        @inject=${({ entry, said }: InjectEvent) => desk.inject(entry, said)}
+      ></dnsdrill-inject>
+    `;
+  }
+
+  protected override updated(): void {
+    const dock = this.renderRoot.querySelector<HTMLElement>('.dock');
+    if (dock) document.documentElement.style.setProperty('--dock-height', `${dock.offsetHeight}px`);
+  }
+
+  #top(): TemplateResult {
+    const { controller, betting, mainKnob } = this.desk;
+    const { description, shown, rough, computing, behind } = controller;
+    const known = betting ? undefined : shown;
+    const sentence = known
+      ? recoverySentence(known)
+      : betting
+        ? 'How long, do you think?'
+        : 'Playing the drill …';
+    const change = known ? changeSentence(known, behind) : '';
+    const estimate = `A first estimate${computing ? `; the whole run is at ${Math.round(computing * 100)} %` : ''} …`;
+    return html`<div class="top">
+      <div>
+        <h1>${description?.title ?? ''}</h1>
+        <p class="sentence">${sentence}</p>
+        <p class="sub">
+          ${change ? html`<b>${change}</b>` : nothing} ${description ? `${scaleSentence(description)}.` : nothing}
+          ${rough ? estimate : nothing}
+        </p>
+      </div>
+      ${
+        mainKnob && !betting
+          ? html`<dnsdrill-knob large .knob=${mainKnob} @turn=${this.#onTurn}></dnsdrill-knob>`
+          : html`<div></div>`
+      }
+    </div>`;
+  }
+
+  #problems(): TemplateResult | typeof nothing {
+    const { issues, failure } = this.desk.controller;
+    if (issues.length === 0 && failure === '') return nothing;
+    const what = failure ? `The engine stopped: ${failure}` : 'This scenario cannot be played as it is.';
+    return html`<div class="problems" role="alert">
+      <strong>${what}</strong>
+      <ul>
+        ${issues.slice(0, 8).map(({ message, hint, place }) => {
+          const where = place ? `${place.file}:${place.line}: ` : '';
+          return html`<li>${where}${message}${hint ? ` (${hint})` : ''}</li>`;
+        })}
+      </ul>
+      <button type="button" @click=${() => this.desk.go('edit')}>Open the editor</button>
+    </div>`;
+  }
+
+  #left(): TemplateResult {
+    const { controller, kept, mainKnob, sets } = this.desk;
+    const { description } = controller;
+    return html`<aside class="card left" aria-label="Knobs">
+      <dnsdrill-knobs
+        .knobs=${description?.knobs ?? []}
+        .except=${mainKnob?.path ?? ''}
+        .strategies=${description?.strategies ?? []}
+        .strategy=${kept.strategy ?? ''}
+        .clients=${kept.clients}
+        .sets=${sets}
+        @turn=${this.#onTurn}
+        @preset=${this.#onPreset}
+      ></dnsdrill-knobs>
+    </aside>`;
+  }
+
+  #dock(): TemplateResult {
+    const { controller, span, betting } = this.desk;
+    const { description, outcome, frame, playing, speed, moving } = controller;
+    return html`<dnsdrill-dock
+      .description=${description}
+      .outcome=${outcome}
+      .now=${frame?.now ?? 0}
+      .playing=${playing}
+      .slow=${frame?.slow ?? false}
+      .speed=${speed}
+      .moving=${moving}
+      .span=${span}
+      .secret=${betting}
+      .commands=${this.commands}
+      @scrub=${({ to, settled }: ScrubEvent) => this.desk.seek(to, settled)}
+    ></dnsdrill-dock>`;
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => onRegionKey(event, this.commands);
+
+  readonly #onTurn = ({ knob, value, settled }: TurnEvent): void => this.desk.turn(knob, value, settled);
+
+  readonly #onPart = ({ part }: PartEvent): void => {
+    this.desk.pause();
+    const status = this.desk.controller.frame?.status.find(({ id }) => id === part.id);
+    void this.menu.show(part, status);
+  };
+
+  readonly #onPreset = ({ change }: PresetEvent): void => {
+    if (change.reset) this.desk.asWritten();
+    else if (change.clients !== undefined) this.desk.keep({ clients: change.clients });
+    else this.desk.keep({ strategy: change.strategy ?? undefined });
+  };
+
+  readonly #onVisibility = (): void => {
+    if (this.active) this.desk.setVisible(!document.hidden);
+  };
+
+  /** Opens every table below, or closes them all when all are open. */
+  readonly #toggleTables = (): void => {
+    const within = (root: ParentNode): HTMLDetailsElement[] => [
+      ...root.querySelectorAll<HTMLDetailsElement>('details'),
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? within(shadowRoot) : [])),
+    ];
+    const tables = within(this.renderRoot as ShadowRoot).filter((one) => one.querySelector('table'));
+    const open = tables.some((one) => !one.open);
+    for (const one of tables) one.open = open;
+  };
+
+  readonly #save = (what: Parameters<typeof saveFile>[0]): void => void saveFile(what, this.desk, this);
+}

@@ -1,0 +1,236 @@
+/** The bar at the top: places, scenario, seed, and what concerns the whole page. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Source } from '../share/contract.ts';
+import type { Commands } from './commands.ts';
+import { type ShippedDrill, seedOf, titleOf } from './drill.ts';
+import { PLACES } from './places.ts';
+import { THEME_TEXT, type Theme } from './preferences.ts';
+import type { Route, View } from './route.ts';
+import { BASE, BUTTONS } from './styles.ts';
+
+const THEME_GLYPH: Readonly<Record<Theme, string>> = { system: '◐', light: '☀', dark: '☾' };
+
+/** Fired when a scenario is chosen from the list. */
+export class ChooseEvent extends Event {
+  readonly file: string;
+
+  constructor(file: string) {
+    super('choose');
+    this.file = file;
+  }
+}
+
+@customElement('dnsdrill-bar')
+export class BarElement extends LitElement {
+  static override styles = [
+    BASE,
+    BUTTONS,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        padding: 0.375rem clamp(0.5rem, 2vw, 1.25rem);
+        border-bottom: 1px solid var(--line);
+        background: var(--panel);
+      }
+      .brand {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 2.25rem;
+        color: var(--ink);
+        font-weight: 700;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+      }
+      nav a {
+        display: inline-flex;
+        align-items: center;
+        min-height: 2.25rem;
+        padding: 0 0.625rem;
+        border-radius: var(--radius);
+        color: var(--quiet);
+        font-size: 0.9375rem;
+        text-decoration: none;
+      }
+      nav a:hover {
+        color: var(--ink);
+      }
+      nav a[aria-current] {
+        color: var(--ink);
+        font-weight: 650;
+        box-shadow: inset 0 -2px var(--accent);
+        border-radius: 0;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem;
+        min-width: 0;
+        margin-inline-start: auto;
+      }
+      select {
+        width: clamp(9rem, 24vw, 20rem);
+        text-overflow: ellipsis;
+      }
+      .chip {
+        display: inline-flex;
+        border: 1px solid var(--field-line);
+        border-radius: 999px;
+        font-variant-numeric: tabular-nums;
+      }
+      .chip button {
+        border-radius: 999px;
+      }
+      .chip button:disabled {
+        color: var(--ink);
+      }
+      .icon {
+        min-width: 2.25rem;
+        padding: 0 0.375rem;
+      }
+      @media (max-width: 47.99rem) {
+        .brand span {
+          display: none;
+        }
+        header {
+          gap: 0.125rem 0.5rem;
+        }
+        nav a {
+          padding: 0 0.4375rem;
+          font-size: 0.875rem;
+        }
+        .tools {
+          flex: 1 0 100%;
+          margin: 0;
+        }
+        select {
+          flex: 1 1 8rem;
+          width: 8rem;
+        }
+        .tools button {
+          padding: 0 0.4375rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor route!: Route;
+  @property({ attribute: false }) accessor source!: Source;
+  @property({ attribute: false }) accessor drills: readonly ShippedDrill[] = [];
+  @property({ attribute: false }) accessor commands!: Commands;
+  @property() accessor theme: Theme = 'system';
+  /** The fragment that leads to a view as it was left. */
+  @property({ attribute: false }) accessor hrefOf: (view: View) => string = (view) => `#/${view}`;
+
+  protected override render(): TemplateResult {
+    return html`<header>
+      <a class="brand" href=${this.hrefOf('play')} aria-label="dnsdrill: Play" @click=${this.#follow('play')}
+        >${BRAND}<span>dnsdrill</span></a
+      >
+      <nav aria-label="Places">
+        ${PLACES.map(({ view, title }) => {
+          const current = view === this.route.view ? 'page' : nothing;
+          return html`<a href=${this.hrefOf(view)} aria-current=${current} @click=${this.#follow(view)}>${title}</a>`;
+        })}
+      </nav>
+      <div class="tools" role="group" aria-label="Scenario and page">
+        ${this.#picker()} ${this.#seedChip()} ${this.#button('share.open', 'Share')}
+        ${this.#button('export.open', 'Export')}
+        ${this.#icon('page.theme', THEME_GLYPH[this.theme], `Theme: ${THEME_TEXT[this.theme]}. Change it`)}
+        ${this.#icon('page.palette', '⌘', 'Commands (Control K)')} ${this.#icon('page.help', '?', 'Help and keys')}
+      </div>
+    </header>`;
+  }
+
+  #button(command: string, label: string): TemplateResult {
+    return html`<button type="button" class="plain" @click=${() => this.commands.run(command)}>${label}</button>`;
+  }
+
+  #icon(command: string, glyph: string, label: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="plain icon"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.commands.run(command)}
+    >
+      ${glyph}
+    </button>`;
+  }
+
+  #picker(): TemplateResult {
+    const { drill } = this.route;
+    const listed = this.drills.some(({ file }) => file === drill);
+    const title = titleOf(this.source);
+    return html`<select aria-label="Scenario" @change=${this.#choose}>
+      ${listed ? nothing : html`<option value="" selected>${drill === undefined ? `${title} (yours)` : title}</option>`}
+      ${this.drills.map(({ file, title: name }) => html`<option value=${file} ?selected=${file === drill}>${name}</option>`)}
+    </select>`;
+  }
+
+  #seedChip(): TemplateResult {
+    const { locked } = this.route;
+    const seed = this.route.seed ?? seedOf(this.source.text);
+    return html`<span class="chip">
+      <button
+        type="button"
+        class="plain"
+        ?disabled=${locked}
+        aria-label=${`Seed ${seed}. Draw another`}
+        title="Click to draw another seed, Shift-click to lock it"
+        @click=${({ shiftKey }: MouseEvent) => this.commands.run(shiftKey ? 'seed.lock' : 'seed.next')}
+      >
+        <span class="quiet">seed</span>${seed}
+      </button>
+      <button
+        type="button"
+        class="plain icon"
+        aria-pressed=${locked}
+        aria-label="Lock the seed"
+        title=${locked ? 'The seed is locked' : 'Lock the seed'}
+        @click=${() => this.commands.run('seed.lock')}
+      >
+        ${locked ? LOCKED : UNLOCKED}
+      </button>
+    </span>`;
+  }
+
+  #follow(view: View): (event: MouseEvent) => void {
+    return (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.commands.run(`${view}.open`);
+    };
+  }
+
+  #choose({ target }: Event): void {
+    const { value } = target as HTMLSelectElement;
+    if (value !== '') this.dispatchEvent(new ChooseEvent(value));
+  }
+}
+
+const BRAND = html`<svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+  <rect x="1" y="1" width="9" height="9" rx="2" fill="var(--fresh)" />
+  <rect x="12" y="1" width="9" height="9" rx="2" fill="var(--stale)" />
+  <rect x="1" y="12" width="9" height="9" rx="2" fill="var(--fresh)" />
+  <path d="M13 13l7 7m0-7l-7 7" stroke="var(--wrong)" stroke-width="2.5" stroke-linecap="round" />
+</svg>`;
+
+function lock(shackle: string): TemplateResult {
+  return html`<svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+    <rect x="2.5" y="6.5" width="9" height="6" rx="1" />
+    <path d=${shackle} />
+  </svg>`;
+}
+
+const LOCKED = lock('M4.5 6.5v-2a2.5 2.5 0 0 1 5 0v2');
+const UNLOCKED = lock('M4.5 6.5v-2a2.5 2.5 0 0 1 4.8-1');

@@ -1,0 +1,26 @@
+/** What places ask of the shell besides what `web/share/contract.ts` has. */
+import type { View } from './route.ts';
+
+/** Fired by Play when its knobs have been turned. */
+export class SetsEvent extends Event {
+  /** `path=value`, in order; absent when nothing was turned. */
+  readonly sets: readonly string[] | undefined;
+  /** Everything that makes the world played differ from the file, injected faults included. */
+  readonly played: readonly string[] | undefined;
+
+  constructor(sets: readonly string[] | undefined, played?: readonly string[]) {
+    super('dnsdrill-sets', { bubbles: true, composed: true });
+    this.sets = sets;
+    this.played = played;
+  }
+}
+
+/** Fired by a place that leads to another one. */
+export class GoEvent extends Event {
+  readonly view: View;
+
+  constructor(view: View) {
+    super('dnsdrill-go', { bubbles: true, composed: true });
+    this.view = view;
+  }
+}

@@ -1,0 +1,304 @@
+/** The page around its places: the bar at the top, the address, commands, what is said to screen readers. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { ChangeEvent, ShareEvent, Source, StateEvent, ViewState } from '../share/contract.ts';
+import { type AnnounceEvent, Announcer } from './announcer.ts';
+import type { ChooseEvent } from './bar.ts';
+import './bar.ts';
+import { Commands } from './commands.ts';
+import {
+  DEMO,
+  DEMO_FILE,
+  packSource,
+  type ShippedDrill,
+  seedOf,
+  shippedDrills,
+  shippedSource,
+  titleOf,
+  unpack,
+} from './drill.ts';
+import type { GoEvent, SetsEvent } from './events.ts';
+import type { HandOverElement } from './hand-over.ts';
+import './hand-over.ts';
+import type { HelpElement } from './help.ts';
+import './help.ts';
+import { hearPalette } from './keys.ts';
+import type { PaletteElement } from './palette.ts';
+import './palette.ts';
+import './place.ts';
+import { PLACES, placeOf } from './places.ts';
+import { applyTheme, readTheme, THEME_TEXT, THEMES, type Theme } from './preferences.ts';
+import { formatRoute, parseRoute, type Route, type View } from './route.ts';
+import { BASE, BUTTONS } from './styles.ts';
+
+/** Typing stops this long before the address takes the new text. */
+const PACK_DELAY_MILLISECONDS = 400;
+
+@customElement('dnsdrill-shell')
+export class ShellElement extends LitElement {
+  static override styles = [
+    BASE,
+    BUTTONS,
+    css`
+      .skip {
+        position: absolute;
+        z-index: 40;
+        inset-inline-start: 0.5rem;
+        inset-block-start: -4rem;
+      }
+      .skip:focus {
+        inset-block-start: 0.5rem;
+      }
+      main:focus {
+        outline: none;
+      }
+      .problem {
+        padding: 0.5rem clamp(0.5rem, 2vw, 1.25rem);
+        background: var(--bad-soft);
+        color: var(--bad);
+      }
+    `,
+  ];
+
+  @state() accessor route: Route = parseRoute(location.hash);
+  @state() accessor source: Source = DEMO;
+  @state() accessor drills: readonly ShippedDrill[] = [];
+  @state() accessor theme: Theme = readTheme();
+  @state() accessor problem = '';
+  @state() accessor spoken = '';
+  @query('dnsdrill-palette') accessor palette!: PaletteElement;
+  @query('dnsdrill-help') accessor help!: HelpElement;
+  @query('dnsdrill-hand-over') accessor handOver!: HandOverElement;
+
+  readonly commands: Commands = new Commands();
+  /** Everything Play has set, for places without knobs of their own. */
+  #played: readonly string[] | undefined;
+  /** State of each view while another is shown. */
+  readonly #states: Map<View, ViewState> = new Map();
+  readonly #announcer: Announcer = new Announcer((text) => {
+    this.spoken = text;
+  });
+  #packTimer = 0;
+  #opening = 0;
+  #stopHearing: () => void = () => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    applyTheme(this.theme);
+    this.commands.add(this.#ownCommands());
+    this.#stopHearing = hearPalette(this.commands);
+    addEventListener('popstate', this.#onAddress);
+    this.#onAddress();
+    void this.#list();
+    if (this.route.command !== undefined) this.commands.runWhenReady(this.route.command);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('popstate', this.#onAddress);
+    this.#stopHearing();
+  }
+
+  protected override render(): TemplateResult {
+    const { route, source, commands } = this;
+    return html`
+      <a class="skip button" href="#main" @click=${this.#skip}>Skip to ${placeOf(route.view).title}</a>
+      <dnsdrill-bar
+        .route=${route}
+        .source=${source}
+        .drills=${this.drills}
+        .commands=${commands}
+        .theme=${this.theme}
+        .hrefOf=${(view: View) => formatRoute(this.#routeTo(view))}
+        @choose=${this.#choose}
+      ></dnsdrill-bar>
+      ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      <main
+        id="main"
+        tabindex="-1"
+        @dnsdrill-change=${this.#onChange}
+        @dnsdrill-state=${({ state: kept }: StateEvent) => this.#change({ state: kept })}
+        @dnsdrill-sets=${this.#onSets}
+        @dnsdrill-share=${({ state: kept }: ShareEvent) => void this.#share(kept)}
+        @dnsdrill-go=${({ view }: GoEvent) => this.#go(view)}
+        @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
+      >
+        <dnsdrill-place
+          .view=${route.view}
+          .source=${source}
+          .sets=${this.#setsFor(route.view)}
+          .seed=${route.seed}
+          .state=${route.state}
+          .commands=${commands}
+        ></dnsdrill-place>
+      </main>
+      <p class="visually-hidden" role="status">${this.spoken}</p>
+      <dnsdrill-palette .commands=${commands}></dnsdrill-palette>
+      <dnsdrill-help .commands=${commands}></dnsdrill-help>
+      <dnsdrill-hand-over
+        .commands=${commands}
+        @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
+      ></dnsdrill-hand-over>
+    `;
+  }
+
+  protected override updated(): void {
+    document.title = `${placeOf(this.route.view).title}: ${titleOf(this.source)} – dnsdrill`;
+  }
+
+  #ownCommands(): Parameters<Commands['add']>[0] {
+    return [
+      ...PLACES.map(({ view, title }) => ({
+        id: `${view}.open`,
+        title: `Go to ${title}`,
+        run: () => this.#go(view),
+      })),
+      { id: 'page.palette', title: 'Show all commands', run: () => void this.palette.show() },
+      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.help.show() },
+      { id: 'page.theme', title: 'Next theme: as the system, light, dark', run: () => this.#nextTheme() },
+      {
+        id: 'seed.next',
+        title: 'Draw another seed',
+        run: () => this.#roll(),
+        available: () => !this.route.locked,
+      },
+      { id: 'seed.lock', title: 'Lock or unlock the seed', run: () => this.#lock() },
+      { id: 'share.open', title: 'Share this view as a link', run: () => void this.#share(this.route.state) },
+      { id: 'export.open', title: 'Export files', run: () => void this.handOver.showExports(this.source) },
+    ];
+  }
+
+  #setsFor(view: View): readonly string[] {
+    return view === 'play' || view === 'edit' ? this.route.sets : (this.#played ?? this.route.sets);
+  }
+
+  #routeTo(view: View): Route {
+    const { command: _, ...route } = this.route;
+    return { ...route, view, state: view === route.view ? route.state : (this.#states.get(view) ?? {}) };
+  }
+
+  #go(view: View): void {
+    if (view === this.route.view) return;
+    this.#states.set(this.route.view, this.route.state);
+    this.route = this.#routeTo(view);
+    history.pushState(null, '', formatRoute(this.route));
+    this.#announcer.say(placeOf(view).title);
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('main')!.focus();
+  };
+
+  /** Changes the route in place: the back button is for views and scenarios. */
+  #change(change: { readonly [K in keyof Route]?: Route[K] | undefined }): void {
+    const { command: _, ...merged } = { ...this.route, ...change };
+    const known = Object.entries(merged).filter(([, value]) => value !== undefined);
+    this.route = Object.fromEntries(known) as unknown as Route;
+    history.replaceState(null, '', formatRoute(this.route));
+  }
+
+  readonly #onAddress = (): void => {
+    void this.#open(parseRoute(location.hash));
+  };
+
+  async #list(): Promise<void> {
+    try {
+      this.drills = await shippedDrills();
+    } catch {
+      this.problem = 'The list of scenarios could not be loaded. Is the page still there?';
+    }
+  }
+
+  /** Shows what an address asks for; the latest address wins. */
+  async #open(route: Route): Promise<void> {
+    this.#opening += 1;
+    const opening = this.#opening;
+    const { link, drill = DEMO_FILE } = route;
+    if (link !== undefined) return this.#openLink(route, link, opening);
+    const source = drill === DEMO_FILE ? DEMO : await shippedSource(drill);
+    if (opening !== this.#opening) return;
+    this.problem = source ? '' : `There is no scenario called ${drill}. This is the one the page opens with.`;
+    this.source = source ?? DEMO;
+    this.route = { ...route, drill: source ? drill : DEMO_FILE };
+  }
+
+  async #openLink(route: Route, link: string, opening: number): Promise<void> {
+    const read = await unpack(link);
+    if (opening !== this.#opening) return;
+    if ('problem' in read) {
+      this.problem = read.problem;
+      this.source = DEMO;
+      const { link: _, ...rest } = route;
+      this.route = { ...rest, drill: DEMO_FILE };
+      return;
+    }
+    const { file, text, files, sets, seed, state: kept } = read.shared;
+    this.problem = '';
+    this.source = { file, text, files };
+    this.route = {
+      ...route,
+      sets: [...sets, ...route.sets],
+      ...(seed !== undefined && route.seed === undefined ? { seed } : {}),
+      state: { ...kept, ...route.state },
+    };
+    await this.#pack();
+  }
+
+  readonly #choose = async ({ file }: ChooseEvent): Promise<void> => {
+    const { view, locked, seed } = this.route;
+    this.#states.clear();
+    this.#played = undefined;
+    const kept = locked && seed !== undefined ? { seed } : {};
+    const route: Route = { view, drill: file, sets: [], locked, ...kept, state: {} };
+    history.pushState(null, '', formatRoute(route));
+    await this.#open(route);
+    this.#announcer.say(`Scenario: ${titleOf(this.source)}`);
+  };
+
+  #roll(): void {
+    const seed = 1 + (crypto.getRandomValues(new Uint32Array(1))[0]! % 9999);
+    this.#change({ seed });
+    this.#announcer.say(`Seed ${seed}`);
+  }
+
+  #lock(): void {
+    const locked = !this.route.locked;
+    this.#change({ locked, seed: this.route.seed ?? seedOf(this.source.text) });
+    this.#announcer.say(locked ? 'Seed locked' : 'Seed unlocked');
+  }
+
+  #nextTheme(): void {
+    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]!;
+    applyTheme(this.theme);
+    this.#announcer.say(`Theme: ${THEME_TEXT[this.theme]}`);
+  }
+
+  readonly #onChange = ({ source }: ChangeEvent): void => {
+    this.source = source;
+    this.#played = undefined;
+    clearTimeout(this.#packTimer);
+    this.#packTimer = window.setTimeout(() => void this.#pack(), PACK_DELAY_MILLISECONDS);
+  };
+
+  /** Puts the scenario into the address: by name while it is one that ships, else whole. */
+  async #pack(): Promise<void> {
+    const { source } = this;
+    const original = this.drills.find(({ file, text }) => file === source.file && text === source.text);
+    if (original) return this.#change({ drill: original.file, link: undefined });
+    const link = await packSource(source, this.route.view);
+    if (source === this.source) this.#change({ link, drill: undefined });
+  }
+
+  readonly #onSets = ({ sets, played }: SetsEvent): void => {
+    this.#played = played ?? this.#played;
+    if (sets) this.#change({ sets });
+  };
+
+  async #share(kept: ViewState): Promise<void> {
+    const { view, sets, seed } = this.route;
+    const { file, text, files } = this.source;
+    const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
+    await this.handOver.showLink(shared);
+  }
+}

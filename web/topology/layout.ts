@@ -1,0 +1,144 @@
+/**
+ * Where the parts of a world stand in the picture: in layers from clients to endpoints, left to right where there
+ * is room, else top to bottom.
+ */
+import type { Part, Topology } from '../../src/experiment/session/topology.ts';
+
+export interface Box {
+  readonly part: Part;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly across: boolean;
+  /** Frames (providers) before what lies inside them. */
+  readonly boxes: readonly Box[];
+}
+
+/** From this width on layers stand side by side. */
+export const ACROSS_FROM = 600;
+
+const MARGIN = 2;
+const NODE_HEIGHT = 46;
+const SMALL_HEIGHT = 34;
+const FRAME_HEAD = 38;
+const FRAME_PAD = 8;
+const ROW_GAP = 12;
+const LAYER_GAP = 34;
+/** Room below for the way from clients to endpoints. */
+const LANE = 26;
+const WIDEST_NODE = 190;
+const NARROWEST_NODE = 132;
+
+/** Parts that stand together as one: a provider with its servers, an endpoint with its checker. */
+interface Group {
+  readonly head: Part;
+  readonly inside: readonly Part[];
+}
+
+export function layOut(topology: Topology, width: number): Layout {
+  const layers = layersOf(topology);
+  return width >= ACROSS_FROM ? layAcross(layers, width) : layDown(layers, width);
+}
+
+function layersOf({ parts }: Topology): readonly (readonly Group[])[] {
+  const ofKind = (...kinds: readonly Part['kind'][]): readonly Group[] =>
+    parts
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((head) => ({ head, inside: parts.filter((part) => belongsTo(part, head)) }));
+  const authorities = [...ofKind('root'), ...ofKind('tld'), ...ofKind('provider')];
+  return [ofKind('clients'), ofKind('resolver'), authorities, ofKind('endpoint')].filter(
+    (layer) => layer.length > 0,
+  );
+}
+
+function belongsTo(part: Part, head: Part): boolean {
+  if (part.kind === 'checker') return head.kind === 'endpoint' && part.index === head.index;
+  return part.within === head.id;
+}
+
+function headHeight({ head, inside }: Group): number {
+  if (head.kind === 'root' || head.kind === 'tld') return SMALL_HEIGHT;
+  return head.kind === 'provider' && inside.length > 0 ? FRAME_HEAD : NODE_HEIGHT;
+}
+
+function heightOf(group: Group): number {
+  const inner = group.inside.length * (SMALL_HEIGHT + FRAME_PAD);
+  return headHeight(group) + inner;
+}
+
+function layAcross(layers: readonly (readonly Group[])[], width: number): Layout {
+  const columns = layers.length;
+  const node = Math.min(WIDEST_NODE, Math.max(NARROWEST_NODE, (width - 2 * MARGIN) / (columns * 1.38)));
+  const step = columns > 1 ? (width - 2 * MARGIN - node) / (columns - 1) : 0;
+  const heights = layers.map((groups) => stackHeight(groups));
+  const inner = Math.max(...heights);
+  const boxes = layers.flatMap((groups, column) => {
+    const top = MARGIN + (inner - heights[column]!) / 2;
+    return stack(groups, MARGIN + column * step, top, node);
+  });
+  return { width, height: inner + LANE + 2 * MARGIN, across: true, boxes };
+}
+
+function stackHeight(groups: readonly Group[]): number {
+  return groups.reduce((sum, group) => sum + heightOf(group) + ROW_GAP, -ROW_GAP);
+}
+
+function stack(groups: readonly Group[], x: number, top: number, width: number): readonly Box[] {
+  let y = top;
+  return groups.flatMap((group) => {
+    const boxes = boxesOf(group, x, y, width);
+    y += heightOf(group) + ROW_GAP;
+    return boxes;
+  });
+}
+
+function layDown(layers: readonly (readonly Group[])[], width: number): Layout {
+  const lane = LANE;
+  const room = width - 2 * MARGIN - lane;
+  let y = MARGIN;
+  const boxes = layers.flatMap((groups) => {
+    const perRow = Math.max(
+      1,
+      Math.min(groups.length, Math.floor((room + ROW_GAP) / (NARROWEST_NODE + ROW_GAP))),
+    );
+    const node = Math.min(room, (room - (perRow - 1) * ROW_GAP) / perRow);
+    const rows = inRows(groups, perRow).flatMap((row) => {
+      const placed = row.flatMap((group, at) =>
+        boxesOf(group, MARGIN + lane + at * (node + ROW_GAP), y, node),
+      );
+      y += Math.max(...row.map(heightOf)) + ROW_GAP;
+      return placed;
+    });
+    y += LAYER_GAP - ROW_GAP;
+    return rows;
+  });
+  return { width, height: y - LAYER_GAP + MARGIN, across: false, boxes };
+}
+
+function inRows<T>(items: readonly T[], perRow: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / perRow) }, (_, row) =>
+    items.slice(row * perRow, (row + 1) * perRow),
+  );
+}
+
+function boxesOf(group: Group, x: number, y: number, width: number): readonly Box[] {
+  const { head, inside } = group;
+  const frame = head.kind === 'provider' && inside.length > 0;
+  const height = frame ? heightOf(group) : headHeight(group);
+  const indent = frame ? FRAME_PAD : 14;
+  const first = y + headHeight(group) + (frame ? 0 : FRAME_PAD);
+  const children = inside.map((part, at) => ({
+    part,
+    x: x + indent,
+    y: first + at * (SMALL_HEIGHT + FRAME_PAD),
+    width: width - indent - (frame ? FRAME_PAD : 0),
+    height: SMALL_HEIGHT,
+  }));
+  return [{ part: head, x, y, width, height }, ...children];
+}

@@ -1,0 +1,186 @@
+/**
+ * The topology as an SVG picture: from parts, their status and the flow between them to a string. Needs no document.
+ *
+ * Parts are buttons: each has a name that says what it is and how it stands. State shows by colour, glyph and
+ * text; flow by the width of a line and, where motion is welcome, by dashes that move.
+ */
+import type { Level, PartStatus } from '../../src/experiment/session/status.ts';
+import type { Link, Part, Topology } from '../../src/experiment/session/topology.ts';
+import { clip } from '../../src/report/layout.ts';
+import { formatCount } from '../../src/report/numbers.ts';
+import { element, textElement } from '../../src/report/svg/markup.ts';
+import type { Flow } from '../engine/session-messages.ts';
+import { type Box, type Layout, layOut } from './layout.ts';
+import { linkPath } from './links.ts';
+
+export interface PictureState {
+  readonly status: readonly PartStatus[];
+  readonly flows: readonly Flow[];
+  /** Share of the caches looked at that lead to each endpoint, by index. */
+  readonly towards: readonly number[];
+}
+
+export interface Picture {
+  readonly svg: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly finding: string;
+  readonly table: readonly (readonly string[])[];
+}
+
+/** Glyph of a level, so that colour is never alone. */
+export const LEVEL_GLYPH: Readonly<Record<Level, string>> = {
+  works: '✓',
+  affected: '△',
+  impaired: '◐',
+  lies: '!',
+  failed: '✕',
+};
+
+const KIND_TEXT: Readonly<Record<Part['kind'], string>> = {
+  clients: 'clients',
+  resolver: 'resolver',
+  root: 'root servers',
+  tld: 'top-level domain',
+  provider: 'provider',
+  server: 'name server',
+  endpoint: 'endpoint',
+  checker: 'health checker',
+};
+
+/** @param width in pixels; the height follows */
+export function drawTopology(topology: Topology, state: PictureState, width: number): Picture {
+  const layout = layOut(topology, width);
+  const title = 'Who talks to whom';
+  const links = topology.links.flatMap((link) => drawLink(link, layout, topology, state));
+  const svg = element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${layout.width} ${layout.height}`,
+      width: layout.width,
+      height: layout.height,
+      role: 'group',
+      'aria-label': title,
+    },
+    element('g', { class: 'links', 'aria-hidden': 'true' }, ...links),
+    ...layout.boxes.map((box) => drawPart(box, state)),
+  );
+  return { svg, title, finding: findingOf(topology, state), table: tableOf(topology, state) };
+}
+
+function statusOf({ id }: Part, { status }: PictureState): PartStatus {
+  return status.find((one) => one.id === id) ?? { id, level: 'works', text: '' };
+}
+
+/** What a part is called aloud. */
+export function nameOf(part: Part, { text }: PartStatus): string {
+  const name = part.kind === 'checker' ? part.name : `${KIND_TEXT[part.kind]} ${part.name}`;
+  return [name, part.detail, text].filter((piece) => piece !== '').join(', ');
+}
+
+function drawPart(box: Box, state: PictureState): string {
+  const { part, x, y, width, height } = box;
+  const status = statusOf(part, state);
+  const small = part.kind !== 'provider' && height < 40;
+  const room = Math.floor((width - 34) / 6.6);
+  const line = statusLine(part, status, state);
+  return element(
+    'g',
+    {
+      class: `part ${part.kind} ${status.level}`,
+      'data-part': part.id,
+      role: 'button',
+      tabindex: 0,
+      'aria-haspopup': 'dialog',
+      'aria-label': nameOf(part, status),
+      transform: `translate(${x} ${y})`,
+    },
+    element('rect', { class: 'box', width, height, rx: 7 }),
+    element('circle', { class: 'lamp', cx: 15, cy: small ? 17 : 16, r: 8 }),
+    textElement(
+      { class: 'glyph', x: 15, y: small ? 21 : 20, 'text-anchor': 'middle' },
+      LEVEL_GLYPH[status.level],
+    ),
+    textElement({ class: 'name', x: 29, y: small ? 14.5 : 20 }, clip(part.name, room)),
+    textElement(
+      { class: 'detail', x: small ? 29 : 11, y: small ? 28 : 37 },
+      clip(line, room + (small ? 0 : 4)),
+    ),
+  );
+}
+
+/** The second line: trouble first, else how much is going on. */
+function statusLine(part: Part, { level, text }: PartStatus, { flows }: PictureState): string {
+  const flow = flows.find(({ id }) => id === part.id);
+  const failing = flow?.failing ?? 0;
+  if (failing >= 0.005) return `${Math.round(failing * 100)} % of requests fail`;
+  if (level !== 'works' || part.kind === 'checker') return text;
+  if (flow === undefined) return part.detail;
+  return `${part.detail}, ${formatCount(flow.perSecond)}/s`;
+}
+
+function drawLink(link: Link, layout: Layout, topology: Topology, state: PictureState): readonly string[] {
+  const path = linkPath(link, layout, topology);
+  if (path === undefined) return [];
+  const flow = flowOf(link, topology, state);
+  const broken = [link.from, link.to].some((id) => levelOf(id, state) === 'failed');
+  const classes = `${link.kind} ${broken ? 'broken' : ''}`.trim();
+  const key = `${link.from}>${link.to}`;
+  const base = element('path', { class: `way ${classes}`, d: path });
+  if (link.kind === 'names' || link.kind === 'tells' || link.kind === 'checks') return [base];
+  const attributes = { class: `flow ${classes}`, d: path, 'data-flow': key, ...lookOf(flow) };
+  return [base, element('path', attributes)];
+}
+
+function levelOf(id: string, { status }: PictureState): Level | undefined {
+  return status.find((one) => one.id === id)?.level;
+}
+
+/** Width and pace of a flow, and nothing where nothing flows. */
+export function lookOf(perSecond: number): { readonly 'stroke-width': number; readonly style: string } {
+  if (!(perSecond > 0)) return { 'stroke-width': 0, style: 'visibility:hidden' };
+  const size = Math.log10(1 + perSecond);
+  const seconds = Math.max(0.35, 2.4 - 0.4 * size);
+  return { 'stroke-width': Math.min(7, 1 + 0.8 * size), style: `animation-duration:${seconds.toFixed(2)}s` };
+}
+
+/** Represented units per second along a link; what is known of its ends is shared out evenly. */
+export function flowOf({ from, to, kind }: Link, { links, parts }: Topology, state: PictureState): number {
+  const at = (id: string): number => state.flows.find((flow) => flow.id === id)?.perSecond ?? 0;
+  if (kind === 'uses') {
+    const all = state.towards.reduce((sum, count) => sum + count, 0);
+    const { index } = parts.find(({ id }) => id === to)!;
+    return all === 0 ? 0 : (at(from) * (state.towards[index] ?? 0)) / all;
+  }
+  if (kind !== 'asks') return 0;
+  const target = parts.find(({ id }) => id === to)!;
+  const askers = links.filter((link) => link.kind === 'asks' && link.to === to).length;
+  return target.kind === 'resolver' ? at(to) / askers : at(to) / askers;
+}
+
+function findingOf({ parts }: Topology, state: PictureState): string {
+  const ill = parts.filter((part) => statusOf(part, state).level !== 'works');
+  const down = ill.filter((part) => statusOf(part, state).level !== 'affected');
+  if (ill.length === 0) return 'Everything works.';
+  const names = down.map((part) => `${KIND_TEXT[part.kind]} ${part.name} (${statusOf(part, state).text})`);
+  const affected = ill.length - down.length;
+  const others = affected === 0 ? '' : `; ${affected} part${affected === 1 ? '' : 's'} affected by it`;
+  return down.length === 0
+    ? `${ill.length} parts are still affected.`
+    : `Not working: ${names.join(', ')}${others}.`;
+}
+
+function tableOf({ parts }: Topology, state: PictureState): readonly (readonly string[])[] {
+  return parts.map((part) => {
+    const flow = state.flows.find(({ id }) => id === part.id);
+    const { text } = statusOf(part, state);
+    return [
+      KIND_TEXT[part.kind],
+      part.name,
+      part.detail,
+      text,
+      flow ? `${formatCount(flow.perSecond)}/s` : '',
+    ];
+  });
+}
