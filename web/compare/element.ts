@@ -487,7 +487,8 @@ export class CompareElement extends LitElement {
       });
       if (job !== this.#job) return;
       if (result) this.result = result;
-      this.phase = this.#done < replications ? 'stopped' : 'finished';
+      this.fraction = this.#done / replications;
+      this.phase = this.fraction < 1 ? 'stopped' : 'finished';
       if (this.result) this.#say(verdict(this.result));
     } catch (error) {
       if (job === this.#job) this.#fail(error);

@@ -126,7 +126,7 @@ export class RecoveryElement extends ChartElement {
   readonly #move = (event: PointerEvent): void => {
     if (!this.#dragging) return;
     const { y } = this.draw(false).plots[0]!;
-    this.#tell(Math.round(valueAt(y, pointIn(event, this.picture).y) * 200) / 200, false);
+    this.#tell(Math.round(valueAt(y, pointIn(event, this.picture).y) * 100) / 100, false);
   };
 
   readonly #end = (): void => {
