@@ -55,7 +55,7 @@ export function recoveryChart(data: RecoveryData, options: ChartOptions = {}): C
     time: timeAxisOf(data, right),
     share: shareAxis(bottom, TOP, [0, 0.25, 0.5, 0.75, 1]),
   };
-  const title = 'Time to recovery of affected clients';
+  const title = 'Time to recovery of affected clients, all runs together';
   const finding = findingOf(data);
   const paper = { name: 'recovery', title, finding, width, height: bottom + AXIS_ROOM + keyHeight, options };
   return {
@@ -276,9 +276,11 @@ function drawKey({ strategies, quantile }: RecoveryData, layout: Layout, options
 }
 
 /** From long to short. */
-function waitTexts({ seconds, low, high }: RecoveryQuantile, { affected }: RecoveryDistribution): string[] {
-  if (affected === 0) return ['nobody was affected'];
-  if (seconds === null) return ['beyond the end'];
+function waitTexts({ seconds, low, high }: RecoveryQuantile, recovery: RecoveryDistribution): string[] {
+  const missing = recovery.notRecovered.mean;
+  if (recovery.affected === 0) return ['nobody was affected'];
+  if (seconds === null)
+    return [`beyond the end, ${formatShare(missing)} not back`, `${formatShare(missing)} not back`];
   const time = formatSeconds(seconds);
   if (low === undefined || high === undefined) return [time];
   const end = high === null ? 'beyond the end' : formatSeconds(high);

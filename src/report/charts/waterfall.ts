@@ -56,7 +56,7 @@ export function waterfallChart({ steps, selected }: WaterfallData, options: Char
     name: paper.name,
     title,
     finding,
-    svg: drawing(paper, ...rows, drawBottom(time, bottom, right + 20)),
+    svg: drawing(paper, ...rows, drawBottom(time, bottom, Math.min(width, right + 20))),
     table: {
       columns: [
         { heading: 'after', format: 'seconds' },
