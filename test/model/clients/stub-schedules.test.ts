@@ -18,12 +18,6 @@ interface Case {
   readonly fragments?: number;
 }
 
-/** `connects to 203.0.113.10` and `gives up: timed out` as outcomes. */
-function outcomeOf(text: string): string {
-  if (text.startsWith('connects to')) return 'served';
-  return text.replace('gives up: ', '').replaceAll(' ', '-');
-}
-
 /** Resolvers named 1, 2 ... in these states; one client with all of them in its list. */
 function listed(states: readonly State[], options: Case = {}): WorldSpec {
   const resolvers = states.map((state, at) =>
@@ -60,17 +54,19 @@ function listed(states: readonly State[], options: Case = {}): WorldSpec {
 
 /** When which resolver was asked, and how it ended: `1@0 2@5 timed-out@20`. */
 function story(spec: WorldSpec): string {
-  const world = new World(spec, 1, 0);
+  const steps: string[] = [];
+  const ends: string[] = [];
+  const observer = ({ at, latency, outcome }: Observation): void => {
+    if (at === 1) ends.push(`${outcome}@${Math.round(latency / SECOND)}`);
+  };
+  const world = new World(spec, 1, 0, { observer });
   world.runUntil(1); // faults of time 0 are in force
   const cell = world.cells[0]!;
-  const steps: string[] = [];
   const request = cell.trace(cell.cohorts[0]!, 0, 0, ({ at, code, text }) => {
-    const seconds = Math.round(at / SECOND);
-    if (code === 'stub-send') steps.push(`${/asks (\S+)$/.exec(text)![1]}@${seconds}`);
-    if (code === 'outcome') steps.push(`${outcomeOf(text)}@${seconds}`);
+    if (code === 'stub-send') steps.push(`${/asks (\S+)$/.exec(text)![1]}@${Math.round(at / SECOND)}`);
   });
   for (let at = 1; at <= 60 && !request.finished; at++) world.runUntil(at * SECOND);
-  return steps.join(' ');
+  return [...steps, ...ends].join(' ');
 }
 
 describe('when which resolver is asked', () => {
