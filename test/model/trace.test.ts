@@ -88,7 +88,7 @@ describe('a traced request', () => {
         timeline: [down(EDGE, { kind: 'down', mode: 'silent' }, 100)],
         resolvers: [resolver({ options: { sendsPerServer: 2 } })],
       },
-      'cache-miss stub-send ask timeout ask timeout failure stub-answer outcome',
+      'cache-miss stub-send ask server-timeout ask server-timeout failure stub-answer outcome',
     ],
     [
       'it tries again',
