@@ -48,7 +48,7 @@ export interface AvailabilitySeries {
   readonly high?: readonly (number | null)[];
 }
 
-const LEFT = 46;
+const LEFT = 48;
 const RIGHT = 14;
 const HEAD = 30;
 const BELOW = 26;
@@ -60,9 +60,9 @@ export function availabilityChart(whole: AvailabilityData, options: ChartOptions
   const data = stretchOf(whole);
   const width = widthOf(options);
   const marks = data.marks.slice(0, MARKS_AT_MOST);
-  const top = marks.length * laneHeight(width) + (marks.length > 0 ? 6 : 0);
-  const height = panelHeight(data.strategies.length, options.height, top);
   const time = timeAxis(data.durationSeconds, LEFT, width - RIGHT, data.fromSeconds);
+  const top = marks.length * laneHeight(marks, time, width) + (marks.length > 0 ? 6 : 0);
+  const height = panelHeight(data.strategies.length, options.height, top);
   const panels = data.strategies.map((series, index) => {
     const from = top + index * (height + HEAD) + HEAD;
     return { series, index, share: shareAxis(from + height, from, height < 60 ? [0, 1] : [0, 0.5, 1]) };

@@ -26,7 +26,7 @@ export function causesChart(data: CausesData, options: ChartOptions = {}): Chart
     ...data.strategies.flatMap(({ causes }) => causes.map(({ userMinutes }) => userMinutes)),
   );
   const bars = data.strategies.length * ROW + GAP;
-  const room = width - LEFT - 8 - textWidth('888 million  100 %');
+  const room = width - LEFT - 8 - textWidth('888 million (100 %)');
   const title = 'What the user-minutes were lost to';
   const finding = findingOf(data, ranked);
   const key = markerKey(
@@ -102,7 +102,7 @@ function drawBar(
   options: ChartOptions,
 ): string {
   const drawn = cause === undefined ? 0 : Math.max(1, length);
-  const text = cause === undefined ? '0' : `${formatCount(cause.userMinutes)}  ${formatShare(cause.share)}`;
+  const text = cause === undefined ? '0' : `${formatCount(cause.userMinutes)} (${formatShare(cause.share)})`;
   return strategyGroup(
     name,
     index,

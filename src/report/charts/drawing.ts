@@ -46,14 +46,14 @@ export function idOf(name: string, { id }: ChartOptions): string {
 }
 
 const SIZE = 12;
-const NARROW = /[ .,:;'!|()[\]ijltfrI1-]/u;
+const NARROW = /[ \u00a0.,:;'!|()[\]ijltfrI-]/u;
 const WIDE = /[mwMWQO@%—]/u;
 
 /** Pixels a text takes at 12 px, estimated on the wide side for common sans-serif fonts. */
 export function textWidth(text: string): number {
   let em = 0;
   for (const character of text) {
-    const own = NARROW.test(character) ? 0.4 : WIDE.test(character) ? 0.95 : 0.62;
+    const own = NARROW.test(character) ? 0.42 : WIDE.test(character) ? 0.95 : 0.64;
     em += cells(character) === 2 ? 1.1 : own;
   }
   return em * SIZE;

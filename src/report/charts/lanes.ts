@@ -1,17 +1,26 @@
 /** What happened when: a lane each, bars for faults, ticks for changes, diamonds for reactions. */
 import type { TimelineMark } from '../../measure/result.ts';
+import { clean } from '../layout.ts';
 import { formatSeconds } from '../numbers.ts';
 import type { Axis } from './axes.ts';
 import { element, label, shorten, textWidth } from './drawing.ts';
 
 const LANE = 17;
-/** In narrow pictures the label has a line of its own above the bar. */
+/** Where a label does not fit beside its bar, labels have lines of their own above the bars. */
 const TALL_LANE = 32;
-const NARROW = 520;
 
-/** Height of a lane in a picture of this width. */
-export function laneHeight(width: number): number {
-  return width < NARROW ? TALL_LANE : LANE;
+/** Height of every lane of these marks. */
+export function laneHeight(marks: readonly TimelineMark[], time: Axis, width: number): number {
+  const fitsBeside = marks.every((mark) => {
+    const left = time.at(mark.atSeconds);
+    const right = width - time.at(endOf(mark, time.plot.to));
+    return textWidth(textOf(mark)) + 9 <= Math.max(left, right);
+  });
+  return fitsBeside ? LANE : TALL_LANE;
+}
+
+function textOf({ label: what, atSeconds }: TimelineMark): string {
+  return `${clean(what)}, ${formatSeconds(atSeconds)}`;
 }
 
 /** When a mark ends: faults without an end last to the end of the run, anything else is an instant. */
@@ -21,12 +30,12 @@ export function endOf({ atSeconds, untilSeconds, kind }: TimelineMark, durationS
 
 /** One lane per mark from `top` down, with its label. */
 export function drawLanes(marks: readonly TimelineMark[], time: Axis, top: number, width: number): string {
-  const height = laneHeight(width);
+  const height = laneHeight(marks, time, width);
   const lanes = marks.map((mark, lane) => {
     const y = top + lane * height + height - 7;
     const from = time.at(mark.atSeconds);
     const to = time.at(endOf(mark, time.plot.to));
-    const text = `${mark.label}, ${formatSeconds(mark.atSeconds)}`;
+    const text = textOf(mark);
     const words = height === LANE ? beside(text, from, to, y, width) : above(text, from, y - 14, width);
     return element(
       'g',

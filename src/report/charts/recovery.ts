@@ -34,7 +34,7 @@ export interface RecoverySeries {
   readonly recovery: RecoveryDistribution;
 }
 
-const LEFT = 46;
+const LEFT = 48;
 const TOP = 22;
 const ROW = 20;
 const AXIS_ROOM = 46;

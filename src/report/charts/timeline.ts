@@ -16,8 +16,8 @@ const BELOW = 26;
 
 export function timelineChart({ durationSeconds, marks }: TimelineData, options: ChartOptions = {}): Chart {
   const width = widthOf(options);
-  const bottom = 6 + Math.max(1, marks.length) * laneHeight(width) + 6;
   const time = timeAxis(durationSeconds, LEFT, width - LEFT);
+  const bottom = 6 + Math.max(1, marks.length) * laneHeight(marks, time, width) + 6;
   const title = 'What happened when';
   const finding = findingOf(marks);
   const paper = { name: 'timeline', title, finding, width, height: bottom + BELOW, options };

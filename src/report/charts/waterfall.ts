@@ -23,7 +23,7 @@ const BELOW = 26;
 
 export function waterfallChart({ steps, selected }: WaterfallData, options: ChartOptions = {}): Chart {
   const width = widthOf(options);
-  const isNarrow = width < 620;
+  const isNarrow = width < 720;
   const row = isNarrow ? NARROW_ROW : ROW;
   const left = isNarrow ? 8 : 150;
   const right = isNarrow ? width - 8 : left + (width - left) * 0.42;
