@@ -25,7 +25,7 @@ const CHAIN: readonly TraceStep[] = [
   ms(400, 'resolver isp', 'ask', 'asks ns2.a. (10.0.0.2) of a. for app.a. A over TCP'),
   ms(420, 'resolver isp', 'answer', 'app.a. A: 192.0.2.1, cached for 60 s'),
   ms(425, 'stub resolver', 'stub-answer', 'NOERROR 192.0.2.1, TTL 60 s'),
-  ms(500, 'application', 'outcome', 'connected to 192.0.2.1'),
+  ms(500, 'application', 'outcome', 'connects to 192.0.2.1'),
 ];
 
 describe('hops', () => {
@@ -126,7 +126,9 @@ describe('a story', () => {
     expect(hopsOf(story.steps).at(-1)!.outcome).toBe('bad');
   });
 
-  it('finds nobody before the fault', () => {
+  it('finds nobody before the fault, when requests end well', () => {
+    const story = traceStory(scenario!, { ...ask, at: 29 * 60_000_000 });
+    expect(hopsOf(story.steps).at(-1)!.outcome).toBe('fine');
     expect(findAstray(scenario!, { ...ask, at: 29 * 60_000_000 })).toEqual({ affected: 0, clients: 300 });
   });
 });

@@ -9,7 +9,7 @@ export function badges(strategies: readonly StrategyResult[], actions: unknown):
   const missed = all.filter(({ passed }) => !passed).length;
   const summary = missed === 0 ? `All ${all.length} met.` : `${missed} of ${all.length} missed.`;
   return html`<div class="badges">
-    <h3>Expectations</h3>
+    <h2>Expectations</h2>
     <p class="small ${missed > 0 ? 'bad' : ''}">${all.length === 0 ? 'This scenario expects nothing yet.' : summary}</p>
     ${strategies.map(({ name, expectations }) => (expectations.length === 0 ? nothing : list(name, expectations)))}
     ${actions}
@@ -17,7 +17,7 @@ export function badges(strategies: readonly StrategyResult[], actions: unknown):
 }
 
 function list(name: string, expectations: StrategyResult['expectations']): TemplateResult {
-  return html`<h4>${name}</h4>
+  return html`<h3>${name}</h3>
     <ul>
       ${expectations.map(
         (expectation) =>

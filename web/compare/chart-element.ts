@@ -101,7 +101,7 @@ export abstract class ChartElement extends LitElement {
     // The picture is markup made by our own charts, which escape whatever the scenario says.
     return html`<figure>
       <div class="title">
-        <h3>${chart.title}</h3>
+        <h2>${chart.title}</h2>
         ${controls}
       </div>
       <p class="finding small">${chart.finding}</p>

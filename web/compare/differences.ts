@@ -158,7 +158,7 @@ export class DifferencesElement extends LitElement {
     const headline = pairs.get(chosen);
     const rows = [...new Set([chosen, ...METRICS])].flatMap((metric) => pairs.get(metric) ?? []);
     return html`
-      <h3>Two strategies on the same random draws</h3>
+      <h2>Two strategies on the same random draws</h2>
       <div class="pair">
         ${this.#select('A', a, names, (name) => new PairEvent(name, name === b ? a : b))}
         <button

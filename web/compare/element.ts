@@ -226,6 +226,12 @@ export class CompareElement extends LitElement {
         run: () => void this.#copyCommand(),
       },
       { id: 'export.compare.json', title: 'Result (JSON)', run: () => this.#save('json'), available },
+      {
+        id: 'export.compare.html',
+        title: 'Report of the comparison (HTML, one file)',
+        run: () => void this.#saveReport(),
+        available,
+      },
       { id: 'export.compare.csv', title: 'Result (CSV)', run: () => this.#save('csv'), available },
       { id: 'export.compare.ci', title: 'CI job (YAML)', run: () => this.#save('yaml') },
       ...chart('availability', 'Availability', () => this.overTime),
@@ -237,7 +243,7 @@ export class CompareElement extends LitElement {
   protected override render(): TemplateResult {
     const { problem, result } = this;
     return html`<div class="stack">
-      <h2>Compare strategies</h2>
+      <h1>Compare strategies</h1>
       ${problem ? this.#failed() : this.#progress()}
       ${result ? this.#results(result) : problem ? nothing : html`<p class="quiet">The first runs are on their way …</p>`}
     </div>`;
@@ -359,7 +365,7 @@ export class CompareElement extends LitElement {
 
   #alone(): TemplateResult {
     return html`<div class="card">
-      <h3>Nothing to compare with</h3>
+      <h2>Nothing to compare with</h2>
       <p class="small">The scenario has one strategy. Others are a few changed values each.</p>
       <p><button type="button" @click=${() => this.dispatchEvent(new GoEvent('edit'))}>Add one in Edit</button></p>
     </div>`;
@@ -543,16 +549,30 @@ export class CompareElement extends LitElement {
   }
 
   async #copyCommand(): Promise<void> {
-    const line = commandLine(this.#command, { ...this.#play(), file: this.source.file }, [
-      '--reps',
-      String(this.asked),
-    ]);
+    const line = this.#line(this.asked);
     this.copied = (await copy(line)) ? `Copied: ${line}` : line;
   }
 
+  /** The command that repeats what is shown. */
+  #line(replications: number): string {
+    const what = { ...this.#play(), file: this.source.file };
+    return commandLine(this.#command, what, ['--reps', String(replications)]);
+  }
+
+  async #saveReport(): Promise<void> {
+    const { renderHtml } = await import('../../src/report/html/report.ts');
+    const { result } = this;
+    if (result)
+      save(`${this.#fileName}.html`, renderHtml(result, { command: this.#line(this.#done) }), 'text/html');
+  }
+
+  get #fileName(): string {
+    return fileNameOf(this.source.file.replace(/\.ya?ml$/, ''));
+  }
+
   #save(format: 'json' | 'csv' | 'yaml'): void {
-    const { result, source } = this;
-    const name = fileNameOf(source.file.replace(/\.ya?ml$/, ''));
+    const { result } = this;
+    const name = this.#fileName;
     if (format === 'yaml') save(`${name}-ci.yaml`, this.#workflow(), 'application/yaml');
     else if (result && format === 'json') save(`${name}.json`, renderJson(result), 'application/json');
     else if (result) save(`${name}.csv`, renderCsv(result), 'text/csv');

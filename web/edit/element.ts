@@ -27,6 +27,9 @@ export class EditElement extends LitElement {
   static override styles = [
     LOOK,
     css`
+      :host {
+        padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
+      }
       .bar {
         margin-bottom: 0.75rem;
       }
@@ -42,7 +45,7 @@ export class EditElement extends LitElement {
         min-width: 0;
       }
       .code {
-        height: max(24rem, calc(100vh - 18rem));
+        height: max(24rem, calc(100vh - 12rem));
         overflow: hidden;
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -155,7 +158,7 @@ export class EditElement extends LitElement {
   protected override render(): TemplateResult {
     const { source, checked, wide } = this;
     return html`
-      <h2 class="hidden">Edit</h2>
+      <h1 class="hidden">Edit</h1>
       ${this.#bar()}
       <div class="panes">
         <div class="text">

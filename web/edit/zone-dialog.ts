@@ -102,7 +102,7 @@ export class ZoneDialogElement extends LitElement {
     const { preview } = this;
     return html`<dialog aria-labelledby="title">
       <form method="dialog" @submit=${this.#take}>
-        <h2 id="title">Zone file ${this.#file}</h2>
+        <h1 id="title">Zone file ${this.#file}</h1>
         ${preview ? this.#body(preview) : nothing}
       </form>
     </dialog>`;

@@ -13,20 +13,20 @@ export const LOOK: CSSResult = css`
   *::after {
     box-sizing: border-box;
   }
+  h1,
   h2,
-  h3,
-  h4 {
+  h3 {
     margin: 0;
     line-height: 1.3;
     text-wrap: balance;
   }
-  h2 {
+  h1 {
     font-size: 1.25rem;
   }
-  h3 {
+  h2 {
     font-size: 1rem;
   }
-  h4 {
+  h3 {
     font-size: 0.875rem;
   }
   p {

@@ -35,7 +35,7 @@ export class CacheCardsElement extends LitElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
         gap: 0.75rem;
         margin: 0;
         padding: 0;

@@ -177,7 +177,7 @@ export class TraceElement extends LitElement {
   protected override render(): TemplateResult {
     const { choices, choice, story } = this;
     return html`<div class="stack">
-      <h2>Trace one request</h2>
+      <h1>Trace one request</h1>
       ${this.problem ? html`<p class="bad" role="alert">${this.problem}</p>` : nothing}
       ${choices && choice ? this.#knobs(choices, choice) : nothing}
       ${story && choice ? this.#story(story, choice) : this.problem ? nothing : html`<p class="quiet">Playing the run up to the request …</p>`}
@@ -270,7 +270,7 @@ export class TraceElement extends LitElement {
       <p class="verdict ${this.busy ? 'busy' : ''} ${hops.at(-1)?.outcome === 'bad' ? 'failed' : ''}">${verdictOf(story, choice)}</p>
       <section aria-label="Caches">
         <div class="row bar">
-          <h3>What each cache holds <span class="quiet clock">${this.#clockText(story)}</span></h3>
+          <h2>What each cache holds <span class="quiet clock">${this.#clockText(story)}</span></h2>
           ${this.#transport()}
         </div>
         <dnsdrill-cache-cards
@@ -282,7 +282,7 @@ export class TraceElement extends LitElement {
       </section>
       <section aria-label="Hops">
         <div class="row bar">
-          <h3>Hops</h3>
+          <h2>Hops</h2>
           <div class="row">
             <span class="small quiet" role="status">${this.said}</span>
             <button type="button" @click=${() => void this.#copyDig()}>Copy as dig</button>

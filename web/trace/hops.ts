@@ -102,7 +102,7 @@ function depthOf({ where, code }: TraceStep): number {
 }
 
 function judge(step: TraceStep, result: TraceStep | undefined): Hop['outcome'] {
-  if (step.code === 'outcome') return step.text.startsWith('connected') ? 'fine' : 'bad';
+  if (step.code === 'outcome') return step.text.startsWith('gives up') ? 'bad' : 'fine';
   const { code, text } = result ?? step;
   if (code === 'stub-answer') return text.startsWith('NOERROR') ? 'fine' : 'bad';
   if (BAD.includes(code)) return 'bad';

@@ -180,7 +180,7 @@ export function section(
 ): TemplateResult {
   return html`<details class="part" ?open=${open}>
     <summary>
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       ${count === undefined ? nothing : html`<span class="quiet small">${count}</span>`}
     </summary>
     <div class="body">${body}</div>

@@ -112,7 +112,12 @@ function extensionsFor(options: CodeOptions): Extension {
       ...historyKeymap,
       ...defaultKeymap,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'Scenario', spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Scenario',
+      tabindex: '0',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+    }),
     EditorView.updateListener.of((update) => {
       const outside = update.transactions.some((transaction) => transaction.annotation(FROM_OUTSIDE));
       if (update.docChanged && !outside) options.onText(update.state.doc.toString());
