@@ -10,6 +10,9 @@
  */
 export { formatIssue, InvalidInput, type Issue, type Place, type Severity } from './base/issue.ts';
 export { describeDuration, formatDuration, type Micros, parseDuration, type Seconds } from './base/time.ts';
+export { formatRRset } from './dns/data/presentation.ts';
+export { type MasterFileOptions, type MasterFileResult, readMasterFile } from './dns/zone/master-file.ts';
+export { writeMasterFile } from './dns/zone/master-file-writer.ts';
 export { aggregateStrategy, type StrategyFrame } from './experiment/aggregate.ts';
 export { compareStrategies } from './experiment/compare/compare.ts';
 export {
