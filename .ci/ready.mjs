@@ -1,6 +1,6 @@
-/** Makes a fresh clone ready: installs packages when they are missing or old, builds when a source is newer. */
+/** Makes a fresh clone ready: installs packages that are missing or old, builds when a source is newer. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,7 @@ const SOURCES = [
 ];
 /** Dated by the build to when it began. */
 const BUILT = 'dist/index.js';
-/** Written by npm at the end of every installation. */
+/** What is installed, written by npm at the end of every installation. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
 /** Runs a command with its output on standard error; ends the program with its status when it fails. */
@@ -46,9 +46,23 @@ export function say(text) {
 
 /** Installs exactly what package-lock.json says, unless that has happened. */
 export function ensurePackages() {
-  if (changedAt('package-lock.json') <= changedAt(INSTALLED)) return;
+  if (isInstalled()) return;
   say('Installing packages ...');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Whether every package of the lock file is there in its version; optional ones may be missing. */
+function isInstalled() {
+  if (!existsSync(join(ROOT, INSTALLED))) return false;
+  const { '': _, ...wanted } = packagesIn('package-lock.json');
+  const present = packagesIn(INSTALLED);
+  return Object.entries(wanted).every(([path, { version, optional }]) =>
+    path in present ? present[path].version === version : optional,
+  );
+}
+
+function packagesIn(lock) {
+  return JSON.parse(readFileSync(join(ROOT, lock), 'utf8')).packages;
 }
 
 /** Builds unless dist is newer than every source. */
