@@ -67,6 +67,9 @@ export class PlaceHost extends LitElement {
     this.note = view === 'play' ? '' : 'Loading …';
     const name = await loadPlace(view).catch(() => undefined);
     if (view !== this.view) return;
+    // It may have been asked for twice while it was loading.
+    const sibling = this.#elements.get(view);
+    if (sibling) return this.#hand(view, sibling);
     if (name === undefined || !customElements.get(name)) {
       this.note = placeOf(view).sentence;
       return this.#hide(undefined);
