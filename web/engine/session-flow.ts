@@ -6,7 +6,7 @@ import type { World } from '../../src/model/world.ts';
 import type { Flow } from './session-messages.ts';
 
 /** Rates are read over at least this much virtual time. */
-const WINDOW: Micros = 2 * SECOND;
+export const FLOW_WINDOW: Micros = 10 * SECOND;
 
 interface Counters {
   readonly now: Micros;
@@ -18,12 +18,19 @@ export class FlowMeter {
   #before: Counters | undefined;
   #flows: readonly Flow[] = [];
 
+  /** Forgets what was read; the next reading goes back to this moment. */
+  begin(world: World): void {
+    this.#before = countersOf(world);
+    this.#flows = [];
+  }
+
   read(world: World): readonly Flow[] {
     const before = this.#before;
-    if (before && world.now >= before.now && world.now - before.now < WINDOW) return this.#flows;
+    const due = this.#flows.length === 0 ? 1 : FLOW_WINDOW;
+    if (before && world.now - before.now < due) return this.#flows;
     const counters = countersOf(world);
     this.#before = counters;
-    if (before && world.now > before.now) this.#flows = flowsBetween(world, before, counters);
+    if (before) this.#flows = flowsBetween(world, before, counters);
     return this.#flows;
   }
 }

@@ -9,7 +9,7 @@ import { Session } from '../../src/experiment/session/session.ts';
 import { statusOf } from '../../src/experiment/session/status.ts';
 import { explainPlace } from '../../src/experiment/session/why.ts';
 import { CACHE_STATES } from '../../src/model/inspect.ts';
-import { FlowMeter, lostUserMinutes } from './session-flow.ts';
+import { FLOW_WINDOW, FlowMeter, lostUserMinutes } from './session-flow.ts';
 import { type Loaded, load } from './session-load.ts';
 import type { Frame, SessionReply, SessionRequest } from './session-messages.ts';
 import { breathe, Pace, type Playing } from './session-pace.ts';
@@ -136,6 +136,9 @@ export class Live implements Playing {
       this.#reply({ kind: 'progress', id: this.#id, fraction: (now - from) / Math.max(1, to - from) });
     };
     const target = Math.min(to, this.#loaded!.spec.duration);
+    // Flows are read between two moments: one shortly before the one to be shown.
+    if (!(await this.#pace.run(this, Math.max(from, target - FLOW_WINDOW), stopped, onSlice))) return;
+    this.#flows.begin(this.#session.world);
     if (await this.#pace.run(this, target, stopped, onSlice)) this.#show(false);
   }
 

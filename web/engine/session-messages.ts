@@ -3,7 +3,7 @@
  * field travel as one transferred array of octets.
  */
 import type { Issue } from '../../src/base/issue.ts';
-import type { Knob } from '../../src/experiment/session/knobs.ts';
+import type { Knob } from '../../src/experiment/session/knob.ts';
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import type { InjectedEntry } from '../../src/experiment/session/setup.ts';
 import type { PartStatus } from '../../src/experiment/session/status.ts';

@@ -27,15 +27,19 @@ export class Pace {
     this.#slice = Math.max(SHORTEST, Math.round(span * Math.min(4, Math.max(0.25, factor))));
   }
 
-  /** @returns whether the target was reached, and not stopped before */
+  /**
+   * @param over ends the way before its target
+   * @returns false when stopped
+   */
   async run(
     world: Playing,
     target: Micros,
     stopped: () => boolean,
     onSlice: (now: Micros) => void = () => {},
     longest?: Micros,
+    over: () => boolean = () => false,
   ): Promise<boolean> {
-    while (world.now < target) {
+    while (world.now < target && !over()) {
       if (stopped()) return false;
       this.slice(world, target, longest);
       onSlice(world.now);

@@ -1,5 +1,5 @@
 /** Worker side: plays a world to its end and tells what it came to; small copies first where a preview is wanted. */
-import type { Micros } from '../../src/base/time.ts';
+import { MINUTE, type Micros } from '../../src/base/time.ts';
 import { OutcomeBuilder } from '../../src/experiment/session/outcome.ts';
 import { scaleSpec, withoutPrelude } from '../../src/experiment/session/scale.ts';
 import type { WorldSpec } from '../../src/model/spec.ts';
@@ -9,6 +9,8 @@ import type { SessionReply, SessionRequest } from './session-messages.ts';
 import { Pace, type Playing } from './session-pace.ts';
 
 type Reply = (reply: SessionReply, transfer?: Transferable[]) => void;
+
+type StudyRequest = Extract<SessionRequest, { kind: 'study' }>;
 
 const PREVIEW_CLIENTS = 1500;
 const PREVIEW_REPLICATIONS = 4;
@@ -29,7 +31,7 @@ export class Study {
   }
 
   /** A new study takes the place of the one under way. */
-  async run({ id, setup, preview }: Extract<SessionRequest, { kind: 'study' }>): Promise<void> {
+  async run({ id, setup, preview }: StudyRequest): Promise<void> {
     this.#job += 1;
     const job = this.#job;
     const loaded = load(setup);
@@ -41,7 +43,7 @@ export class Study {
     const builder = new OutcomeBuilder();
     for (let replication = 0; replication < (preview ? PREVIEW_REPLICATIONS : 1); replication++) {
       const world = new World(spec, loaded.seed, replication);
-      if (!(await this.#play(world, spec, builder, id, stopped))) return;
+      if (!(await this.#play(world, spec, builder, { id, preview }, stopped))) return;
       builder.add(world);
       const outcome = builder.build(loaded.description.title, skipped);
       this.#reply({ kind: 'outcome', id, outcome, preview });
@@ -53,7 +55,7 @@ export class Study {
     world: World,
     { duration }: WorldSpec,
     builder: OutcomeBuilder,
-    id: number,
+    { id, preview }: Pick<StudyRequest, 'id' | 'preview'>,
     stopped: () => boolean,
   ): Promise<boolean> {
     const playing: Playing = {
@@ -69,6 +71,17 @@ export class Study {
       told = performance.now();
       this.#reply({ kind: 'progress', id, fraction: now / duration });
     };
-    return this.#pace.run(playing, duration, stopped, onSlice, bucketWidth(duration));
+    const over = (): boolean => preview && isOver(world);
+    return this.#pace.run(playing, duration, stopped, onSlice, bucketWidth(duration), over);
   }
+}
+
+/** A preview ends early when nothing is to come and nobody has been without service for so long. */
+const QUIET: Micros = 5 * MINUTE;
+
+function isOver({ now, spec, populations }: World): boolean {
+  if (spec.timeline.some(({ at }) => at > now)) return false;
+  return populations.every(({ lastFailureAt, brokenSince }) => {
+    return lastFailureAt > 0 && now - lastFailureAt > QUIET && brokenSince.every((since) => since === 0);
+  });
 }

@@ -1,7 +1,7 @@
 /** Guess before you see: a bet on the time by which nearly all affected users are back. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { NumberKnob } from '../../src/experiment/session/knobs.ts';
+import type { NumberKnob } from '../../src/experiment/session/knob.ts';
 import { formatSeconds } from '../../src/report/numbers.ts';
 import { BASE, BUTTONS } from '../shell/styles.ts';
 import { valueText } from './knob-scale.ts';

@@ -21,7 +21,7 @@ export interface Why {
 }
 
 /** What happens to the old curve when a world is shown. */
-export type GhostRule = 'keep' | 'drop' | 'leave';
+export type GhostRule = 'keep' | 'drop';
 
 export class PlayController {
   description: Description | undefined;
@@ -51,6 +51,8 @@ export class PlayController {
   #playOnArrival = false;
   #fullAfterPreview = false;
   #trying = false;
+  /** The latest outcome of the world as set, rough or exact. */
+  #lastShown: SessionOutcome | undefined;
 
   /** @param changed called after every change of what is known */
   constructor(changed: () => void) {
@@ -71,7 +73,7 @@ export class PlayController {
 
   /** The curve behind it: while a change is tried, what it would replace. */
   get behind(): SessionOutcome | undefined {
-    return this.#trying ? this.outcome : this.ghost;
+    return this.#trying && this.rough ? this.#lastShown : this.ghost;
   }
 
   /** Shows a world. @param at seconds; absent: shortly before the first fault */
@@ -80,8 +82,9 @@ export class PlayController {
     this.#trying = false;
     this.why = undefined;
     this.failure = '';
-    if (ghost === 'keep') this.ghost = this.outcome ?? this.ghost;
+    if (ghost === 'keep') this.ghost = this.#lastShown ?? this.ghost;
     if (ghost === 'drop') this.#forget();
+    this.#lastShown = undefined;
     this.#liveId += 1;
     this.#playOnArrival = play;
     this.playing = false;
@@ -94,14 +97,10 @@ export class PlayController {
 
   /** Shows roughly what a change would come to; nothing is set. */
   try(setup: Setup): void {
+    if (!this.#trying) this.rough = undefined;
     this.#trying = true;
     this.#fullAfterPreview = false;
     this.#ask(setup, true);
-  }
-
-  /** Asks for an outcome without showing any; used when a bet is open. */
-  get setup(): Setup | undefined {
-    return this.#setup;
   }
 
   play(): void {
@@ -200,6 +199,7 @@ export class PlayController {
   }
 
   #takeOutcome({ outcome, preview }: Extract<SessionReply, { kind: 'outcome' }>): void {
+    if (!this.#trying) this.#lastShown = outcome;
     if (preview) this.rough = outcome;
     else {
       this.outcome = outcome;

@@ -1,5 +1,5 @@
 /** Everything that can be seen and done in Play, apart from how it is shown. */
-import type { Knob, NumberKnob } from '../../src/experiment/session/knobs.ts';
+import type { Knob, NumberKnob } from '../../src/experiment/session/knob.ts';
 import type { InjectedEntry, Setup } from '../engine/session-messages.ts';
 import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
@@ -26,7 +26,7 @@ export interface PlayInputs {
 /** The demonstration plays what matters in about so many seconds. */
 const DEMO_SECONDS = 18;
 /** A slider that rests this long counts as settled. */
-const REST_MILLISECONDS = 350;
+const REST_MILLISECONDS = 300;
 /** Healthy time before the first fault, seconds. */
 const LEAD = 20;
 
@@ -116,9 +116,9 @@ export class PlayDesk {
   }
 
   get span(): Span {
-    const { description, outcome, frame, behind } = this.controller;
+    const { description, shown, frame, behind } = this.controller;
     if (!description) return { from: 0, to: 1, whole: true };
-    return spanAround(description, [outcome, behind], frame?.now ?? description.faultAt, this.whole);
+    return spanAround(description, [shown, behind], frame?.now ?? description.faultAt, this.whole);
   }
 
   #setup(sets: readonly string[]): Setup {

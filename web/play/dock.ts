@@ -9,7 +9,7 @@ import type { Commands } from '../shell/commands.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import { FIGURE_STYLE } from './figure-style.ts';
 import { momentText } from './sentences.ts';
-import { timelineAxis, timelineData, timelineFigure } from './timeline-chart.ts';
+import { lanesHeight, timelineAxis, timelineData, timelineFigure } from './timeline-chart.ts';
 import type { Span } from './window.ts';
 
 /** Fired while the user scrubs. */
@@ -26,8 +26,8 @@ export class ScrubEvent extends Event {
 
 /** Below this width the picture is lower, so that the dock leaves room for the page. */
 const NARROW = 600;
-const LOW = 66;
-const HIGH = 92;
+const LOW = 58;
+const HIGH = 84;
 
 @customElement('dnsdrill-dock')
 export class DockElement extends LitElement {
@@ -105,6 +105,34 @@ export class DockElement extends LitElement {
         display: inline-block;
         fill: currentColor;
       }
+      @media (max-width: 37.5rem) {
+        .row {
+          gap: 0.25rem;
+        }
+        .row > button,
+        .speed > button {
+          min-width: 2rem;
+          padding: 0;
+        }
+        .row > button {
+          flex: 1 1 2rem;
+        }
+        .play {
+          min-width: 3rem !important;
+        }
+        .speed output {
+          min-width: 2.75rem;
+        }
+        .wide,
+        .play span {
+          display: none;
+        }
+        .moment {
+          order: -1;
+          flex: 1 0 100%;
+          text-align: start;
+        }
+      }
       @media (forced-colors: active) {
         .now {
           border-color: Highlight;
@@ -153,7 +181,8 @@ export class DockElement extends LitElement {
     const key = [description, outcome, span.from, span.to, width, secret];
     if (this.#drawn && key.every((value, at) => value === this.#drawn!.key[at])) return this.#drawn.svg;
     const data = timelineData(description, secret ? undefined : outcome, span);
-    const figure = timelineFigure(data, width, width < NARROW ? LOW : HIGH);
+    const height = (width < NARROW ? LOW : HIGH) + lanesHeight(data, width);
+    const figure = timelineFigure(data, width, height);
     this.#drawn = { key, svg: html`${unsafeHTML(figure.svg)}` };
     return this.#drawn.svg;
   }
@@ -188,8 +217,13 @@ export class DockElement extends LitElement {
     return html`<div class="row" role="group" aria-label="Transport">
       ${this.#button('play.rewind', 'Rewind to before the fault', REWIND)}
       ${this.#button('play.back', 'Back to before the last change of a cache', BACK)}
-      <button type="button" class="play primary" @click=${() => this.commands.run('play.toggle')}>
-        ${playing ? PAUSE : PLAY} ${playing ? 'Pause' : 'Play'}
+      <button
+        type="button"
+        class="play primary"
+        aria-label=${playing ? 'Pause' : 'Play'}
+        @click=${() => this.commands.run('play.toggle')}
+      >
+        ${playing ? PAUSE : PLAY}<span>${playing ? 'Pause' : 'Play'}</span>
       </button>
       ${this.#button('play.step', 'Step to the next change of a cache', STEP)}
       ${this.#button('play.next', 'To the next state change: fault, check, publication', NEXT)}
@@ -200,6 +234,7 @@ export class DockElement extends LitElement {
       </span>
       <button
         type="button"
+        class="wide"
         aria-pressed=${this.span.whole}
         title="Show the whole run, or the time around the fault"
         @click=${() => this.commands.run('play.window')}
@@ -208,7 +243,7 @@ export class DockElement extends LitElement {
       </button>
       <span class="moment">
         <strong>${formatSeconds(Math.round(this.now * 10) / 10)}</strong>
-        <span class="quiet">of ${formatSeconds(duration)}, ${momentText(this.now, faultAt)}</span>
+        <span class="quiet"><span class="wide">of ${formatSeconds(duration)},</span> ${momentText(this.now, faultAt)}</span>
         ${this.moving === undefined ? nothing : html`<span class="quiet">· on the way ${Math.round(this.moving * 100)} %</span>`}
       </span>
     </div>`;

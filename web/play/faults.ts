@@ -1,5 +1,7 @@
 /** What can be done to a component of the running world, as timeline entries. */
+import { parseDuration, SECOND } from '../../src/base/time.ts';
 import type { Part, PartKind } from '../../src/experiment/session/topology.ts';
+import { formatSeconds } from '../../src/report/numbers.ts';
 import type { InjectedEntry } from '../engine/session-messages.ts';
 
 export interface FaultChoice {
@@ -66,9 +68,9 @@ export function choicesFor({ kind, target }: Part): readonly FaultChoice[] {
   return target === undefined ? [] : FAULT_CHOICES.filter(({ kinds }) => kinds.includes(kind));
 }
 
-/** Seconds as a scenario writes an instant, to the millisecond. */
+/** Seconds as a scenario writes an instant, to the millisecond; never later than the moment given. */
 export function instant(seconds: number): string {
-  return `${Math.round(seconds * 1000) / 1000}s`;
+  return `${Math.floor(seconds * 1000) / 1000}s`;
 }
 
 export function faultEntry(choice: FaultChoice, target: string, now: number, length: string): InjectedEntry {
@@ -79,9 +81,11 @@ export function restoreEntry(target: string, now: number): InjectedEntry {
   return { at: instant(now), restore: target };
 }
 
-/** An entry in words: `fail endpoint us-east at 1801 s`. */
+/** An entry in words: `31 min 19 s: fail endpoint us-east, mode refused`. */
 export function entryText(entry: InjectedEntry): string {
   const { at, for: length, ...rest } = entry;
+  const micros = parseDuration(String(at));
+  const when = micros === undefined ? String(at) : formatSeconds(Math.round(micros / SECOND));
   const what = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
-  return `${what.join(', ')} at ${at}${length === undefined ? '' : ` for ${length}`}`;
+  return `${when}: ${what.join(', ')}${length === undefined ? '' : ` for ${length}`}`;
 }

@@ -21,12 +21,13 @@ const PITCHES: readonly number[] = [26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 5,
 /** Smaller squares have no room for a glyph. */
 const LEAST_FOR_GLYPH = 8;
 
-/** The largest squares with which the field stays inside a width and about a height. */
+/** The largest squares with which the field stays inside a width and about a height, in rows as even as can be. */
 export function gridFor(places: number, width: number, height: number): Grid {
   for (const pitch of PITCHES) {
-    const columns = Math.max(1, Math.floor(width / pitch));
-    const rows = Math.ceil(places / columns);
-    if (rows * pitch <= height || pitch === PITCHES.at(-1)) return { columns, rows, pitch };
+    const most = Math.max(1, Math.floor(width / pitch));
+    const rows = Math.ceil(places / most);
+    if (rows * pitch > height && pitch !== PITCHES.at(-1)) continue;
+    return { columns: Math.max(1, Math.ceil(places / Math.max(1, rows))), rows, pitch };
   }
   return { columns: 1, rows: places, pitch: 4 };
 }

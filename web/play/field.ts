@@ -16,6 +16,10 @@ export class PickEvent extends Event {
   }
 }
 
+/** Pixels the field may be tall: what a window leaves beside everything else, and never less than this. */
+const LEAST_ROOM = 140;
+const OTHERS_NEED = 720;
+
 const MOVES: Readonly<Record<string, (columns: number) => number>> = {
   ArrowLeft: () => -1,
   ArrowRight: () => 1,
@@ -66,8 +70,6 @@ export class FieldElement extends LitElement {
   @property({ attribute: false }) accessor frame: Frame | undefined;
   @property({ attribute: false }) accessor places: readonly string[] = [];
   @property({ attribute: false }) accessor chosen: number | undefined;
-  /** Pixels the field may be tall. */
-  @property({ type: Number }) accessor room = 220;
   @state() accessor width = 0;
   @query('canvas') accessor canvas!: HTMLCanvasElement;
   @query('.canvas') accessor holder!: HTMLElement;
@@ -139,7 +141,7 @@ export class FieldElement extends LitElement {
   }
 
   get #grid(): Grid {
-    return gridFor(this.places.length, this.width, this.room);
+    return gridFor(this.places.length, this.width, Math.max(LEAST_ROOM, innerHeight - OTHERS_NEED));
   }
 
   #paint(): void {

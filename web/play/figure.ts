@@ -25,8 +25,7 @@ export class FigureElement extends LitElement {
 
   /** Draws the figure at a width in pixels. */
   @property({ attribute: false }) accessor draw: (width: number) => Figure | undefined = () => undefined;
-  /** Heading in place of the figure's own title. */
-  @property() accessor heading = '';
+  /** Heading and sentence are left to screen readers. */
   @property({ type: Boolean }) accessor quiet = false;
   @state() accessor width = 0;
 
@@ -49,8 +48,8 @@ export class FigureElement extends LitElement {
     if (!figure) return html`${nothing}`;
     // The picture is markup of our own drawing, which escapes whatever a scenario says.
     return html`
-      <h3>${this.heading || figure.title}</h3>
-      ${this.quiet ? nothing : html`<p class="finding">${figure.finding}</p>`}
+      <h3 class=${this.quiet ? 'visually-hidden' : ''}>${figure.title}</h3>
+      <p class=${this.quiet ? 'visually-hidden' : 'finding'}>${figure.finding}</p>
       <div class="picture">${unsafeHTML(figure.svg)}</div>
       <slot></slot>
       ${dataTable(figure)}

@@ -1,5 +1,5 @@
 /** Between the position of a slider and the value of a knob: logarithmic where a knob's range is wide. */
-import type { NumberKnob } from '../../src/experiment/session/knobs.ts';
+import type { NumberKnob } from '../../src/experiment/session/knob.ts';
 import { formatExact, formatSeconds, formatShare } from '../../src/report/numbers.ts';
 
 /** Positions of a slider. */

@@ -1,15 +1,16 @@
 /** One knob: a slider with its value, or a list to choose from. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Knob, NumberKnob } from '../../src/experiment/session/knobs.ts';
+import type { Knob, NumberKnob } from '../../src/experiment/session/knob.ts';
 import { BASE, BUTTONS } from '../shell/styles.ts';
 import '../shell/word.ts';
 import { positionOf, STEPS, valueAt, valueText } from './knob-scale.ts';
 
-/** Fired while a knob is turned, and when it is let go. */
+/** Fired while a knob is turned. */
 export class TurnEvent extends Event {
   readonly knob: Knob;
   readonly value: number | string;
+  /** False: more may follow at once, as from a slider. */
   readonly settled: boolean;
 
   constructor(knob: Knob, value: number | string, settled: boolean) {
@@ -33,7 +34,7 @@ export class KnobElement extends LitElement {
         gap: 0.5rem;
         font-size: 0.8125rem;
       }
-      label {
+      dnsdrill-word {
         min-width: 0;
         overflow-wrap: anywhere;
       }
@@ -82,7 +83,7 @@ export class KnobElement extends LitElement {
     const value = this.turning ?? knob.value;
     const text = valueText(value, knob.kind);
     return html`<div class="head">
-        <label for="input">${knob.label}</label>
+        <dnsdrill-word name=${knob.word} label=${knob.label}></dnsdrill-word>
         <output for="input">${text}</output>
       </div>
       <input
@@ -92,9 +93,9 @@ export class KnobElement extends LitElement {
         max=${STEPS}
         step=${this.large ? 5 : 10}
         .value=${String(positionOf(value, knob))}
+        aria-label=${knob.label}
         aria-valuetext=${text}
-        @input=${(event: Event) => this.#turn(event, knob, false)}
-        @change=${(event: Event) => this.#turn(event, knob, true)}
+        @input=${(event: Event) => this.#turn(event, knob)}
       />
       ${
         this.large
@@ -106,9 +107,11 @@ export class KnobElement extends LitElement {
   }
 
   #choice(knob: Extract<Knob, { kind: 'choice' }>): TemplateResult {
-    return html`<div class="head"><label for="input">${knob.label}</label></div>
+    return html`<div class="head">
+        <dnsdrill-word name=${knob.word} label=${knob.label}></dnsdrill-word>
+      </div>
       <select
-        id="input"
+        aria-label=${knob.label}
         @change=${({ target }: Event) => {
           this.dispatchEvent(new TurnEvent(knob, (target as HTMLSelectElement).value, true));
         }}
@@ -117,9 +120,9 @@ export class KnobElement extends LitElement {
       </select>`;
   }
 
-  #turn({ target }: Event, knob: NumberKnob, settled: boolean): void {
+  #turn({ target }: Event, knob: NumberKnob): void {
     const value = valueAt(Number((target as HTMLInputElement).value), knob);
     this.turning = value;
-    this.dispatchEvent(new TurnEvent(knob, value, settled));
+    this.dispatchEvent(new TurnEvent(knob, value, false));
   }
 }

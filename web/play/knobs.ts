@@ -1,7 +1,7 @@
 /** The knobs of a scenario, its presets, and how large the world is. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Knob } from '../../src/experiment/session/knobs.ts';
+import type { Knob } from '../../src/experiment/session/knob.ts';
 import { formatExact } from '../../src/report/numbers.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import './knob.ts';
@@ -25,9 +25,15 @@ export class KnobsElement extends LitElement {
     BUTTONS,
     TABLES,
     css`
-      .list {
+      .list,
+      .more {
         display: grid;
-        gap: 0.75rem;
+        grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
+        gap: 0.75rem 1.25rem;
+        align-items: end;
+      }
+      .list > details {
+        grid-column: 1 / -1;
       }
       label {
         display: block;
@@ -44,8 +50,6 @@ export class KnobsElement extends LitElement {
         margin-bottom: 0.25rem;
       }
       .more {
-        display: grid;
-        gap: 0.75rem;
         padding-top: 0.5rem;
       }
       code {

@@ -1,8 +1,8 @@
 /** Load at the authoritative servers over time, with the load before the last change behind it. */
-import { curveStepAfter, line } from 'd3';
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import { formatRate } from '../../src/report/numbers.ts';
 import { element, textElement } from '../../src/report/svg/markup.ts';
+import { type Point, steps } from './paths.ts';
 import type { Figure } from './recovery-chart.ts';
 import { linear, type Scale } from './scale.ts';
 
@@ -43,11 +43,7 @@ export function loadFigure(
 function path({ load }: SessionOutcome, x: Scale, y: Scale): string {
   const last = load.at(-1);
   const points = [...load, ...(last ? [{ ...last, from: last.to }] : [])];
-  const draw = line<(typeof points)[number]>(
-    ({ from }) => x.at(from),
-    ({ perSecond }) => y.at(perSecond),
-  );
-  return draw.curve(curveStepAfter).digits(1)(points) ?? '';
+  return steps(points.map(({ from, perSecond }): Point => [x.at(from), y.at(perSecond)]));
 }
 
 function rowsOf({ result }: SessionOutcome): readonly (readonly string[])[] {

@@ -1,6 +1,6 @@
 /** The right of Play: how long users wait, what it costs them, and what it costs the authoritative servers. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount, formatRate } from '../../src/report/numbers.ts';
+import { formatCount, formatRate, formatShare } from '../../src/report/numbers.ts';
 import '../shell/word.ts';
 import type { View } from '../shell/route.ts';
 import type { BetEvent } from './bet.ts';
@@ -32,11 +32,19 @@ export function resultsPanel(desk: PlayDesk): TemplateResult {
         ></dnsdrill-bet
       ></dnsdrill-figure>
     </div>
-    ${numbers(desk)} ${events(desk)}
+    ${numbers(desk)} ${causes(desk)}
+  </section>`;
+}
+
+/** Below everything: the run as a list, and where to go from here. */
+export function furtherPanel(desk: PlayDesk): TemplateResult {
+  return html`<section class="stack further" aria-label="Further">
+    ${events(desk)}
     <nav class="doors" aria-label="Where to go from here">
       ${DOORS.map(
-        ([view, text]) =>
-          html`<button type="button" @click=${() => desk.go(view)}>${text}<span aria-hidden="true">→</span></button>`,
+        ([view, text]) => html`<button type="button" @click=${() => desk.go(view)}>
+          ${text}<span aria-hidden="true">→</span>
+        </button>`,
       )}
     </nav>
   </section>`;
@@ -75,10 +83,29 @@ function numbers(desk: PlayDesk): TemplateResult | typeof nothing {
       <small>${before(behind && formatRate(meanLoad(behind)))}</small>
       <dnsdrill-figure
         quiet
-        heading="Over time"
         .draw=${(width: number) => loadFigure(shown, behind, width, 48)}
       ></dnsdrill-figure>
     </div>
+  </div>`;
+}
+
+/** Causes below this share of the harm are left to the report. */
+const NOTABLE = 0.01;
+const CAUSES_AT_MOST = 3;
+
+function causes(desk: PlayDesk): TemplateResult | typeof nothing {
+  const { shown } = desk.controller;
+  const notable = (shown?.result.overall.causes ?? []).filter(({ share }) => share >= NOTABLE);
+  if (notable.length === 0 || desk.betting) return nothing;
+  return html`<div class="card">
+    <h3>What broke requests</h3>
+    <ul class="causes">
+      ${notable.slice(0, CAUSES_AT_MOST).map(
+        ({ text, share }) => html`<li>
+          <span class="bar" style=${`--share:${share}`} aria-hidden="true"></span><b>${formatShare(share)}</b>${text}
+        </li>`,
+      )}
+    </ul>
   </div>`;
 }
 

@@ -18,19 +18,6 @@ export function simulationPanel(
   return html`<section class="stack sim" tabindex="0" aria-label="Simulation" @keydown=${onKey}>
     <div class="card">
       <div class="title">
-        <h2>Who talks to whom</h2>
-        <p>Point at a component to break or repair it</p>
-      </div>
-      <dnsdrill-topology
-        .topology=${description?.topology}
-        .frame=${frame}
-        ?moving=${playing}
-        @part=${onPart}
-      ></dnsdrill-topology>
-      ${injectedList(desk)}
-    </div>
-    <div class="card">
-      <div class="title">
         <h2>Caches</h2>
         <p>Point at one: why does it answer what it answers?</p>
       </div>
@@ -41,6 +28,19 @@ export function simulationPanel(
         @pick=${({ place }: PickEvent) => desk.pick(place)}
       ></dnsdrill-field>
       ${whyPanel(desk)}
+    </div>
+    <div class="card">
+      <div class="title">
+        <h2>Who talks to whom</h2>
+        <p>Point at a component to break or repair it</p>
+      </div>
+      <dnsdrill-topology
+        .topology=${description?.topology}
+        .frame=${frame}
+        ?moving=${playing}
+        @part=${onPart}
+      ></dnsdrill-topology>
+      ${injectedList(desk)}
     </div>
   </section>`;
 }

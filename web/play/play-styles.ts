@@ -114,8 +114,34 @@ export const PLAY_STYLES: CSSResult = css`
     color: var(--quiet);
     font-size: 0.8125rem;
   }
+  .finding {
+    color: var(--quiet);
+    font-size: 0.8125rem;
+  }
+  .causes {
+    display: grid;
+    gap: 0.5rem;
+    margin: 0.5rem 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.8125rem;
+    line-height: 1.4;
+  }
+  .causes li {
+    display: grid;
+    grid-template-columns: 3.25rem minmax(0, 1fr);
+    column-gap: 0.5rem;
+  }
+  .causes .bar {
+    grid-column: 1 / -1;
+    height: 4px;
+    margin-bottom: 2px;
+    border-radius: 2px;
+    background: linear-gradient(to right, var(--lost) calc(100% * var(--share)), var(--line) 0);
+  }
   .doors {
     display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
     gap: 0.5rem;
   }
   .doors button {
@@ -150,43 +176,57 @@ export const PLAY_STYLES: CSSResult = css`
     margin-top: 0.75rem;
     padding: 0.375rem clamp(0.5rem, 2vw, 1.25rem) 0.5rem;
     border-top: 1px solid var(--line);
-    background: color-mix(in srgb, var(--panel) 94%, transparent);
-    backdrop-filter: blur(6px);
+    background: var(--panel);
+  }
+  .column {
+    display: contents;
+  }
+  .left {
+    order: 1;
+  }
+  .further {
+    order: 2;
   }
   @media (min-width: 48rem) {
     .top {
       grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr);
-      align-items: center;
+      align-items: start;
+    }
+    .sub {
+      min-height: 3em;
     }
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(18rem, 22rem);
     }
-    .sim {
-      grid-column: 1;
-      grid-row: 1 / span 2;
-    }
-    .results {
-      grid-column: 2;
-    }
-    .left {
-      grid-column: 2;
+    .column {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.75rem;
     }
   }
   @media (min-width: 75rem) {
     .columns {
       grid-template-columns: 16.5rem minmax(0, 1fr) 23rem;
+      grid-template-rows: auto 1fr;
+    }
+    .column {
+      display: contents;
     }
     .left {
       grid-column: 1;
-      grid-row: 1;
+      grid-row: 1 / span 2;
     }
     .sim {
       grid-column: 2;
       grid-row: 1;
     }
+    .further {
+      grid-column: 2;
+      grid-row: 2;
+    }
     .results {
       grid-column: 3;
-      grid-row: 1;
+      grid-row: 1 / span 2;
     }
   }
 `;

@@ -15,7 +15,7 @@ import type { TurnEvent } from './knob.ts';
 import './knob.ts';
 import type { PresetEvent } from './knobs.ts';
 import './knobs.ts';
-import { resultsPanel } from './panel-results.ts';
+import { furtherPanel, resultsPanel } from './panel-results.ts';
 import { simulationPanel } from './panel-simulation.ts';
 import { playCommands } from './play-commands.ts';
 import { PLAY_STYLES } from './play-styles.ts';
@@ -66,7 +66,8 @@ export class PlayElement extends LitElement {
     return html`
       ${this.#top()} ${this.#problems()}
       <div class="columns">
-        ${this.#left()} ${simulationPanel(desk, this.#onPart, this.#onKey)} ${resultsPanel(desk)}
+        <div class="column">${simulationPanel(desk, this.#onPart, this.#onKey)} ${this.#left()}</div>
+        <div class="column">${resultsPanel(desk)} ${furtherPanel(desk)}</div>
       </div>
       <div class="dock" @keydown=${this.#onKey}>${this.#dock()}</div>
       <dnsdrill-inject

@@ -2,10 +2,10 @@
  * How long the affected wait: share of them who are back, over the time since the fault, on a logarithmic axis so
  * that a TTL twice as long moves the curve by the same stretch wherever it stands.
  */
-import { area, line } from 'd3';
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import { formatSeconds } from '../../src/report/numbers.ts';
 import { element, textElement } from '../../src/report/svg/markup.ts';
+import { filled, type Point, polyline } from './paths.ts';
 import { linear, logarithmic, type Scale, timeTicks } from './scale.ts';
 import { recoverySentence } from './sentences.ts';
 
@@ -115,19 +115,13 @@ function drawCurve({ recovery }: SessionOutcome, { x, y, to }: Frame, kind: 'cur
   const points = recovery.filter(([seconds]) => seconds <= to);
   const last = points.at(-1);
   if (!last) return '';
-  const reach: readonly (readonly [number, number])[] = [...points, [to, last[1]]];
-  const path = line<readonly [number, number]>(
-    ([seconds]) => x.at(seconds),
-    ([, share]) => y.at(share),
-  ).digits(1)(reach);
-  const drawn = element('path', { class: kind, d: path ?? '' });
+  const reach = [...points, [to, last[1]] as const].map(
+    ([seconds, share]): Point => [x.at(seconds), y.at(share)],
+  );
+  const path = polyline(reach);
+  const drawn = element('path', { class: kind, d: path });
   if (kind === 'ghost') return drawn;
-  const below = area<readonly [number, number]>(
-    ([seconds]) => x.at(seconds),
-    () => y.at(0),
-    ([, share]) => y.at(share),
-  ).digits(1)(reach);
-  return element('path', { class: 'below', d: below ?? '' }) + drawn;
+  return element('path', { class: 'below', d: filled(path, reach, y.at(0)) }) + drawn;
 }
 
 function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to }: Frame): string {

@@ -12,10 +12,15 @@ export function recoverySentence({ result, half, nearlyAll }: SessionOutcome): s
   if (result.requests === 0) return 'No requests were made, so there is nothing to see.';
   if (affected.mean === 0) return 'Nobody is affected: every request is served.';
   const missing = formatShare(censored.mean);
-  const who =
-    affected.mean >= NEARLY_EVERYBODY ? 'users' : `the ${formatShare(affected.mean)} of users affected`;
-  if (half === null) return `Of ${who}, ${missing} are not back by the end.`;
-  const start = `Half of ${who} recover within ${formatSeconds(half)}`;
+  const all = affected.mean >= NEARLY_EVERYBODY;
+  const some = `Of the ${formatShare(affected.mean)} of users affected,`;
+  if (half === null)
+    return all
+      ? `Of all users, ${missing} are not back by the end.`
+      : `${some} ${missing} are not back by the end.`;
+  const start = all
+    ? `Half of users recover within ${formatSeconds(half)}`
+    : `${some} half recover within ${formatSeconds(half)}`;
   if (nearlyAll === null) return `${start}, but ${missing} are not back by the end.`;
   return `${start}, ${formatShare(0.99)} within ${formatSeconds(nearlyAll)}.`;
 }
@@ -30,7 +35,7 @@ export function changeSentence(now: SessionOutcome, before: SessionOutcome | und
       : 'Before: not everybody was back by the end.';
   const was = `Before: ${formatShare(0.99)} within ${formatSeconds(old99)}.`;
   if (new99 === null) return was;
-  const difference = old99 - new99;
+  const difference = Math.round(old99) - Math.round(new99);
   if (Math.abs(difference) < 1) return `${was} No difference worth a second.`;
   return `${was} That is ${formatSeconds(Math.abs(difference))} ${difference > 0 ? 'sooner' : 'later'} now.`;
 }

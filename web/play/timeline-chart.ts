@@ -2,13 +2,13 @@
  * The fault timeline: what happens when, and how many requests are served meanwhile. What is lost is filled, so
  * that harm is an area.
  */
-import { area, curveStepAfter, line } from 'd3';
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import type { TimelineMark } from '../../src/measure/result.ts';
 import { clip } from '../../src/report/layout.ts';
 import { formatSeconds, formatShare } from '../../src/report/numbers.ts';
 import { element, textElement } from '../../src/report/svg/markup.ts';
 import type { Description, Mark } from '../engine/session-messages.ts';
+import { filled, type Point, steps, stretches } from './paths.ts';
 import type { Figure } from './recovery-chart.ts';
 import { linear, type Scale, stepTicks } from './scale.ts';
 
@@ -32,6 +32,11 @@ const TOP = 26;
 const BOTTOM = 20;
 const TITLE = 'Requests served over time';
 const NARROWEST_BAR = 3;
+/** Height of a lane of marks, and how many there are at most. */
+const LANE = 22;
+const MOST_LANES = 3;
+/** Width of a letter, generously. */
+const LETTER = 7.2;
 
 /** @param outcome absent while it is not known, or kept back */
 export function timelineData(
@@ -57,13 +62,14 @@ export function timelineAxis({ from, to }: Pick<TimelineFigureData, 'from' | 'to
 
 export function timelineFigure(data: TimelineFigureData, width: number, height: number): Figure {
   const x = timelineAxis(data, width);
-  const y = linear(0, 1, height - BOTTOM, TOP);
+  const top = TOP + lanesHeight(data, width);
+  const y = linear(0, 1, height - BOTTOM, top);
   const finding = findingOf(data);
   const svg = element(
     'svg',
     { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${TITLE}. ${finding}` },
-    drawTicks(data, x, width, height),
-    ...drawMarks(data, x, y, width),
+    drawTicks(data, x, width, { top, bottom: height - BOTTOM }),
+    ...lanesOf(data, x).map((placed) => drawMark(placed, data, x, y, width)),
     drawSeries(data, x, y),
     ...data.reactions.map((reaction) => drawReaction(reaction, data, x, y)),
   );
@@ -74,7 +80,7 @@ function drawTicks(
   { from, to, faultAt }: TimelineFigureData,
   x: Scale,
   width: number,
-  height: number,
+  { top, bottom }: { readonly top: number; readonly bottom: number },
 ): string {
   const ticks = stepTicks(from - faultAt, to - faultAt, Math.max(2, Math.floor(width / 90)));
   return element(
@@ -84,8 +90,8 @@ function drawTicks(
       const at = x.at(since + faultAt);
       const anchor = at < 30 ? 'start' : at > width - 40 ? 'end' : 'middle';
       return (
-        element('path', { class: 'grid', d: `M${at} ${TOP}V${height - BOTTOM}` }) +
-        textElement({ class: 'tick', x: at, y: height - 5, 'text-anchor': anchor }, sinceText(since))
+        element('path', { class: 'grid', d: `M${at} ${top}V${bottom}` }) +
+        textElement({ class: 'tick', x: at, y: bottom + 15, 'text-anchor': anchor }, sinceText(since))
       );
     }),
   );
@@ -96,58 +102,88 @@ function sinceText(seconds: number): string {
   return seconds > 0 ? `+${formatSeconds(seconds)}` : `−${formatSeconds(-seconds)}`;
 }
 
-function drawMarks(data: TimelineFigureData, x: Scale, y: Scale, width: number): readonly string[] {
-  const inside = data.marks.filter(({ at, until }) => at < data.to && (until ?? at) >= data.from);
-  return inside.map(({ at, until, label, kind }, index) => {
-    const start = Math.max(TIMELINE_MARGIN, x.at(at));
-    const end = kind === 'change' ? start : Math.min(width - TIMELINE_MARGIN, x.at(until ?? data.to));
-    const size = Math.max(NARROWEST_BAR, end - start);
-    const next = inside[index + 1];
-    const room = (next ? Math.max(0, x.at(next.at) - start) : width - TIMELINE_MARGIN - start) / 6.6;
-    const name =
-      room < 6 ? '' : textElement({ class: 'mark', x: start, y: 11 }, clip(label, Math.floor(room)));
-    return (
-      element('rect', {
-        class: `${kind}-shade`,
-        x: start,
-        y: y.at(1),
-        width: size,
-        height: y.at(0) - y.at(1),
-      }) +
-      element('rect', { class: kind, x: start, y: 15, width: size, height: 6, rx: 2 }) +
-      name
-    );
+interface Placed {
+  readonly mark: Mark;
+  readonly lane: number;
+}
+
+/** Marks that overlap, or whose names would, get lanes of their own. */
+function lanesOf(
+  { marks, from, to }: Pick<TimelineFigureData, 'marks' | 'from' | 'to'>,
+  x: Scale,
+): readonly Placed[] {
+  const ends: number[] = [];
+  const inside = marks.filter(({ at, until }) => at < to && (until ?? at) >= from);
+  return inside.map((mark) => {
+    const start = Math.max(TIMELINE_MARGIN, x.at(mark.at));
+    const end = mark.kind === 'change' ? start : x.at(mark.until ?? to);
+    const taken = Math.max(end, start + mark.label.length * LETTER) + LETTER;
+    const free = ends.findIndex((occupied) => occupied <= start);
+    const lane = free >= 0 ? free : Math.min(ends.length, MOST_LANES - 1);
+    ends[lane] = taken;
+    return { mark, lane };
   });
 }
 
+/** How much taller than usual the picture must be for its lanes. */
+export function lanesHeight(data: Pick<TimelineFigureData, 'marks' | 'from' | 'to'>, width: number): number {
+  const lanes = lanesOf(data, timelineAxis(data, width)).map(({ lane }) => lane);
+  return Math.max(0, ...lanes) * LANE;
+}
+
+function drawMark(
+  { mark, lane }: Placed,
+  { to }: TimelineFigureData,
+  x: Scale,
+  y: Scale,
+  width: number,
+): string {
+  const { at, until, label, kind } = mark;
+  const right = width - TIMELINE_MARGIN;
+  const start = Math.max(TIMELINE_MARGIN, x.at(at));
+  const end = kind === 'change' ? start : Math.min(right, x.at(until ?? to));
+  const size = Math.max(NARROWEST_BAR, end - start);
+  const top = lane * LANE;
+  const room = Math.floor((right - start) / LETTER);
+  const early = room >= Math.min(12, label.length);
+  const name = {
+    class: 'mark',
+    x: early ? start : right,
+    y: top + 11,
+    'text-anchor': early ? 'start' : 'end',
+  };
+  return (
+    element('rect', {
+      class: `${kind}-shade`,
+      x: start,
+      y: y.at(1),
+      width: size,
+      height: y.at(0) - y.at(1),
+    }) +
+    element('rect', { class: kind, x: start, y: top + 15, width: size, height: 5, rx: 2 }) +
+    textElement(name, clip(label, early ? room : 24))
+  );
+}
+
+type Bucket = readonly [seconds: number, share: number | null];
+
 function drawSeries({ series, bucketSeconds, from, to }: TimelineFigureData, x: Scale, y: Scale): string {
-  const points = series.flatMap((share, bucket): (readonly [number, number | null])[] => {
+  const buckets = series.flatMap((share, bucket): Bucket[] => {
     const start = bucket * bucketSeconds;
     return start + bucketSeconds <= from || start >= to ? [] : [[Math.max(from, start), share]];
   });
-  const last = points.at(-1);
-  if (!last) return '';
-  const whole: readonly (readonly [number, number | null])[] = [
-    ...points,
-    [Math.min(to, last[0] + bucketSeconds), last[1]],
-  ];
-  const known = ([, share]: readonly [number, number | null]): boolean => share !== null;
-  const lost = area<readonly [number, number | null]>(
-    ([seconds]) => x.at(seconds),
-    () => y.at(1),
-    ([, share]) => y.at(share ?? 0),
-  );
-  const served = line<readonly [number, number | null]>(
-    ([seconds]) => x.at(seconds),
-    ([, share]) => y.at(share ?? 0),
-  );
-  return (
-    element('path', { class: 'lost', d: lost.defined(known).curve(curveStepAfter).digits(1)(whole) ?? '' }) +
-    element('path', {
-      class: 'served',
-      d: served.defined(known).curve(curveStepAfter).digits(1)(whole) ?? '',
+  return stretches(buckets, ([, share]) => share !== null)
+    .map((stretch) => {
+      const [start, share] = stretch.at(-1)!;
+      const whole: readonly Bucket[] = [...stretch, [Math.min(to, start + bucketSeconds), share]];
+      const points = whole.map(([seconds, value]): Point => [x.at(seconds), y.at(value ?? 0)]);
+      const path = steps(points);
+      return (
+        element('path', { class: 'lost', d: filled(path, points, y.at(1)) }) +
+        element('path', { class: 'served', d: path })
+      );
     })
-  );
+    .join('');
 }
 
 function drawReaction(

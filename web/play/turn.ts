@@ -1,5 +1,5 @@
 /** Turning knobs: settings by path, the latest for each path. */
-import { type Knob, setFor } from '../../src/experiment/session/knobs.ts';
+import { type Knob, setFor } from '../../src/experiment/session/knob.ts';
 
 function pathOf(set: string): string {
   return set.split('=', 1)[0]!;

@@ -69,12 +69,14 @@ export class BarElement extends LitElement {
         box-shadow: inset 0 -2px var(--accent);
         border-radius: 0;
       }
-      .tools {
+      .tools,
+      .pick {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 0.25rem;
         min-width: 0;
+      }
+      .pick {
         margin-inline-start: auto;
       }
       select {
@@ -97,27 +99,46 @@ export class BarElement extends LitElement {
         min-width: 2.25rem;
         padding: 0 0.375rem;
       }
-      @media (max-width: 47.99rem) {
-        .brand span {
-          display: none;
+      @media (max-width: 64rem) {
+        .word {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
         }
+        .tools button {
+          min-width: 2.25rem;
+          padding: 0 0.375rem;
+        }
+      }
+      @media (max-width: 47.99rem) {
         header {
+          display: grid;
+          grid-template: 'brand tools' 'nav nav' 'pick pick' / 1fr auto;
           gap: 0.125rem 0.5rem;
         }
+        .brand {
+          grid-area: brand;
+        }
+        nav {
+          grid-area: nav;
+          justify-content: space-between;
+        }
         nav a {
-          padding: 0 0.4375rem;
-          font-size: 0.875rem;
+          padding: 0 0.25rem;
+          font-size: clamp(0.75rem, 3.9vw, 0.9375rem);
+        }
+        .pick {
+          grid-area: pick;
+          margin: 0;
         }
         .tools {
-          flex: 1 0 100%;
-          margin: 0;
+          grid-area: tools;
         }
         select {
           flex: 1 1 8rem;
           width: 8rem;
-        }
-        .tools button {
-          padding: 0 0.4375rem;
         }
       }
     `,
@@ -142,17 +163,20 @@ export class BarElement extends LitElement {
           return html`<a href=${this.hrefOf(view)} aria-current=${current} @click=${this.#follow(view)}>${title}</a>`;
         })}
       </nav>
-      <div class="tools" role="group" aria-label="Scenario and page">
-        ${this.#picker()} ${this.#seedChip()} ${this.#button('share.open', 'Share')}
-        ${this.#button('export.open', 'Export')}
+      <div class="pick" role="group" aria-label="Scenario and seed">${this.#picker()} ${this.#seedChip()}</div>
+      <div class="tools" role="group" aria-label="Page">
+        ${this.#button('share.open', 'Share', SHARE)} ${this.#button('export.open', 'Export', EXPORT)}
         ${this.#icon('page.theme', THEME_GLYPH[this.theme], `Theme: ${THEME_TEXT[this.theme]}. Change it`)}
         ${this.#icon('page.palette', '⌘', 'Commands (Control K)')} ${this.#icon('page.help', '?', 'Help and keys')}
       </div>
     </header>`;
   }
 
-  #button(command: string, label: string): TemplateResult {
-    return html`<button type="button" class="plain" @click=${() => this.commands.run(command)}>${label}</button>`;
+  /** The word gives way to its picture where there is little room. */
+  #button(command: string, label: string, picture: TemplateResult): TemplateResult {
+    return html`<button type="button" class="plain" title=${label} @click=${() => this.commands.run(command)}>
+      ${picture}<span class="word">${label}</span>
+    </button>`;
   }
 
   #icon(command: string, glyph: string, label: string): TemplateResult {
@@ -224,6 +248,15 @@ const BRAND = html`<svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="
   <rect x="1" y="12" width="9" height="9" rx="2" fill="var(--fresh)" />
   <path d="M13 13l7 7m0-7l-7 7" stroke="var(--wrong)" stroke-width="2.5" stroke-linecap="round" />
 </svg>`;
+
+function outline(path: string): TemplateResult {
+  return html`<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+    <path d=${path} />
+  </svg>`;
+}
+
+const SHARE = outline('M6 4H3v9h9v-3M8.5 2.5h5v5M13 3 7.5 8.5');
+const EXPORT = outline('M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11');
 
 function lock(shackle: string): TemplateResult {
   return html`<svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">

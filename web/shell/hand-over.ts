@@ -1,8 +1,11 @@
 /** Handing things on: a link to what is seen, the command that repeats it, files. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Shared } from '../share/codec.ts';
+import { encodeShared, type Shared } from '../share/codec.ts';
 import type { Source } from '../share/contract.ts';
+import { copy, save } from '../share/files.ts';
+import { commandLine } from '../share/shell-words.ts';
+import { sizeAdvice } from '../share/size.ts';
 import { AnnounceEvent } from './announcer.ts';
 import type { Commands } from './commands.ts';
 import type { DialogElement } from './dialog.ts';
@@ -67,15 +70,11 @@ export class HandOverElement extends LitElement {
 
   /** @param shared everything the link shall hold */
   async showLink(shared: Shared): Promise<void> {
-    const [{ encodeShared }, { sizeAdvice }, { commandLine }] = await Promise.all([
-      import('../share/codec.ts'),
-      import('../share/size.ts'),
-      import('../share/shell-words.ts'),
-    ]);
     const payload = await encodeShared({ ...shared, files: usedFiles(shared.text, shared.files) });
     const url = `${location.href.replace(/#.*$/s, '')}#/${shared.view}?link=${payload}`;
     this.link = { url, advice: sizeAdvice(url.length).text, command: commandLine('run', shared) };
     this.copied = '';
+    await this.updateComplete;
     await this.dialog.show();
   }
 
@@ -83,6 +82,7 @@ export class HandOverElement extends LitElement {
     this.link = undefined;
     this.source = source;
     this.copied = '';
+    await this.updateComplete;
     await this.dialog.show();
   }
 
@@ -109,19 +109,17 @@ export class HandOverElement extends LitElement {
     const exports =
       this.commands?.list.filter(({ id }) => id.startsWith('export.') && id !== 'export.open') ?? [];
     return html`<div class="files">
-      <button type="button" @click=${() => void this.#saveScenario()}>Scenario as it is now (YAML)</button>
+      <button type="button" @click=${() => this.#saveScenario()}>Scenario as it is now (YAML)</button>
       ${exports.map(({ id, title }) => html`<button type="button" @click=${() => this.commands.run(id)}>${title}</button>`)}
       ${exports.length === 0 ? html`<p class="quiet">This place has nothing else to save yet.</p>` : nothing}
     </div>`;
   }
 
-  async #saveScenario(): Promise<void> {
-    const { save } = await import('../share/files.ts');
+  #saveScenario(): void {
     if (this.source) save(this.source.file, this.source.text, 'application/yaml');
   }
 
   async #copy(what: string, text: string): Promise<void> {
-    const { copy } = await import('../share/files.ts');
     const done = await copy(text);
     this.copied = done
       ? `${what} copied.`

@@ -79,6 +79,7 @@ export class HelpElement extends LitElement {
 
   async show(): Promise<void> {
     this.requestUpdate();
+    await this.updateComplete;
     await this.dialog.show();
   }
 

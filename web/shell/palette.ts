@@ -79,6 +79,7 @@ export class PaletteElement extends LitElement {
     this.text = '';
     this.chosen = 0;
     this.requestUpdate();
+    await this.updateComplete;
     await this.dialog.show();
     this.input.focus();
   }

@@ -19,12 +19,9 @@ import {
 } from './drill.ts';
 import type { GoEvent, SetsEvent } from './events.ts';
 import type { HandOverElement } from './hand-over.ts';
-import './hand-over.ts';
 import type { HelpElement } from './help.ts';
-import './help.ts';
 import { hearPalette } from './keys.ts';
 import type { PaletteElement } from './palette.ts';
-import './palette.ts';
 import './place.ts';
 import { PLACES, placeOf } from './places.ts';
 import { applyTheme, readTheme, THEME_TEXT, THEMES, type Theme } from './preferences.ts';
@@ -153,8 +150,8 @@ export class ShellElement extends LitElement {
         title: `Go to ${title}`,
         run: () => this.#go(view),
       })),
-      { id: 'page.palette', title: 'Show all commands', run: () => void this.palette.show() },
-      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.help.show() },
+      { id: 'page.palette', title: 'Show all commands', run: () => void this.#palette() },
+      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.#help() },
       { id: 'page.theme', title: 'Next theme: as the system, light, dark', run: () => this.#nextTheme() },
       {
         id: 'seed.next',
@@ -164,7 +161,7 @@ export class ShellElement extends LitElement {
       },
       { id: 'seed.lock', title: 'Lock or unlock the seed', run: () => this.#lock() },
       { id: 'share.open', title: 'Share this view as a link', run: () => void this.#share(this.route.state) },
-      { id: 'export.open', title: 'Export files', run: () => void this.handOver.showExports(this.source) },
+      { id: 'export.open', title: 'Export files', run: () => void this.#exports() },
     ];
   }
 
@@ -299,6 +296,24 @@ export class ShellElement extends LitElement {
     const { view, sets, seed } = this.route;
     const { file, text, files } = this.source;
     const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
+    await import('./hand-over.ts');
     await this.handOver.showLink(shared);
+  }
+
+  // Windows are loaded when they are first opened.
+
+  async #exports(): Promise<void> {
+    await import('./hand-over.ts');
+    await this.handOver.showExports(this.source);
+  }
+
+  async #palette(): Promise<void> {
+    await import('./palette.ts');
+    await this.palette.show();
+  }
+
+  async #help(): Promise<void> {
+    await import('./help.ts');
+    await this.help.show();
   }
 }

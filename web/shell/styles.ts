@@ -80,6 +80,11 @@ export const BUTTONS: CSSResult = css`
     color: var(--on-accent);
     font-weight: 600;
   }
+  button.primary:disabled {
+    border-color: var(--line);
+    background: var(--sunk);
+    color: var(--quiet);
+  }
   button.plain {
     border-color: transparent;
     background: none;

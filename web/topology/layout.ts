@@ -24,15 +24,16 @@ export interface Layout {
 export const ACROSS_FROM = 600;
 
 const MARGIN = 2;
-const NODE_HEIGHT = 46;
-const SMALL_HEIGHT = 34;
-const FRAME_HEAD = 38;
-const FRAME_PAD = 8;
-const ROW_GAP = 12;
+const NODE_HEIGHT = 44;
+/** One line only. */
+const SMALL_HEIGHT = 26;
+const FRAME_HEAD = 44;
+const FRAME_PAD = 6;
+const ROW_GAP = 10;
 const LAYER_GAP = 34;
 /** Room below for the way from clients to endpoints. */
 const LANE = 26;
-const WIDEST_NODE = 190;
+const WIDEST_NODE = 200;
 const NARROWEST_NODE = 132;
 
 /** Parts that stand together as one: a provider with its servers, an endpoint with its checker. */
@@ -68,13 +69,12 @@ function headHeight({ head, inside }: Group): number {
 }
 
 function heightOf(group: Group): number {
-  const inner = group.inside.length * (SMALL_HEIGHT + FRAME_PAD);
-  return headHeight(group) + inner;
+  return headHeight(group) + group.inside.length * (SMALL_HEIGHT + FRAME_PAD);
 }
 
 function layAcross(layers: readonly (readonly Group[])[], width: number): Layout {
   const columns = layers.length;
-  const node = Math.min(WIDEST_NODE, Math.max(NARROWEST_NODE, (width - 2 * MARGIN) / (columns * 1.38)));
+  const node = Math.min(WIDEST_NODE, Math.max(NARROWEST_NODE, (width - 2 * MARGIN) / (columns * 1.24)));
   const step = columns > 1 ? (width - 2 * MARGIN - node) / (columns - 1) : 0;
   const heights = layers.map((groups) => stackHeight(groups));
   const inner = Math.max(...heights);

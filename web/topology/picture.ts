@@ -8,7 +8,7 @@ import type { Level, PartStatus } from '../../src/experiment/session/status.ts';
 import type { Link, Part, Topology } from '../../src/experiment/session/topology.ts';
 import { clip } from '../../src/report/layout.ts';
 import { formatCount } from '../../src/report/numbers.ts';
-import { element, textElement } from '../../src/report/svg/markup.ts';
+import { element, escapeXml, textElement } from '../../src/report/svg/markup.ts';
 import type { Flow } from '../engine/session-messages.ts';
 import { type Box, type Layout, layOut } from './layout.ts';
 import { linkPath } from './links.ts';
@@ -74,17 +74,30 @@ function statusOf({ id }: Part, { status }: PictureState): PartStatus {
 }
 
 /** What a part is called aloud. */
-export function nameOf(part: Part, { text }: PartStatus): string {
+export function nameOf(part: Part, { text, cause }: PartStatus): string {
   const name = part.kind === 'checker' ? part.name : `${KIND_TEXT[part.kind]} ${part.name}`;
-  return [name, part.detail, text].filter((piece) => piece !== '').join(', ');
+  return [name, part.detail, cause ? `${text} (${cause})` : text].filter((piece) => piece !== '').join(', ');
 }
+
+/** What stands in its box: what the place in the picture already says is left out. */
+function shortName({ kind, name }: Part): string {
+  if (kind === 'checker') return 'check';
+  return kind === 'server' ? name.split('.', 1)[0]! : name;
+}
+
+/** Widths of a character at the sizes names and details are set in, generously. */
+const NAME_CHARACTER = 7.4;
+const DETAIL_CHARACTER = 6.7;
 
 function drawPart(box: Box, state: PictureState): string {
   const { part, x, y, width, height } = box;
   const status = statusOf(part, state);
-  const small = part.kind !== 'provider' && height < 40;
-  const room = Math.floor((width - 34) / 6.6);
+  const small = height < 30;
   const line = statusLine(part, status, state);
+  const name = clip(shortName(part), Math.floor((width - 36) / NAME_CHARACTER));
+  const left = 29 + name.length * NAME_CHARACTER + 8;
+  const room = Math.floor((small ? width - left - 6 : width - 20) / DETAIL_CHARACTER);
+  const place = small ? { x: left, y: 17.5 } : { x: 11, y: 36 };
   return element(
     'g',
     {
@@ -96,17 +109,15 @@ function drawPart(box: Box, state: PictureState): string {
       'aria-label': nameOf(part, status),
       transform: `translate(${x} ${y})`,
     },
+    element('title', {}, escapeXml(nameOf(part, status))),
     element('rect', { class: 'box', width, height, rx: 7 }),
-    element('circle', { class: 'lamp', cx: 15, cy: small ? 17 : 16, r: 8 }),
+    element('circle', { class: 'lamp', cx: 15, cy: small ? 13 : 16, r: 8 }),
     textElement(
-      { class: 'glyph', x: 15, y: small ? 21 : 20, 'text-anchor': 'middle' },
+      { class: 'glyph', x: 15, y: small ? 17 : 20, 'text-anchor': 'middle' },
       LEVEL_GLYPH[status.level],
     ),
-    textElement({ class: 'name', x: 29, y: small ? 14.5 : 20 }, clip(part.name, room)),
-    textElement(
-      { class: 'detail', x: small ? 29 : 11, y: small ? 28 : 37 },
-      clip(line, room + (small ? 0 : 4)),
-    ),
+    textElement({ class: 'name', x: 29, y: small ? 17.5 : 20 }, name),
+    textElement({ class: 'detail', ...place }, room < 5 ? '' : clip(line, room)),
   );
 }
 
@@ -114,10 +125,9 @@ function drawPart(box: Box, state: PictureState): string {
 function statusLine(part: Part, { level, text }: PartStatus, { flows }: PictureState): string {
   const flow = flows.find(({ id }) => id === part.id);
   const failing = flow?.failing ?? 0;
-  if (failing >= 0.005) return `${Math.round(failing * 100)} % of requests fail`;
-  if (level !== 'works' || part.kind === 'checker') return text;
-  if (flow === undefined) return part.detail;
-  return `${part.detail}, ${formatCount(flow.perSecond)}/s`;
+  if (failing >= 0.005) return `${Math.round(failing * 100)} % fail`;
+  if (part.kind === 'checker' || level !== 'works') return text;
+  return flow === undefined ? part.detail : `${formatCount(flow.perSecond)}/s`;
 }
 
 function drawLink(link: Link, layout: Layout, topology: Topology, state: PictureState): readonly string[] {
@@ -163,7 +173,7 @@ function findingOf({ parts }: Topology, state: PictureState): string {
   const ill = parts.filter((part) => statusOf(part, state).level !== 'works');
   const down = ill.filter((part) => statusOf(part, state).level !== 'affected');
   if (ill.length === 0) return 'Everything works.';
-  const names = down.map((part) => `${KIND_TEXT[part.kind]} ${part.name} (${statusOf(part, state).text})`);
+  const names = down.map((part) => `${part.name} (${statusOf(part, state).text})`);
   const affected = ill.length - down.length;
   const others = affected === 0 ? '' : `; ${affected} part${affected === 1 ? '' : 's'} affected by it`;
   return down.length === 0

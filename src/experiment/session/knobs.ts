@@ -9,51 +9,7 @@ import type { PresetFamily } from '../../profiles/preset.ts';
 import { RESOLVERS } from '../../profiles/resolvers.ts';
 import { STUBS } from '../../profiles/stubs.ts';
 import type { EffectiveValue } from '../../scenario/effective.ts';
-
-/** Stands in a knob's template for the value. */
-export const VALUE = '\uE000';
-
-/** Words the page explains. */
-export type KnobWord =
-  | 'TTL'
-  | 'health check'
-  | 'threshold'
-  | 'application cache'
-  | 'OS cache'
-  | 'recursive resolver'
-  | 'request rate'
-  | 'clients'
-  | 'serve-stale'
-  | 'propagation'
-  | 'packet loss'
-  | 'TTL floor'
-  | 'TTL cap';
-
-interface KnobBase {
-  readonly path: string;
-  readonly label: string;
-  readonly word: KnobWord;
-  /** `path=…` with VALUE where the new value goes. */
-  readonly template: string;
-  /** Among the first eight. */
-  readonly main: boolean;
-}
-
-/** Seconds, or a count; the scale is logarithmic where `to` is more than 50 times `from`. */
-export interface NumberKnob extends KnobBase {
-  readonly kind: 'seconds' | 'count' | 'share';
-  readonly value: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface ChoiceKnob extends KnobBase {
-  readonly kind: 'choice';
-  readonly value: string;
-  readonly choices: readonly string[];
-}
-
-export type Knob = NumberKnob | ChoiceKnob;
+import { type ChoiceKnob, type Knob, type KnobWord, type NumberKnob, VALUE } from './knob.ts';
 
 interface Recipe {
   readonly pattern: RegExp;
@@ -235,9 +191,4 @@ function numberOf(kind: NumberKnob['kind'], text: string): number | undefined {
   const number = Number.parseFloat(text);
   if (Number.isNaN(number)) return undefined;
   return text.endsWith('%') ? number / 100 : number;
-}
-
-/** The `--set` that turns a knob. */
-export function setFor(knob: Pick<Knob, 'template'>, value: string | number): string {
-  return knob.template.replaceAll(VALUE, () => String(value));
 }

@@ -5,7 +5,7 @@
  * Only plain lines are understood (owner, perhaps TTL and class, type). Other zone data has no knob.
  */
 import { parseDuration, SECOND } from '../../base/time.ts';
-import { type Knob, VALUE } from './knobs.ts';
+import { type Knob, VALUE } from './knob.ts';
 
 /** What is read of a zone in a document. */
 interface ZonePlain {

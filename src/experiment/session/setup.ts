@@ -13,7 +13,8 @@ import { nodeAt, type TreeNode, toPlain } from '../../scenario/document/tree.ts'
 import { Problem } from '../../scenario/kinds.ts';
 import { type LoadOptions, loadScenario, type Scenario } from '../../scenario/load.ts';
 import { applySets } from '../../scenario/set.ts';
-import { type Knob, knobsOf } from './knobs.ts';
+import type { Knob } from './knob.ts';
+import { knobsOf } from './knobs.ts';
 import { recordTtlKnobs } from './record-ttl.ts';
 
 /** A timeline entry as a scenario writes it: `{ at: 10m, fail: endpoint us-east }`. */

@@ -16,13 +16,15 @@ export type Level = 'works' | 'affected' | 'impaired' | 'lies' | 'failed';
 export interface PartStatus {
   readonly id: string;
   readonly level: Level;
-  /** A few words: `works`, `silent: east dies`, `unhealthy`. */
+  /** A few words: `works`, `no answer`, `says down`. */
   readonly text: string;
+  /** Label of the fault, or what it depends on. */
+  readonly cause?: string;
 }
 
 const ORDER: readonly Level[] = ['works', 'affected', 'impaired', 'lies', 'failed'];
 
-type Ailment = Pick<PartStatus, 'level' | 'text'>;
+type Ailment = Omit<PartStatus, 'id'>;
 
 const SOUND: Ailment = { level: 'works', text: 'works' };
 
@@ -78,7 +80,7 @@ function standsIn({ kind, index, server }: Part, region: number, spec: WorldSpec
 function ailmentOf({ effect, label, at, ramp, target }: FaultSpec, now: Micros): Ailment {
   const plane = target.kind === 'plane' && target.plane !== 'edge';
   const level = plane || now < at + ramp ? 'impaired' : levelOf(effect);
-  return { level, text: `${wordFor(effect)}: ${label}` };
+  return { level, text: wordFor(effect), cause: label };
 }
 
 function levelOf(effect: EffectSpec): Level {
@@ -89,10 +91,21 @@ function levelOf(effect: EffectSpec): Level {
   return lies ? 'lies' : 'impaired';
 }
 
+const WORDS: Readonly<Partial<Record<EffectSpec['kind'], string>>> = {
+  lossy: 'loses packets',
+  slow: 'slow',
+  errors: 'requests fail',
+  'false-alarm': 'false alarm',
+  'empty-zone': 'empty zone',
+  'stale-copy': 'old copy',
+  'wrong-record': 'wrong record',
+  capacity: 'overloaded',
+  flood: 'flooded',
+};
+
 function wordFor(effect: EffectSpec): string {
-  if (effect.kind === 'down') return effect.mode;
-  if (effect.kind === 'rcode') return effect.rcode;
-  return effect.kind.replace('-', ' ');
+  if (effect.kind === 'down') return effect.mode === 'refused' ? 'refuses' : 'no answer';
+  return effect.kind === 'rcode' ? `says ${effect.rcode}` : (WORDS[effect.kind] ?? effect.kind);
 }
 
 /** A provider is worth what its servers are worth, and a server of a provider that is down is down. */
@@ -104,7 +117,7 @@ function gatherServers({ parts }: Topology, known: Map<string, Ailment>): void {
     if (ill.length === 0 || known.get(id)!.level !== 'works') continue;
     const all = ill.length === servers.length;
     const level = all ? ill.reduce(worse).level : 'impaired';
-    known.set(id, { level, text: `${ill.length} of ${servers.length} servers not working` });
+    known.set(id, { level, text: `${ill.length} of ${servers.length} servers ill` });
   }
 }
 
@@ -118,7 +131,7 @@ function cascade({ parts, links }: Topology, known: Map<string, Ailment>, world:
         return from === id && (what === 'asks' || (what === 'uses' && used.has(to)));
       });
       const cause = needs.find(({ to }) => known.get(to)!.level !== 'works');
-      if (cause) known.set(id, { level: 'affected', text: `depends on ${cause.to}` });
+      if (cause) known.set(id, { level: 'affected', text: 'affected', cause: `depends on ${cause.to}` });
     }
   }
 }
@@ -138,5 +151,5 @@ function verdictOf({ index }: Part, { outside, spec }: World, own: Ailment): Ail
   const { name } = spec.endpoints[index]!;
   const said = outside.reactions.findLast(({ label }) => label.startsWith(`health check marks ${name} `));
   const unhealthy = said?.label.endsWith(' unhealthy') ?? false;
-  return unhealthy ? { level: 'affected', text: 'says unhealthy' } : { level: 'works', text: 'says healthy' };
+  return unhealthy ? { level: 'affected', text: 'says down' } : { level: 'works', text: 'says up' };
 }

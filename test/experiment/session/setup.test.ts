@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../../src/base/time.ts';
-import { type Knob, setFor } from '../../../src/experiment/session/knobs.ts';
+import { type Knob, setFor } from '../../../src/experiment/session/knob.ts';
 import { loadForPlay, type PlaySetup } from '../../../src/experiment/session/setup.ts';
 import { TEXT } from './scenario.ts';
 

@@ -69,17 +69,20 @@ describe('the status of parts', () => {
 
   it('shows the dead endpoint, and clients that depend on it', () => {
     const status = statusAt(10 * MINUTE + 5 * SECOND);
-    expect(status['endpoint east']).toMatchObject({ level: 'failed', text: 'silent: east dies' });
-    expect(status['clients browsers']).toMatchObject({ level: 'affected' });
-    expect(status['checker east']!.text).toBe('says healthy');
+    expect(status['endpoint east']).toMatchObject({ level: 'failed', text: 'no answer', cause: 'east dies' });
+    expect(status['clients browsers']).toMatchObject({
+      level: 'affected',
+      cause: 'depends on endpoint east',
+    });
+    expect(status['checker east']!.text).toBe('says up');
     expect(status['endpoint west']!.level).toBe('works');
   });
 
   it('shows what the check found, and clients led elsewhere', () => {
     const status = statusAt(12 * MINUTE);
-    expect(status['checker east']!.text).toBe('says unhealthy');
+    expect(status['checker east']!.text).toBe('says down');
     expect(status['clients browsers']!.level).toBe('works');
-    expect(statusAt(50 * MINUTE)['checker east']!.text).toBe('says healthy');
+    expect(statusAt(50 * MINUTE)['checker east']!.text).toBe('says up');
   });
 
   it('sums servers up to their provider, and carries on to resolvers and clients', () => {
@@ -88,7 +91,7 @@ describe('the status of parts', () => {
     const status = statusAt(2 * MINUTE, playable!.spec);
     const levels = ['server main ns1.main-dns.net', 'provider main', 'resolver isp', 'clients browsers'];
     expect(levels.map((id) => status[id]?.level)).toEqual(['lies', 'impaired', 'affected', 'affected']);
-    expect(status['provider main']!.text).toBe('1 of 2 servers not working');
+    expect(status['provider main']!.text).toBe('1 of 2 servers ill');
   });
 });
 
