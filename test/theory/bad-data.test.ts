@@ -15,7 +15,7 @@ import { fault, name, provider, rrset } from '../model/world.ts';
 import { expectAgreement, expectDisagreement, replicate } from './estimate.ts';
 
 const EDGE = { kind: 'plane', provider: 0, plane: 'edge' } as const;
-const COUNT = 500;
+const COUNT = 160;
 const LIE: EffectSpec = { kind: 'wrong-record', rrset: rrset('app.example.com. 300 A 192.0.2.66') };
 const EMPTY: EffectSpec = { kind: 'empty-zone' };
 
@@ -34,7 +34,7 @@ function poisoned(
     timeline: [fault(EDGE, effect, { at: 0, until: length * SECOND })],
     ...parts,
   });
-  return replicate(6, (replication) => {
+  return replicate(20, (replication) => {
     const { seen } = observe(spec, 1, replication);
     return times.map((time) => {
       const near = seen.filter(({ at }) => Math.abs(at / SECOND - length - time) < 5);
@@ -90,7 +90,7 @@ describe('one wrong server of many', () => {
     const addresses = Array.from({ length: servers }, (_, at) => `192.0.2.${at + 1}`);
     const spec = drill({
       ttl,
-      duration: 50 * HOUR,
+      duration: 25 * HOUR,
       providers: [provider({ count: servers })],
       resolvers: [
         resolver({
@@ -104,7 +104,7 @@ describe('one wrong server of many', () => {
       populations: [population({ count: 4, workload: { kind: 'poisson', every: SECOND / lambda } })],
       timeline: [fault({ kind: 'server', provider: 0, server: 1 }, EMPTY, { at: 0 })],
     });
-    return replicate(8, (replication) => {
+    return replicate(16, (replication) => {
       const { served, failed } = playWorld(spec, 2, replication).populations[0]!.tally;
       const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 0);
       return [sum(failed) / (sum(failed) + sum(served))];
@@ -139,7 +139,7 @@ describe('too much load for the capacity', () => {
     const servers = [{ ...server!, sites: [{ region: 0, capacity }] }];
     return drill({
       ttl: 0,
-      duration: 110 * SECOND,
+      duration: 60 * SECOND,
       providers: [provider({ servers })],
       resolvers: [
         resolver({
@@ -166,13 +166,13 @@ describe('too much load for the capacity', () => {
   }
 
   test.each([500, 900])('flood of %d/s at a capacity of 200/s', (flood) => {
-    const [lost, sent] = replicate(5, (replication) => {
+    const [lost, sent] = replicate(16, (replication) => {
       const world = playWorld(flooded(flood), 3, replication, 20 * SECOND);
       const before = world.outside.load()[0]!.queries;
-      world.runUntil(100 * SECOND);
+      world.runUntil(50 * SECOND);
       const queries = world.outside.load()[0]!.queries - before;
-      world.runUntil(110 * SECOND); // to the end of those made before
-      const { failed, all } = count(world, 20, 100);
+      world.runUntil(60 * SECOND); // to the end of those made before
+      const { failed, all } = count(world, 20, 50);
       return [failed / all, queries / all];
     });
     const p = fixedPoint(flood);

@@ -14,12 +14,18 @@ export function estimate(values: readonly number[]): Estimate {
   return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
 }
 
+/**
+ * Three standard errors are exceeded by chance once in a few hundred comparisons, so a change of draws may trip one.
+ * `THEORY_FACTOR=10` plays ten times as many replications to tell chance from a defect.
+ */
+const FACTOR = Number(process.env['THEORY_FACTOR'] ?? 1);
+
 /** Plays `replications` of something and estimates each of the numbers it gives. */
 export function replicate(
   replications: number,
   play: (replication: number) => readonly number[],
 ): readonly Estimate[] {
-  const results = Array.from({ length: replications }, (_, replication) => play(replication));
+  const results = Array.from({ length: FACTOR * replications }, (_, replication) => play(replication));
   return results[0]!.map((_, at) => estimate(results.map((values) => values[at]!)));
 }
 

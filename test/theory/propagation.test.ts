@@ -53,13 +53,13 @@ describe('one cache, always active', () => {
   const spec = drill({
     start: 'warm',
     duration: 320 * SECOND,
-    resolvers: [resolver({ count: 500 })],
-    populations: [population({ count: 500, workload: { kind: 'poisson', every: 10 * SECOND } })],
+    resolvers: [resolver({ count: 200 })],
+    populations: [population({ count: 200, workload: { kind: 'poisson', every: 10 * SECOND } })],
     timeline: [moveAddress(0)],
   });
 
   it('stale(t) = 1 - t/T', () => {
-    const shares = replicate(8, (replication) => staleShares(spec, 0, 50, 6, replication));
+    const shares = replicate(20, (replication) => staleShares(spec, 0, 50, 6, replication));
     shares.forEach((share, bin) => {
       expectAgreement(`F5a stale(${bin * 50 + 25})`, share, 1 - (bin * 50 + 25) / TTL, 0.1);
       expectDisagreement('F5a with T = 400', share, 1 - (bin * 50 + 25) / 400);
@@ -101,18 +101,18 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 describe('one cache, asked now and then', () => {
-  const at = 3000;
+  const at = 1800;
   const lambda = 1 / TTL;
-  const count = 1200;
+  const count = 700;
   const spec = drill({
-    duration: 3300 * SECOND,
+    duration: 2100 * SECOND,
     resolvers: [resolver({ count })],
     populations: [population({ count, workload: { kind: 'poisson', every: TTL * SECOND } })],
     timeline: [moveAddress(at * SECOND)],
   });
 
   it('stale(t) = λ(T-t)/(1+λT); the first query h (1 - (1-e^-λT)/λT)', () => {
-    const [early, middle, late, first] = replicate(12, (replication) => {
+    const [early, middle, late, first] = replicate(20, (replication) => {
       const asked = new Set<number>();
       let stale = 0;
       for (const { at: madeAt, client, outcome } of observe(spec, 3, replication).seen) {

@@ -21,7 +21,7 @@ import {
 import { NETWORK } from '../model/world.ts';
 import { type Estimate, expectAgreement, expectDisagreement, replicate } from './estimate.ts';
 
-const REPLICATIONS = 8;
+const REPLICATIONS = 20;
 const RESOLVERS = 10;
 
 /** Shares of hits, of joined queries and of misses, and queries upstream per second and resolver. */
@@ -37,11 +37,12 @@ function shares(spec: WorldSpec): readonly Estimate[] {
 }
 
 const TTL = 300;
+const HOURS = 20;
 
 function busy(lambdaT: number, parts: Parameters<typeof drill>[0] = {}): WorldSpec {
   const every = (TTL * SECOND) / lambdaT;
   return drill({
-    duration: 50 * HOUR,
+    duration: HOURS * HOUR,
     ttl: TTL,
     resolvers: [resolver({ count: RESOLVERS })],
     populations: [population({ count: RESOLVERS, workload: { kind: 'poisson', every } })],
@@ -53,16 +54,21 @@ describe('one cache', () => {
   test.each([0.5, 1, 5])('λT = %s: hits and load upstream', (lambdaT) => {
     const [hit, , , upstream] = shares(busy(lambdaT));
     expectAgreement(`F1 hit ratio, λT=${lambdaT}`, hit!, lambdaT / (1 + lambdaT));
-    expectAgreement(`F1 upstream per s, λT=${lambdaT}`, upstream!, 1 / (TTL + TTL / lambdaT));
+    // A cycle is T + 1/λ long, with a deviation of 1/λ; the first fetch comes after 1/λ (renewal theorem).
+    const wait = 1 / lambdaT;
+    const cycle = 1 + wait;
+    const beginning = wait ** 2 / (2 * cycle ** 2) + 0.5 - wait / cycle;
+    const ttls = HOURS * (3600 / TTL);
+    expectAgreement(`F1 upstream per s, λT=${lambdaT}`, upstream!, (1 / cycle + beginning / ttls) / TTL);
   });
 
   it('holds the entry at a random time as often as it hits (PASTA)', () => {
     const spec = busy(1, {
       duration: 2 * HOUR,
-      resolvers: [resolver({ count: 500 })],
-      populations: [population({ count: 500, workload: { kind: 'poisson', every: TTL * SECOND } })],
+      resolvers: [resolver({ count: 300 })],
+      populations: [population({ count: 300, workload: { kind: 'poisson', every: TTL * SECOND } })],
     });
-    const [present] = replicate(12, (replication) => {
+    const [present] = replicate(20, (replication) => {
       const { cells, answers, now } = playWorld(spec, 1, replication);
       const holding = cells.filter(({ pools }) => pools[0]!.fragments[0]!.peek(answers.questions[0]!, now));
       return [holding.length / cells.length];
@@ -82,7 +88,7 @@ describe('one cache', () => {
 describe('one cache with slow fetches', () => {
   const slow = (joinQueries: boolean): WorldSpec =>
     drill({
-      duration: 8 * HOUR,
+      duration: 4 * HOUR,
       ttl: 60,
       network: { ...NETWORK, roundTrip: [[20 * SECOND, 0], [0, 0]] }, // biome-ignore format: a matrix
       resolvers: [
@@ -122,26 +128,26 @@ describe('fragments', () => {
   });
 
   it('n probes of an empty pool within T: K (1 - (1-1/K)^n) misses', () => {
-    const [probes, fragments, count] = [6, 4, 300];
+    const [probes, fragments, count] = [6, 4, 120];
     const spec = drill({
       duration: 60 * SECOND,
       resolvers: [resolver({ count, fragments })],
       populations: [population({ count, workload: { kind: 'periodic', every: 10 * SECOND } })],
     });
-    const [misses] = replicate(8, (at) => [playWorld(spec, 2, at).outside.load()[0]!.queries / count]);
+    const [misses] = replicate(20, (at) => [playWorld(spec, 2, at).outside.load()[0]!.queries / count]);
     expectAgreement('F6 misses of 6 probes, K=4', misses!, fragments * (1 - (1 - 1 / fragments) ** probes));
     expectDisagreement('F6 misses of one cache', misses!, 1);
   });
 
   it('all parts have let go of the old entry by t with chance (t/T)^K', () => {
-    const [fragments, count] = [3, 300];
+    const [fragments, count] = [3, 200];
     const spec = drill({
       start: 'warm',
       duration: HOUR,
       resolvers: [resolver({ count, fragments })],
       populations: [population({ count, workload: { kind: 'poisson', every: 1e6 * SECOND } })],
     });
-    const [third, half] = replicate(12, (replication) => {
+    const [third, half] = replicate(20, (replication) => {
       const { cells, answers } = playWorld(spec, 3, replication, 1);
       const gone = (share: number): number => {
         const now = share * TTL * SECOND;
@@ -165,16 +171,16 @@ describe('caches behind a busy one that passes on what is left', () => {
     const spec = drill({
       ttl: hour,
       duration: 180 * HOUR,
-      resolvers: [resolver({ count: 4 })],
+      resolvers: [resolver({ count: 2 })],
       populations: [
         population({
-          count: clients * 4,
+          count: clients * 2,
           stub: stub({ cache }),
           workload: { kind: 'poisson', every: hour * SECOND },
         }),
       ],
     });
-    return replicate(8, (replication) => {
+    return replicate(16, (replication) => {
       const { tally } = playWorld(spec, 4, replication).populations[0]!;
       return [tally.osHits / tally.osQueries.reduce((sum, count) => sum + count, 0)];
     });
@@ -196,7 +202,7 @@ describe('caches behind a busy one that passes on what is left', () => {
   });
 
   it('after the resolver has fetched, the leaves come with rate nλe^-λt', () => {
-    const [count, n, length] = [40, 40, 300];
+    const [count, n, length] = [20, 40, 300];
     const spec = drill({
       ttl: length,
       duration: length * SECOND,
@@ -209,7 +215,7 @@ describe('caches behind a busy one that passes on what is left', () => {
         }),
       ],
     });
-    const parts = replicate(8, (replication) => {
+    const parts = replicate(20, (replication) => {
       const { queries } = playWorld(spec, 5, replication).loads[0]!;
       return [0, 1, 2].map((third) => {
         const from = Math.round((third * queries.length) / 3);
@@ -236,7 +242,7 @@ describe('many names', () => {
     const questions = weights.map((weight, at) => asks(`n${at}.example.com. A`, weight));
     const every = (TTL * SECOND) / lambdaT;
     const users = population({ count: RESOLVERS, questions, workload: { kind: 'poisson', every } });
-    const [hit] = shares(busy(lambdaT, { records, populations: [users], duration: 20 * HOUR }));
+    const [hit] = shares(busy(lambdaT, { records, populations: [users], duration: 8 * HOUR }));
     expectAgreement('F3 eight names, Zipf(1), λT=8', hit!, expected);
     expectDisagreement('F3 as equal names', hit!, 1 / 2);
     expectDisagreement('F3 as one name', hit!, lambdaT / (1 + lambdaT));
