@@ -175,7 +175,11 @@ function wholeNumber(least: number): (text: string) => number {
 /** `p99`, `99%` or `0.99`; `max` is the last client. */
 function quantileLevel(text: string): number {
   const [, percent] = /^p?(\d+(?:\.\d+)?)%?$/.exec(text) ?? [];
-  const level = /^0?\.\d+$|^1$/.test(text) ? Number(text) : text === 'max' ? 1 : Number(percent ?? 0) / 100;
+  const level = /^0?\.\d+$|^1$/.test(text)
+    ? Number(text)
+    : text === 'max'
+      ? 1
+      : Math.round(Number(percent ?? 0) * 1e7) / 1e9;
   if (level > 0 && level <= 1) return level;
   throw new InvalidArgumentError('write p50, p99, p99.9 or max');
 }

@@ -4,17 +4,26 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Inside node_modules, so that the program finds its packages. */
-const PLACE = join('node_modules', '.cache', 'dnsdrill-test');
-export const DIST: string = join(PLACE, 'dist');
+const PLACES = join('node_modules', '.cache');
+const USUAL = 'dnsdrill-test';
+export const DIST: string = join(PLACES, USUAL, 'dist');
 
-/** Compiles `src` with the project's own settings. @throws Error with what the compiler says */
-export function buildDist(): void {
-  rmSync(PLACE, { recursive: true, force: true });
-  mkdirSync(PLACE, { recursive: true });
-  copyFileSync('package.json', join(PLACE, 'package.json'));
+/**
+ * Compiles `src` with the project's own settings.
+ * @param name of a place of its own for every test file, since files run side by side
+ * @returns where it is, for `SpawnOptions.dist`
+ * @throws Error with what the compiler says
+ */
+export function buildDist(name: string = USUAL): string {
+  const place = join(PLACES, name);
+  const dist = join(place, 'dist');
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  copyFileSync('package.json', join(place, 'package.json'));
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', DIST]);
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', dist]);
   if (status !== 0) throw new Error(`src does not compile:\n${stdout.toString()}`);
+  return dist;
 }
 
 export interface Ended {

@@ -32,11 +32,11 @@ export const HOSTILE: readonly MadeUp[] = [
 const BUCKETS = 40;
 const BUCKET = 30;
 const FAULT = 300;
-/** Replications differ by this many seconds each, the same under every strategy. */
+/** Replications differ by this many seconds each, about the same under every strategy. */
 const SPREAD = 3;
 
 function record({ p50, p99, queries }: MadeUp, number: number): ReplicationRecord {
-  const shift = number * SPREAD;
+  const shift = number * SPREAD + ((number % 3) * p50) / 100;
   const at = (seconds: number): number => (seconds + shift) * SECOND;
   const last = p99 === null ? 0.9 : 1;
   const end = p99 ?? p50 * 1.3;
@@ -78,7 +78,12 @@ function record({ p50, p99, queries }: MadeUp, number: number): ReplicationRecor
       { hop: 'OS cache', queries: 100_000, peakPerSecond: 200, hits: 60_000, scale: 10 },
       { hop: 'resolver isp', queries: 40_000, peakPerSecond: 90, hits: 30_000, scale: 10 },
       { hop: 'com.', queries: 12, peakPerSecond: 1, scale: 10 },
-      { hop: 'main', queries: queries + number, peakPerSecond: queries / 100, scale: 10 },
+      {
+        hop: 'main',
+        queries: queries + number + (number % 3) * Math.sqrt(queries),
+        peakPerSecond: queries / 100,
+        scale: 10,
+      },
     ],
   });
 }

@@ -129,8 +129,9 @@ function drawPanel(
 ): string {
   const { start: left, end: right } = time.plot;
   const { start: base, end: top } = share.plot;
-  const bound = (shares: readonly (number | null)[]): Point[][] => runs(shares, series, time, share);
-  const uppers = bound(series.high ?? []);
+  const bound = (shares: readonly (number | null)[], pick: Pick = Math.min): Point[][] =>
+    runs(shares, series, time, share, pick);
+  const uppers = bound(series.high ?? [], Math.max);
   const lowers = bound(series.low ?? []);
   const bands = uppers.map((upper, run) =>
     element('path', { class: 'band', d: stepArea(upper, lowers[run] ?? []) }),
@@ -159,24 +160,35 @@ function drawPanel(
   );
 }
 
+/** Which of several values stands for all. */
+type Pick = (...values: readonly number[]) => number;
+
+/** Buckets narrower than this many pixels are drawn together, so that a dip stays and the picture small. */
+const LEAST_PIXELS = 1.5;
+
 /** Stretches without a gap, in pixels; the last bucket is drawn to its end. */
 function runs(
   shares: readonly (number | null)[],
   { bucketSeconds }: AvailabilitySeries,
   time: Axis,
   axis: Axis,
+  pick: Pick,
 ): Point[][] {
+  const { from, to, start, end } = time.plot;
+  const together = Math.max(1, Math.ceil(LEAST_PIXELS / ((bucketSeconds * (end - start)) / (to - from))));
   const stretches: Point[][] = [];
   let isOpen = false;
-  for (const [bucket, share] of shares.entries()) {
-    if (share !== null) {
+  for (let bucket = 0; bucket < shares.length; bucket += together) {
+    const known = shares.slice(bucket, bucket + together).filter((share) => share !== null);
+    if (known.length > 0) {
       if (!isOpen) stretches.push([]);
       const stretch = stretches.at(-1)!;
       if (isOpen) stretch.pop();
-      const y = axis.at(share);
-      stretch.push([time.at(bucket * bucketSeconds), y], [time.at((bucket + 1) * bucketSeconds), y]);
+      const y = axis.at(pick(...known));
+      const until = Math.min(bucket + together, shares.length);
+      stretch.push([time.at(bucket * bucketSeconds), y], [time.at(until * bucketSeconds), y]);
     }
-    isOpen = share !== null;
+    isOpen = known.length > 0;
   }
   return stretches;
 }

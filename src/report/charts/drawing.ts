@@ -151,26 +151,18 @@ export function stepPath(points: readonly Point[]): string {
 
 /** The area between two stepped lines over the same x. */
 export function stepArea(upper: readonly Point[], lower: readonly Point[]): string {
-  if (upper.length < 2) return '';
-  const corners: Point[] = [];
-  for (const [index, [x, y]] of lower.entries()) {
-    if (index > 0) corners.push([x, lower[index - 1]![1]]);
-    corners.push([x, y]);
+  const last = lower.at(-1);
+  if (upper.length < 2 || last === undefined) return '';
+  // Backwards, each height holds from the next point down to its own.
+  let height = coordinate((lower.at(-2) ?? last)[1]);
+  let path = `${stepPath(upper)}V${coordinate(last[1])}V${height}`;
+  for (let index = lower.length - 2; index > 0; index--) {
+    const next = coordinate(lower[index - 1]![1]);
+    if (next === height) continue;
+    height = next;
+    path += `H${coordinate(lower[index]![0])}V${height}`;
   }
-  return `${stepPath(upper)}${backPath(corners.reverse())}Z`;
-}
-
-function backPath(corners: readonly Point[]): string {
-  let path = '';
-  let before: readonly [string, string] = ['', ''];
-  for (const [index, [x, y]] of corners.entries()) {
-    const here = [coordinate(x), coordinate(y)] as const;
-    const next = corners[index + 1];
-    const isOnWay = next !== undefined && before[1] === here[1] && coordinate(next[1]) === here[1];
-    if (!isOnWay) path += `L${here[0]},${here[1]}`;
-    before = here;
-  }
-  return path;
+  return `${path}H${coordinate(lower[0]![0])}Z`;
 }
 
 /** A pattern of slanted lines; refer to it by `url(#id)`. */

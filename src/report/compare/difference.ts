@@ -62,7 +62,7 @@ function magnitudes({ low, high }: Estimate, words: MetricWords): string {
 
 function doubtText(pair: PairedDifference, { low, high }: Estimate, words: MetricWords): string {
   const range =
-    low === high ? `in each of ${pair.pairs} runs` : `${amount(low!, words)} to ${amount(high!, words)}`;
+    low === high ? `in each of only ${pair.pairs} runs` : `${amount(low!, words)} to ${amount(high!, words)}`;
   return `${range}; ${moreRunsText(pair)}`;
 }
 

@@ -43,20 +43,21 @@ function differencesSection(
 ): string[] {
   context.shown.add('difference').add('user-minutes').add('availability.min').add('load');
   const { replications } = comparison;
-  const runs = `${replications} ${replications === 1 ? 'run' : 'runs'} with the same random draws`;
-  const title = `Against ${clip(clean(baseline), 30)}`;
+  const runs = `${replications} ${replications === 1 ? 'run' : 'runs'}, same random draws`;
   return [
-    heading(context, title, `${runs}${precisionText(comparison, context)}`),
+    heading(context, `Against ${clip(clean(baseline), 34)}`, runs),
     ...comparison.strategies
       .filter(({ name }) => name !== baseline)
       .flatMap(({ name }) => strategyLines(comparison, baseline, name, context)),
+    ...precisionLine(comparison, context),
   ];
 }
 
-function precisionText({ precision, quantile }: ComparisonResult, { shown }: SectionContext): string {
-  if (precision === null) return '';
-  shown.add('precision');
-  return `, ${wordsFor(quantileMetric(quantile)).label} known to ${formatShare(precision)}`;
+function precisionLine({ precision, quantile }: ComparisonResult, context: SectionContext): string[] {
+  if (precision === null) return [];
+  context.shown.add('precision');
+  const label = wordsFor(quantileMetric(quantile)).label;
+  return [context.style.dim(`  Precision of ${label}: ${formatShare(precision)}`)];
 }
 
 function strategyLines(

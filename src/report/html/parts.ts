@@ -11,38 +11,39 @@ export function text(content: string): string {
 
 const STATES: Readonly<Record<string, string>> = { '✓': 'met', '✗': 'missed' };
 
-/** A table with its caption; the first column heads its rows. It scrolls by itself where it is too wide. */
+/** A table with its caption; a first column of texts heads its rows. It scrolls by itself where it is too wide. */
 export function tableMarkup({ columns, rows }: ChartTable, caption: string): string {
-  const head = columns.map((column) =>
+  // Long tables are all numbers: one class for all of it keeps them small.
+  const isAllNumbers = columns.slice(1).every(({ format }) => format !== undefined);
+  const classOf = ({ format }: TableColumn): string | undefined =>
+    format === undefined || isAllNumbers ? undefined : 'number';
+  const heads = columns.map((column) =>
     element('th', { scope: 'col', class: classOf(column) }, text(column.heading)),
   );
-  const body = rows.map((cells) =>
-    element('tr', {}, ...cells.map((cell, at) => cellMarkup(cell, columns[at]!, at))),
-  );
+  const cells = (row: readonly Cell[]): string[] =>
+    row.map((cell, at) =>
+      cellMarkup(formatCell(cell, columns[at]!), at === 0, columns[at]!, classOf(columns[at]!)),
+    );
   const table = element(
     'table',
-    {},
+    { class: isAllNumbers ? 'numbers' : undefined },
     element('caption', {}, text(caption)),
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...body),
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells(row)))),
   );
-  return element(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': clean(caption) },
-    table,
-  );
+  const region = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': clean(caption) };
+  return element('div', region, table);
 }
 
-function classOf({ format }: TableColumn): string | undefined {
-  return format === undefined ? undefined : 'number';
-}
-
-function cellMarkup(cell: Cell, column: TableColumn, at: number): string {
-  const content = text(formatCell(cell, column));
-  if (at === 0 && column.format === undefined) {
-    return element('th', { scope: 'row', class: STATES[content.charAt(0)] }, content);
-  }
-  return element('td', { class: classOf(column) }, content);
+function cellMarkup(
+  shown: string,
+  isFirst: boolean,
+  { format }: TableColumn,
+  className: string | undefined,
+): string {
+  const content = text(shown);
+  if (!isFirst || format !== undefined) return element('td', { class: className }, content);
+  return element('th', { scope: 'row', class: STATES[shown.charAt(0)] }, content);
 }
 
 /** A section of the page, with what the contents say of it. */

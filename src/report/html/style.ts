@@ -27,7 +27,7 @@ const PAGE: readonly string[] = [
   'caption{text-align:left;color:var(--quiet);padding:.25rem 0}',
   'th,td{padding:.3rem .9rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}',
   'th{font-weight:600}thead th{min-width:4.5rem;color:var(--quiet);font-weight:400}',
-  '.number{text-align:right}',
+  '.number,.numbers :is(td,thead th+th){text-align:right}',
   '.met{color:var(--good)}.missed{color:var(--bad);font-weight:600}',
   'summary{cursor:pointer;padding:.35rem 0;color:var(--link);font-size:.9rem}',
   'dl{margin:.5rem 0;font-size:.9rem}dt{font-weight:600}dd{margin:0 0 .5rem;color:var(--quiet)}',

@@ -296,7 +296,7 @@ describe('findings', () => {
       'causes',
       "80 % of the user-minutes, all strategies together: the recursive resolver's cache led to a dead address.",
     ],
-    ['load', 'The authoritative servers get 1.1 q/s on average with pinned and 100 q/s with ttl 30.'],
+    ['load', 'The authoritative servers get 1.2 q/s on average with pinned and 101 q/s with ttl 30.'],
     ['timeline', '1 fault; the first at 5 min.'],
   ])('of %s', (name, finding) => {
     expect(chartsOf(four).find((chart) => chart.name === name)!.finding).toBe(finding);
