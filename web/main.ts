@@ -1,3 +1,6 @@
 /** The page: registers its elements. Play is at hand at once, the other places come when they are opened. */
+import { registerOffline } from './offline/register.ts';
 import './play/play.ts';
 import './shell/shell.ts';
+
+registerOffline();

@@ -99,7 +99,9 @@ export class ShellElement extends LitElement {
   protected override render(): TemplateResult {
     const { route, source, commands } = this;
     return html`
-      <a class="skip button" href="#main" @click=${this.#skip}>Skip to ${placeOf(route.view).title}</a>
+      <nav aria-label="Short cut">
+        <a class="skip button" href="#main" @click=${this.#skip}>Skip to ${placeOf(route.view).title}</a>
+      </nav>
       <dnsdrill-bar
         .route=${route}
         .source=${source}

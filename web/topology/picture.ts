@@ -106,9 +106,9 @@ function drawPart(box: Box, state: PictureState): string {
       role: 'button',
       tabindex: 0,
       'aria-haspopup': 'dialog',
-      'aria-label': nameOf(part, status),
       transform: `translate(${x} ${y})`,
     },
+    // Its title is its name: what stands in the box is shorter, and changes all the time.
     element('title', {}, escapeXml(nameOf(part, status))),
     element('rect', { class: 'box', width, height, rx: 7 }),
     element('circle', { class: 'lamp', cx: 15, cy: small ? 13 : 16, r: 8 }),

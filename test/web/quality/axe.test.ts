@@ -1,0 +1,128 @@
+/** Every view of the page, in both themes, wide and narrow: axe finds nothing. No rule is switched off. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, OBSTACLE } from '../chromium.ts';
+import { type Site, serve } from '../site.ts';
+import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, type Visit, visit } from './visit.ts';
+
+/** A finding of axe, the accessibility checker. */
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** Handed to the browser as it is: the page's own policy lets no foreign script in. */
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const FIND = `${AXE}; axe.run(document).then(({ violations }) => violations)`;
+
+const WIDTHS = [1280, 360];
+const THEMES = ['light', 'dark'] as const;
+
+const PLAY = PLACES[0]!;
+
+/** What opens over Play, or unfolds in it. */
+const opened = (name: string, open: (page: Page) => Promise<unknown>): Visit => ({
+  ...PLAY,
+  name,
+  ready: async (page) => {
+    await PLAY.ready(page);
+    await open(page);
+  },
+});
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
+
+const WINDOWS: readonly Visit[] = [
+  opened('Help', async (page) => {
+    await press(page, 'Help and keys');
+    await page.getByRole('dialog', { name: 'Help and keys' }).waitFor();
+  }),
+  opened('Commands', async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find a command' }).waitFor();
+  }),
+  opened('Share', async (page) => {
+    await press(page, 'Share');
+    await page.getByLabel('Link', { exact: true }).waitFor();
+  }),
+  opened('Export', async (page) => {
+    await press(page, 'Export');
+    await page.getByRole('button', { name: 'Scenario as it is now (YAML)' }).waitFor();
+  }),
+  opened('Menu of a component', async (page) => {
+    await page.locator('dnsdrill-topology [data-part]').last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+  }),
+  opened('Why, tables and guess', async (page) => {
+    await page.locator('dnsdrill-field canvas').focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('heading', { name: /^Why does/ }).waitFor();
+    await page.keyboard.press('t');
+    await press(page, 'Guess first');
+    await page.getByLabel('Your bet').waitFor();
+  }),
+];
+
+/** A finding in one line per element, with every theme and width it shows in. */
+class Findings {
+  readonly #places: Map<string, string[]> = new Map();
+
+  add(place: string, violations: readonly Violation[]): void {
+    for (const { id, nodes } of violations) {
+      for (const { html, failureSummary } of nodes) {
+        const line = `${id}: ${html}: ${failureSummary}`.replaceAll(/\s+/g, ' ');
+        this.#places.set(line, [...(this.#places.get(line) ?? []), place]);
+      }
+    }
+  }
+
+  get lines(): readonly string[] {
+    return [...this.#places].map(([line, places]) => `${places.join(', ')}: ${line}`);
+  }
+}
+
+async function findings(page: Page): Promise<readonly string[]> {
+  const found = new Findings();
+  for (const width of WIDTHS) {
+    for (const colorScheme of THEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      // Two frames: sizes are observed in one, drawn in the next.
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      found.add(`${colorScheme} ${width}`, await page.evaluate<Violation[]>(FIND));
+    }
+  }
+  return found.lines;
+}
+
+describe.skipIf(OBSTACLE !== undefined)('axe', { timeout: 2 * PATIENCE_MILLISECONDS }, () => {
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    site = await serve(BUILD);
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it.each([...PLACES, ...WINDOWS])('finds nothing on $name', async (view) => {
+    const page = await calm(browser);
+    await visit(page, site.url, view);
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('finds what is wrong, where something is', async () => {
+    const page = await calm(browser);
+    await visit(page, site.url, PLAY);
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<main><button></button></main>')`);
+    expect((await findings(page)).join('\n')).toContain('button-name');
+    await page.context().close();
+  });
+});
