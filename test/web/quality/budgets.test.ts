@@ -1,0 +1,130 @@
+/** What the page may weigh, what it may ask for, and that a large run leaves it free. Sizes are exact. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, OBSTACLE } from '../chromium.ts';
+import { type Site, serve } from '../site.ts';
+import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
+
+/** Kilobytes as in budgets: 1000 bytes. */
+const KILO = 1000;
+const INITIAL_SCRIPT = 60 * KILO;
+const INITIAL_STYLE = 12 * KILO;
+const EDITOR = 180 * KILO;
+/** The editor's own text area: the largest part that comes when Edit is opened. */
+const EDITOR_CHUNK = /^code-.*\.js$/;
+
+/** A million clients for an hour. */
+const MILLION = '#/play?drill=reference.yaml&set=clients.browsers.count%3D1000000&clients=1000000';
+const WATCHED_MILLISECONDS = 5000;
+/** Ten times what 60 frames per second leave between two of them. */
+const LEAST_FRAMES = (WATCHED_MILLISECONDS / 1000) * 6;
+/** Ten times the 200 ms an interaction may take. */
+const ANSWER_MILLISECONDS = 2000;
+
+const zipped = (file: string): number => gzipSync(readFileSync(`${BUILD}/${file}`), { level: 9 }).length;
+
+const total = (files: readonly string[]): number => files.reduce((sum, file) => sum + zipped(file), 0);
+
+/** Files a script imports at once, itself included, beginning with the page. */
+function initial(): readonly string[] {
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    const text = readFileSync(`${BUILD}/${file}`, 'utf8');
+    for (const [, name] of text.matchAll(
+      /(?:^|[;}\n])(?:import|export)\b[^;()]*?["']\.\/([^"']+\.js)["']/g,
+    )) {
+      follow(`assets/${name}`);
+    }
+  };
+  const page = readFileSync(`${BUILD}/index.html`, 'utf8');
+  for (const [, name] of page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)) follow(name!);
+  return [...found];
+}
+
+function report(what: string, value: number, unit: string, budget?: number): void {
+  console.info(`${what}: ${value} ${unit}${budget === undefined ? '' : ` (budget ${budget})`}`);
+}
+
+describe.skipIf(OBSTACLE !== undefined)('weight', () => {
+  it.each([
+    ['script', '.js', INITIAL_SCRIPT],
+    ['style', '.css', INITIAL_STYLE],
+  ] as const)('of the initial %s', (kind, extension, budget) => {
+    const files = initial().filter((file) => file.endsWith(extension));
+    const bytes = total(files);
+    report(`initial ${kind}, gzip`, bytes, 'B', budget);
+    expect(files).not.toEqual([]);
+    expect(bytes).toBeLessThanOrEqual(budget);
+  });
+
+  it('of the editor', () => {
+    const files = readdirSync(`${BUILD}/assets`).filter((file) => EDITOR_CHUNK.test(file));
+    expect(files).toHaveLength(1);
+    const bytes = zipped(`assets/${files[0]}`);
+    report('editor chunk, gzip', bytes, 'B', EDITOR);
+    expect(bytes).toBeLessThanOrEqual(EDITOR);
+    expect(initial()).not.toContain(`assets/${files[0]}`);
+  });
+});
+
+describe.skipIf(OBSTACLE !== undefined)('in use', { timeout: 5 * PATIENCE_MILLISECONDS }, () => {
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    site = await serve(BUILD);
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it('nothing is asked of any other host, in any place, the service worker included', async () => {
+    const page = await calm(browser, { serviceWorkers: 'allow' });
+    const asked = new Set<string>();
+    page.context().on('request', (request) => asked.add(request.url()));
+    page.context().on('page', (other) => asked.add(other.url()));
+    for (const place of PLACES) await visit(page, site.url, place);
+    const foreign = [...asked].filter((url) => !url.startsWith(site.url) && !/^(data|blob):/.test(url));
+    report('requests of a visit to every place', asked.size, 'addresses');
+    expect(foreign).toEqual([]);
+    expect(asked.size).toBeGreaterThan(PLACES.length);
+    await page.context().close();
+  });
+
+  /** Frames the page shows while it is watched. */
+  const frames = (page: Page): Promise<number> =>
+    page.evaluate<number>(`new Promise((done) => {
+      let count = 0;
+      const end = performance.now() + ${WATCHED_MILLISECONDS};
+      const next = () => { count += 1; performance.now() < end ? requestAnimationFrame(next) : done(count); };
+      requestAnimationFrame(next);
+    })`);
+
+  it('a million clients for an hour leave the page free, and give way at once', async () => {
+    const page = await calm(browser);
+    await page.goto(`${site.url}${MILLION}`);
+    await page.getByText(/whole run is at/).waitFor();
+    const count = await frames(page);
+    report(`frames in ${WATCHED_MILLISECONDS} ms`, count, 'frames', LEAST_FRAMES);
+    expect(await page.getByText(/whole run is at/).count()).toBe(1);
+    expect(count).toBeGreaterThanOrEqual(LEAST_FRAMES);
+    const before = performance.now();
+    await page.getByLabel('Scenario', { exact: true }).selectOption('every-type.yaml');
+    await page
+      .locator('dnsdrill-play h1')
+      .filter({ hasNotText: /reference/i })
+      .first()
+      .waitFor();
+    const waited = Math.round(performance.now() - before);
+    report('another scenario instead of the run', waited, 'ms', ANSWER_MILLISECONDS);
+    expect(waited).toBeLessThanOrEqual(ANSWER_MILLISECONDS);
+    await page.context().close();
+  });
+});
