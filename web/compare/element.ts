@@ -443,7 +443,7 @@ export class CompareElement extends LitElement {
     if (!final) return;
     this.#tellState();
     // Differences and the front are worked out anew from the runs there are.
-    if (this.phase !== 'running') void this.#more(Math.max(1, this.#done));
+    void this.#more(this.phase === 'running' ? this.asked : Math.max(1, this.#done));
   }
 
   #toggle(index: number): void {

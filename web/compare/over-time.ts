@@ -208,19 +208,20 @@ export class OverTimeElement extends ChartElement {
 
   readonly #key = (event: KeyboardEvent): void => {
     const { strategies, durationSeconds, fromSeconds = 0 } = this.#data();
-    const bucket = (strategies[0]?.bucketSeconds ?? 1) * (event.shiftKey ? 10 : 1);
+    const bucket = strategies[0]?.bucketSeconds ?? 1;
+    const step = bucket * (event.shiftKey ? 10 : 1);
     const now = this.crosshair ?? fromSeconds;
     const moves: Readonly<Record<string, number>> = {
-      ArrowRight: now + bucket,
-      ArrowUp: now + bucket,
-      ArrowLeft: now - bucket,
-      ArrowDown: now - bucket,
+      ArrowRight: now + step,
+      ArrowUp: now + step,
+      ArrowLeft: now - step,
+      ArrowDown: now - step,
       Home: fromSeconds,
       End: durationSeconds,
     };
     const to = moves[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    this.crosshair = Math.max(fromSeconds, Math.min(to, durationSeconds));
+    this.crosshair = Math.max(fromSeconds, Math.min(to, durationSeconds - bucket));
   };
 }
