@@ -26,7 +26,7 @@ export class DialogElement extends LitElement {
       dialog::backdrop {
         background: rgb(10 14 18 / 45%);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -47,10 +47,10 @@ export class DialogElement extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<dialog aria-labelledby="heading" @click=${this.#onClick} @close=${this.#onClose}>
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <button type="button" class="plain" aria-label="Close" @click=${() => this.close()}>✕</button>
-      </header>
+      </div>
       <div class="content"><slot></slot></div>
     </dialog>`;
   }

@@ -61,7 +61,7 @@ const WINDOWS: readonly Visit[] = [
     await page.getByRole('heading', { name: /^Why does/ }).waitFor();
     await page.keyboard.press('t');
     await press(page, 'Guess first');
-    await page.getByLabel('Your bet').waitFor();
+    await page.getByRole('slider', { name: 'Your bet' }).waitFor();
   }),
 ];
 
