@@ -1,52 +1,31 @@
 /** Availability of each strategy over time: small multiples on shared axes, median and 5-95 % of runs. */
-import type { TimelineMark } from '../../measure/result.ts';
 import { clean } from '../layout.ts';
 import { formatSeconds, formatShare } from '../numbers.ts';
-import { type Axis, drawBottom, drawLeft, shareAxis, timeAxis } from './axes.ts';
 import {
-  type Cell,
-  type Chart,
-  type ChartOptions,
-  type ChartTable,
-  type PlotArea,
-  type TableColumn,
-  widthOf,
-} from './chart.ts';
+  type AvailabilityData,
+  type AvailabilitySeries,
+  availabilityFinding,
+  availabilityTable,
+  stretchOf,
+  summaryOf,
+} from './availability-data.ts';
+import { type Axis, drawBottom, drawLeft, shareAxis, timeAxis } from './axes.ts';
+import { type Chart, type ChartOptions, type PlotArea, widthOf } from './chart.ts';
 import {
   drawing,
   element,
   label,
   type Point,
   plateLabel,
-  spaced,
   stepArea,
   stepPath,
   straight,
   textWidth,
 } from './drawing.ts';
-import { drawLanes, drawShades, endOf, laneHeight } from './lanes.ts';
+import { drawLanes, drawShades, laneHeight } from './lanes.ts';
 import { marker, strategyGroup } from './looks.ts';
 
-export interface AvailabilityData {
-  /** Start of the stretch that is shown; default 0. */
-  readonly fromSeconds?: number;
-  /** End of the run, or of the stretch that is shown. */
-  readonly durationSeconds: number;
-  /** Availability counts as restored at this share. */
-  readonly target: number;
-  readonly marks: readonly TimelineMark[];
-  readonly strategies: readonly AvailabilitySeries[];
-}
-
-/** Shares served per bucket; `null` without requests. */
-export interface AvailabilitySeries {
-  readonly name: string;
-  readonly bucketSeconds: number;
-  /** Median over runs, or the mean where there is nothing else. */
-  readonly middle: readonly (number | null)[];
-  readonly low?: readonly (number | null)[];
-  readonly high?: readonly (number | null)[];
-}
+export type { AvailabilityData, AvailabilitySeries } from './availability-data.ts';
 
 const LEFT = 48;
 const RIGHT = 14;
@@ -69,7 +48,7 @@ export function availabilityChart(whole: AvailabilityData, options: ChartOptions
   });
   const bottom = top + panels.length * (height + HEAD);
   const title = 'Availability over time';
-  const finding = findingOf(data);
+  const finding = availabilityFinding(data);
   const paper = { name: 'availability', title, finding, width, height: bottom + BELOW, options };
   return {
     name: paper.name,
@@ -83,30 +62,10 @@ export function availabilityChart(whole: AvailabilityData, options: ChartOptions
       drawBottom(time, bottom, width),
       drawCrosshair(panels, time, top, bottom, options),
     ),
-    table: tableOf(data),
+    table: availabilityTable(data),
     plots: panels.map(
       ({ series, share }): PlotArea => ({ strategy: series.name, x: time.plot, y: share.plot }),
     ),
-  };
-}
-
-/** Only what lies in the stretch that is shown; buckets keep their numbers. */
-function stretchOf(data: AvailabilityData): AvailabilityData {
-  const { fromSeconds = 0, durationSeconds } = data;
-  const isInside = (bucket: number, bucketSeconds: number): boolean =>
-    (bucket + 1) * bucketSeconds > fromSeconds && bucket * bucketSeconds < durationSeconds;
-  const cut = (shares: readonly (number | null)[], bucketSeconds: number): (number | null)[] =>
-    shares.map((share, bucket) => (isInside(bucket, bucketSeconds) ? share : null));
-  return {
-    ...data,
-    marks: data.marks.filter(
-      (mark) => mark.atSeconds <= durationSeconds && endOf(mark, durationSeconds) >= fromSeconds,
-    ),
-    strategies: data.strategies.map(({ low, high, middle, ...series }) => ({
-      ...series,
-      middle: cut(middle, series.bucketSeconds),
-      ...(low && high && { low: cut(low, series.bucketSeconds), high: cut(high, series.bucketSeconds) }),
-    })),
   };
 }
 
@@ -193,27 +152,6 @@ function runs(
   return stretches;
 }
 
-/** What there is to say in a corner of the panel, from long to short. */
-function summaryOf(series: AvailabilitySeries, target: number): string[] {
-  const lowest = lowestOf(series);
-  if (lowest === undefined) return ['no requests'];
-  const below = secondsBelow(series, target);
-  const duration =
-    below === 0
-      ? `never below ${formatShare(target)}`
-      : `${formatSeconds(below)} below ${formatShare(target)}`;
-  return [`lowest ${formatShare(lowest)}, ${duration}`, duration];
-}
-
-function lowestOf({ middle }: AvailabilitySeries): number | undefined {
-  const known = middle.filter((share) => share !== null);
-  return known.length === 0 ? undefined : Math.min(...known);
-}
-
-function secondsBelow({ middle, bucketSeconds }: AvailabilitySeries, target: number): number {
-  return middle.filter((share) => share !== null && share < target).length * bucketSeconds;
-}
-
 /** A line through all panels with the value of each. */
 function drawCrosshair(
   panels: readonly Panel[],
@@ -239,55 +177,5 @@ function drawCrosshair(
     straight('crosshair', x, top, x, bottom),
     ...values,
     plateLabel(formatSeconds(crosshair), { ...placing, y: bottom - 6 + 18 }),
-  );
-}
-
-/** Neighbouring buckets with the same values are one row. */
-function tableOf({ strategies, durationSeconds, fromSeconds = 0 }: AvailabilityData): ChartTable {
-  const bucket = strategies[0]?.bucketSeconds ?? 1;
-  const series = strategies.flatMap(({ name, middle, low, high }) => [
-    { heading: name, shares: middle },
-    ...(low && high
-      ? [
-          { heading: `${name}, 5\u00a0%`, shares: low },
-          { heading: `${name}, 95\u00a0%`, shares: high },
-        ]
-      : []),
-  ]);
-  const rows: Cell[][] = [];
-  const length = Math.max(0, ...series.map(({ shares }) => shares.length));
-  const end = Math.min(length, Math.ceil(durationSeconds / bucket));
-  for (let index = Math.floor(fromSeconds / bucket); index < end; index++) {
-    const values = series.map(({ shares }) => shares[index] ?? null);
-    const until = Math.min(durationSeconds, (index + 1) * bucket);
-    const last = rows.at(-1);
-    if (last !== undefined && values.every((value, at) => value === last[at + 2])) last[1] = until;
-    else rows.push([index * bucket, until, ...values]);
-  }
-  const shares = series.map(({ heading }): TableColumn => ({ heading, format: 'share' }));
-  return {
-    columns: [{ heading: 'from', format: 'seconds' }, { heading: 'to', format: 'seconds' }, ...shares],
-    rows,
-  };
-}
-
-function findingOf({ strategies, target }: AvailabilityData): string {
-  const known = strategies
-    .filter((series) => lowestOf(series) !== undefined)
-    .map((series) => ({ name: series.name, below: secondsBelow(series, target) }))
-    .sort((one, other) => one.below - other.below);
-  const [best, worst] = [known[0], known.at(-1)];
-  if (best === undefined || worst === undefined) return 'No requests were made.';
-  const goal = formatShare(target);
-  if (worst.below === 0) return spaced(`Availability never falls below ${goal}.`);
-  if (known.length === 1) return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)}.`);
-  if (best.below === worst.below)
-    return spaced(`Availability is below ${goal} for ${formatSeconds(best.below)} with every strategy.`);
-  const shortest =
-    best.below === 0
-      ? `never falls below ${goal} with ${clean(best.name)}`
-      : `is below ${goal} for ${formatSeconds(best.below)} with ${clean(best.name)}`;
-  return spaced(
-    `Availability ${shortest}, ${best.below === 0 ? 'but is for' : 'for'} ${formatSeconds(worst.below)} with ${clean(worst.name)}.`,
   );
 }

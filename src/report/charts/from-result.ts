@@ -44,9 +44,8 @@ export function chartsOf(result: RunResult, options: ChartOptions = {}): Chart[]
   const marks = commonTimeline(strategies);
   return [
     availabilityChart(availabilityData(result), named('availability')),
-    ...(comparison
-      ? [recoveryChart(comparison, named('recovery')), paretoChart(paretoData(comparison), named('pareto'))]
-      : []),
+    ...(comparison ? [recoveryChart(comparison, named('recovery'))] : []),
+    ...(comparison && strategies.length > 1 ? [paretoChart(paretoData(comparison), named('pareto'))] : []),
     causesChart({ strategies: overall }, named('causes')),
     ...(phases.some((strategy) => strategy.phases)
       ? [phasesChart({ strategies: phases }, named('phases'))]

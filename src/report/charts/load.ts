@@ -22,36 +22,21 @@ const GAP = 12;
 export function loadChart(data: LoadData, options: ChartOptions = {}): Chart {
   const width = widthOf(options);
   const hops = busyHops(data);
+  const names = data.strategies.map(({ name }) => name);
+  const key = markerKey(names, width, options);
   const isNarrow = width < 520;
   const left = isNarrow ? 14 : 176;
   const head = isNarrow ? 17 : 0;
   const rate = amountAxis(allRates(data), left, width - RIGHT);
   const block = data.strategies.length * ROW + head + GAP;
-  const key = markerKey(
-    data.strategies.map(({ name }) => name),
-    width,
-    options,
-  );
   const start = key.height + HEAD;
   const bottom = start + hops.length * block;
   const title = 'Load at every hop';
   const finding = findingOf(data);
   const paper = { name: 'load', title, finding, width, height: bottom + BELOW, options };
-  const rows = hops.map((hop, index) => {
-    const top = start + index * block;
-    const place = isNarrow
-      ? { x: left, y: top + 12 }
-      : { x: left - 10, y: top + ROW / 2 + 4, anchor: 'end' as const };
-    return element(
-      'g',
-      { 'data-hop': hop },
-      straight('grid', left, top + head - 2, width - RIGHT, top + head - 2),
-      label(hop, { ...place, room: isNarrow ? width - left - 8 : left - 16 }),
-      ...data.strategies.map((strategy, at) =>
-        drawRow(strategy, at, hop, top + head + at * ROW + ROW / 2, rate, options),
-      ),
-    );
-  });
+  const rows = hops.map((hop, index) =>
+    drawHop(hop, data, { top: start + index * block, head, rate, width }, options),
+  );
   return {
     name: paper.name,
     title,
@@ -59,25 +44,44 @@ export function loadChart(data: LoadData, options: ChartOptions = {}): Chart {
     svg: drawing(
       paper,
       key.svg,
-      label('filled: mean, hollow: busiest second', {
-        x: 4,
-        y: start - 12,
-        class: 'quiet',
-        room: width - 8,
-      }),
       ...rows,
       drawBottom(rate, bottom, width),
-      label('queries per second of represented users', {
-        x: width - 8,
-        y: bottom + 34,
-        anchor: 'end',
-        class: 'quiet',
-        room: width - 16,
-      }),
+      drawNotes(start - 12, bottom + 34, width),
     ),
     table: tableOf(data, hops),
     plots: [{ x: rate.plot, y: { from: 0, to: hops.length, start, end: bottom, isLog: false } }],
   };
+}
+
+function drawNotes(top: number, bottom: number, width: number): string {
+  const placing = { class: 'quiet', room: width - 16 };
+  return (
+    label('filled: mean, hollow: busiest second', { ...placing, x: 4, y: top }) +
+    label('queries per second of represented users', { ...placing, x: width - 8, y: bottom, anchor: 'end' })
+  );
+}
+
+/** Where the rows of a hop are drawn. */
+interface Place {
+  readonly top: number;
+  /** Height of a line of its own for the name; 0: the name is beside the rows. */
+  readonly head: number;
+  readonly rate: Axis;
+  readonly width: number;
+}
+
+function drawHop(hop: string, { strategies }: LoadData, place: Place, options: ChartOptions): string {
+  const { top, head, rate, width } = place;
+  const left = rate.plot.start;
+  const name =
+    head > 0
+      ? label(hop, { x: left, y: top + 12, room: width - left - 8 })
+      : label(hop, { x: left - 10, y: top + ROW / 2 + 4, anchor: 'end', room: left - 16 });
+  const rows = strategies.map((strategy, at) =>
+    drawRow(strategy, at, hop, top + head + at * ROW + ROW / 2, rate, options),
+  );
+  const rule = straight('grid', left, top + head - 2, width - RIGHT, top + head - 2);
+  return element('g', { 'data-hop': hop }, rule, name, ...rows);
 }
 
 /** Hops with queries under any strategy, in the order requests meet them. */

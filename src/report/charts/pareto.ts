@@ -1,37 +1,12 @@
 /** Load at the authoritative servers against time to recovery: what no other strategy beats in both is the front. */
-import {
-  type ComparisonResult,
-  estimateOf,
-  quantileMetric,
-  type StrategySpread,
-} from '../../measure/comparison.ts';
-import type { CensoredEstimate, Estimate } from '../../measure/estimate.ts';
 import { clean } from '../layout.ts';
-import { formatRate, formatSeconds } from '../numbers.ts';
 import { type Axis, amountAxis, drawBottom, waitAxis } from './axes.ts';
-import { type Cell, type Chart, type ChartOptions, type ChartTable, widthOf } from './chart.ts';
-import { drawing, element, label, listing, plateLabel, spaced, straight, textWidth } from './drawing.ts';
+import { type Chart, type ChartOptions, widthOf } from './chart.ts';
+import { drawing, element, label, plateLabel, straight, textWidth } from './drawing.ts';
 import { marker, strategyGroup } from './looks.ts';
+import { type ParetoData, type ParetoSpot, paretoFinding, paretoTable, pricedData } from './pareto-data.ts';
 
-export interface ParetoData {
-  /** How the quantile is called: `p99`. */
-  readonly quantile: string;
-  readonly horizonSeconds: number;
-  readonly points: readonly ParetoSpot[];
-  /** What would be good enough; the box up to it is shaded. */
-  readonly goal?: { readonly load: number; readonly seconds: number };
-  /** Turns load into money per 30 days: the price of a million queries. */
-  readonly price?: { readonly perMillion: number; readonly currency: string };
-}
-
-export interface ParetoSpot {
-  readonly name: string;
-  /** Queries per second of represented users. */
-  readonly load: Estimate;
-  /** Seconds; `null` = beyond the horizon. */
-  readonly recovery: CensoredEstimate;
-  readonly dominatedBy: readonly string[];
-}
+export { type ParetoData, type ParetoSpot, paretoData } from './pareto-data.ts';
 
 const LEFT = 72;
 const TOP = 26;
@@ -39,22 +14,6 @@ const RIGHT = 16;
 const BELOW = 44;
 /** Where strategies stand whose quantile lies beyond the end. */
 const BEYOND = 34;
-const SECONDS_PER_MONTH = 30 * 86_400;
-
-/** The points of a comparison, at its quantile. */
-export function paretoData(comparison: ComparisonResult): ParetoData {
-  const metric = quantileMetric(comparison.quantile);
-  return {
-    quantile: metric.replace('recovery.', ''),
-    horizonSeconds: Math.max(...comparison.strategies.map(({ recovery }) => recovery.horizonSeconds)),
-    points: comparison.strategies.map((spread: StrategySpread) => ({
-      name: spread.name,
-      load: estimateOf(spread, 'load.authorities').estimate ?? { mean: 0 },
-      recovery: estimateOf(spread, metric).estimate,
-      dominatedBy: spread.dominatedBy,
-    })),
-  };
-}
 
 export function paretoChart(data: ParetoData, options: ChartOptions = {}): Chart {
   const width = widthOf(options);
@@ -62,7 +21,7 @@ export function paretoChart(data: ParetoData, options: ChartOptions = {}): Chart
   const priced = pricedData(data);
   const layout = layOut(priced, width, height);
   const title = `Load at the authoritative servers against time to recovery (${data.quantile})`;
-  const finding = findingOf(data);
+  const finding = paretoFinding(data);
   const paper = { name: 'pareto', title, finding, width, height, options };
   return {
     name: paper.name,
@@ -76,7 +35,7 @@ export function paretoChart(data: ParetoData, options: ChartOptions = {}): Chart
       ...priced.points.map((point, index) => drawPoint(point, index, layout, options)),
       ...drawNames(priced, layout, options),
     ),
-    table: tableOf(priced),
+    table: paretoTable(priced),
     plots: [{ x: layout.x.plot, y: layout.y.plot }],
   };
 }
@@ -88,23 +47,6 @@ interface Layout {
   readonly bottom: number;
   /** Height of points beyond the end; also where the plot proper begins. */
   readonly beyond: number;
-}
-
-/** Loads as money where a price is given. */
-function pricedData(data: ParetoData): ParetoData {
-  const { price } = data;
-  if (price === undefined) return data;
-  const perRate = (price.perMillion * SECONDS_PER_MONTH) / 1e6;
-  const scale = ({ mean, low, high }: Estimate): Estimate => ({
-    mean: mean * perRate,
-    ...(low !== undefined && high !== undefined && { low: low * perRate, high: high * perRate }),
-  });
-  const { goal } = data;
-  return {
-    ...data,
-    points: data.points.map((point) => ({ ...point, load: scale(point.load) })),
-    ...(goal && { goal: { ...goal, load: goal.load * perRate } }),
-  };
 }
 
 function layOut({ points, horizonSeconds, goal }: ParetoData, width: number, height: number): Layout {
@@ -242,50 +184,4 @@ interface Box {
 
 function isApart(one: Box, other: Box): boolean {
   return one.left > other.right || one.right < other.left || one.top > other.bottom || one.bottom < other.top;
-}
-
-function tableOf({ points, quantile, price }: ParetoData): ChartTable {
-  const load = price ? `${price.currency} for 30 days` : 'queries per second';
-  const format = price ? 'count' : 'rate';
-  return {
-    columns: [
-      { heading: 'strategy' },
-      { heading: load, format },
-      { heading: `${load}, low`, format },
-      { heading: `${load}, high`, format },
-      { heading: quantile, format: 'seconds' },
-      { heading: `${quantile}, low`, format: 'seconds' },
-      { heading: `${quantile}, high`, format: 'seconds' },
-      { heading: 'beaten in both by' },
-    ],
-    rows: points.map(({ name, load: amount, recovery, dominatedBy }): Cell[] => [
-      name,
-      ...spread(amount),
-      ...(recovery === null ? [null, null, null] : spread(recovery)),
-      dominatedBy.length === 0 ? 'none: on the front' : dominatedBy.join(', '),
-    ]),
-  };
-}
-
-function spread({ mean, low, high }: Estimate): number[] {
-  return [mean, low ?? mean, high ?? mean];
-}
-
-function findingOf({ points, quantile }: ParetoData): string {
-  const front = points.filter(({ dominatedBy }) => dominatedBy.length === 0);
-  const beaten = points.filter(({ dominatedBy }) => dominatedBy.length > 0);
-  if (points.length === 0) return 'There is nothing to weigh.';
-  if (beaten.length === 0 && points.length > 1) {
-    const [dear, cheap] = [...points]
-      .sort((one, other) => other.load.mean - one.load.mean || 0)
-      .flatMap((point, at, all) => (at === 0 || at === all.length - 1 ? [point] : []));
-    const wait = ({ recovery }: ParetoSpot): string =>
-      recovery === null ? 'beyond the end' : formatSeconds(recovery.mean);
-    return spaced(
-      `Faster costs load: ${quantile} is ${wait(dear!)} at ${formatRate(dear!.load.mean)} with ${clean(dear!.name)}, ${wait(cheap!)} at ${formatRate(cheap!.load.mean)} with ${clean(cheap!.name)}.`,
-    );
-  }
-  const names = (list: readonly ParetoSpot[]): string => listing(list.map(({ name }) => name));
-  const rest = beaten.length === 0 ? '' : `; beaten in both load and recovery: ${names(beaten)}`;
-  return `On the front: ${names(front)}${rest}.`;
 }

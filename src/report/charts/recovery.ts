@@ -2,11 +2,11 @@
  * How long affected clients wait: 1 − Kaplan-Meier per strategy over the time since the first fault, with whoever
  * is not back by the end as a block of its own at the right, never averaged away.
  */
-import { quantileAt, type RecoveryDistribution, type RecoveryQuantile } from '../../measure/comparison.ts';
+import { quantileAt, type RecoveryDistribution } from '../../measure/comparison.ts';
 import { clean } from '../layout.ts';
 import { formatSeconds, formatShare } from '../numbers.ts';
 import { type Axis, drawBottom, drawLeft, shareAxis, waitAxis } from './axes.ts';
-import { type Cell, type Chart, type ChartOptions, type ChartTable, widthOf } from './chart.ts';
+import { type Chart, type ChartOptions, widthOf } from './chart.ts';
 import {
   drawing,
   element,
@@ -15,24 +15,15 @@ import {
   label,
   type Point,
   plateLabel,
-  spaced,
   stepArea,
   stepPath,
   straight,
   textWidth,
 } from './drawing.ts';
 import { lineClass, marker, SAMPLE_WIDTH, sample, strategyGroup } from './looks.ts';
+import { type RecoveryData, recoveryFinding, recoveryTable, waitTexts } from './recovery-words.ts';
 
-export interface RecoveryData {
-  readonly strategies: readonly RecoverySeries[];
-  /** The share of affected clients to read times at, 0 to 1; drawn as a rule. */
-  readonly quantile: number;
-}
-
-export interface RecoverySeries {
-  readonly name: string;
-  readonly recovery: RecoveryDistribution;
-}
+export type { RecoveryData, RecoverySeries } from './recovery-words.ts';
 
 const LEFT = 48;
 const TOP = 22;
@@ -56,7 +47,7 @@ export function recoveryChart(data: RecoveryData, options: ChartOptions = {}): C
     share: shareAxis(bottom, TOP, [0, 0.25, 0.5, 0.75, 1]),
   };
   const title = 'Time to recovery of affected clients, all runs together';
-  const finding = findingOf(data);
+  const finding = recoveryFinding(data);
   const paper = { name: 'recovery', title, finding, width, height: bottom + AXIS_ROOM + keyHeight, options };
   return {
     name: paper.name,
@@ -73,7 +64,7 @@ export function recoveryChart(data: RecoveryData, options: ChartOptions = {}): C
       ...drawNames(data, layout, options),
       drawKey(data, layout, options),
     ),
-    table: tableOf(data),
+    table: recoveryTable(data),
     plots: [{ x: layout.time.plot, y: layout.share.plot }],
   };
 }
@@ -213,6 +204,36 @@ function drawCrosshair({ time, share }: Layout, { crosshair }: ChartOptions): st
   );
 }
 
+/** A row per strategy with its time at the quantile. */
+function drawKey({ strategies, quantile }: RecoveryData, layout: Layout, options: ChartOptions): string {
+  const { width } = layout;
+  const top = layout.bottom + AXIS_ROOM;
+  let hasIntervals = false;
+  const rows = strategies.map(({ name, recovery }, index) => {
+    const y = top + KEY_HEAD + index * ROW - 4;
+    const room = width - SAMPLE_WIDTH - 28 - Math.min(textWidth(clean(name)), width / 2);
+    const texts = waitTexts(quantileAt(recovery, quantile), recovery);
+    const text = texts.find((one) => textWidth(one) <= room) ?? texts.at(-1)!;
+    hasIntervals ||= text.includes('(');
+    return strategyGroup(
+      name,
+      index,
+      options,
+      sample(index, 8, y),
+      label(name, {
+        x: 8 + SAMPLE_WIDTH,
+        y: y + 4,
+        class: 'strong',
+        room: width - SAMPLE_WIDTH - textWidth(text) - 28,
+      }),
+      label(text, { x: width - 8, y: y + 4, anchor: 'end' }),
+    );
+  });
+  const heading = `time until ${formatShare(quantile)} are back${hasIntervals ? ', with 95\u00a0% interval' : ''}`;
+  const head = label(heading, { x: width - 8, y: top + 4, anchor: 'end', class: 'quiet', room: width - 16 });
+  return element('g', {}, head, ...rows);
+}
+
 const HEIGHTS: readonly number[] = [0.55, 0.4, 0.7, 0.25, 0.85];
 
 /** Names beside the curves, at the first height at which they cover no other name. */
@@ -245,95 +266,4 @@ function drawNames(
     }
     return '';
   });
-}
-
-/** A row per strategy with its time at the quantile. */
-function drawKey({ strategies, quantile }: RecoveryData, layout: Layout, options: ChartOptions): string {
-  const { width } = layout;
-  const top = layout.bottom + AXIS_ROOM;
-  const heading = `time until ${formatShare(quantile)} are back, with 95\u00a0% interval`;
-  const rows = strategies.map(({ name, recovery }, index) => {
-    const y = top + KEY_HEAD + index * ROW - 4;
-    const room = width - SAMPLE_WIDTH - 28 - Math.min(textWidth(clean(name)), width / 2);
-    const texts = waitTexts(quantileAt(recovery, quantile), recovery);
-    const text = texts.find((one) => textWidth(one) <= room) ?? texts.at(-1)!;
-    return strategyGroup(
-      name,
-      index,
-      options,
-      sample(index, 8, y),
-      label(name, {
-        x: 8 + SAMPLE_WIDTH,
-        y: y + 4,
-        class: 'strong',
-        room: width - SAMPLE_WIDTH - textWidth(text) - 28,
-      }),
-      label(text, { x: width - 8, y: y + 4, anchor: 'end' }),
-    );
-  });
-  const head = label(heading, { x: width - 8, y: top + 4, anchor: 'end', class: 'quiet', room: width - 16 });
-  return element('g', {}, head, ...rows);
-}
-
-/** From long to short. */
-function waitTexts({ seconds, low, high }: RecoveryQuantile, recovery: RecoveryDistribution): string[] {
-  const missing = recovery.notRecovered.mean;
-  if (recovery.affected === 0) return ['nobody was affected'];
-  if (seconds === null)
-    return [`beyond the end, ${formatShare(missing)} not back`, `${formatShare(missing)} not back`];
-  const time = formatSeconds(seconds);
-  if (low === undefined || high === undefined) return [time];
-  const end = high === null ? 'beyond the end' : formatSeconds(high);
-  return end === formatSeconds(low) ? [time] : [`${time} (${formatSeconds(low)} – ${end})`, time];
-}
-
-const LEVELS: readonly number[] = [0.5, 0.9, 0.95, 0.99];
-
-function tableOf({ strategies, quantile }: RecoveryData): ChartTable {
-  const levels = [...new Set([...LEVELS, quantile])].sort((one, other) => one - other);
-  return {
-    columns: [
-      { heading: 'strategy' },
-      { heading: 'affected clients, all runs', format: 'exact' },
-      ...levels.map((level) => ({ heading: `${formatShare(level)} back after`, format: 'seconds' as const })),
-      { heading: `${formatShare(quantile)}, low`, format: 'seconds' },
-      { heading: `${formatShare(quantile)}, high`, format: 'seconds' },
-      { heading: 'not back by the end', format: 'share' },
-    ],
-    rows: strategies.map(({ name, recovery }): Cell[] => {
-      const chosen = quantileAt(recovery, quantile);
-      const times = levels.map((level) =>
-        recovery.affected === 0 ? 0 : quantileAt(recovery, level).seconds,
-      );
-      const interval = [
-        chosen.low ?? chosen.seconds,
-        chosen.high === undefined ? chosen.seconds : chosen.high,
-      ];
-      return [name, recovery.affected, ...times, ...interval, recovery.notRecovered.mean];
-    }),
-  };
-}
-
-function findingOf({ strategies, quantile }: RecoveryData): string {
-  const known = strategies
-    .filter(({ recovery }) => recovery.affected > 0)
-    .map(({ name, recovery }) => ({
-      name: clean(name),
-      seconds: quantileAt(recovery, quantile).seconds,
-      missing: recovery.notRecovered.mean,
-    }))
-    .sort(
-      (one, other) =>
-        (one.seconds ?? Number.MAX_VALUE) - (other.seconds ?? Number.MAX_VALUE) ||
-        one.missing - other.missing,
-    );
-  const [best, worst] = [known[0], known.at(-1)];
-  if (best === undefined || worst === undefined) return 'Nobody was affected.';
-  const who = `${formatShare(quantile)} of affected clients`;
-  const say = ({ seconds, missing }: typeof best): string =>
-    seconds === null
-      ? `not by the end, where ${formatShare(missing)} are still waiting,`
-      : `after ${formatSeconds(seconds)}`;
-  if (known.length === 1) return spaced(`${who} are back ${say(best)}.`.replace(',.', '.'));
-  return spaced(`${who} are back ${say(best)} with ${best.name} and ${say(worst)} with ${worst.name}.`);
 }

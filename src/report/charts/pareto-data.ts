@@ -1,0 +1,114 @@
+/** The data of the chart of load against recovery, and what it says in words and numbers. */
+import {
+  type ComparisonResult,
+  estimateOf,
+  quantileMetric,
+  type StrategySpread,
+} from '../../measure/comparison.ts';
+import type { CensoredEstimate, Estimate } from '../../measure/estimate.ts';
+import { clean } from '../layout.ts';
+import { formatRate, formatSeconds } from '../numbers.ts';
+import type { Cell, ChartTable } from './chart.ts';
+import { listing, spaced } from './drawing.ts';
+
+export interface ParetoData {
+  /** How the quantile is called: `p99`. */
+  readonly quantile: string;
+  readonly horizonSeconds: number;
+  readonly points: readonly ParetoSpot[];
+  /** What would be good enough; the box up to it is shaded. */
+  readonly goal?: { readonly load: number; readonly seconds: number };
+  /** Turns load into money per 30 days: the price of a million queries. */
+  readonly price?: { readonly perMillion: number; readonly currency: string };
+}
+
+export interface ParetoSpot {
+  readonly name: string;
+  /** Queries per second of represented users. */
+  readonly load: Estimate;
+  /** Seconds; `null` = beyond the horizon. */
+  readonly recovery: CensoredEstimate;
+  readonly dominatedBy: readonly string[];
+}
+
+const SECONDS_PER_MONTH = 30 * 86_400;
+
+/** The points of a comparison, at its quantile. */
+export function paretoData(comparison: ComparisonResult): ParetoData {
+  const metric = quantileMetric(comparison.quantile);
+  return {
+    quantile: metric.replace('recovery.', ''),
+    horizonSeconds: Math.max(...comparison.strategies.map(({ recovery }) => recovery.horizonSeconds)),
+    points: comparison.strategies.map((spread: StrategySpread) => ({
+      name: spread.name,
+      load: estimateOf(spread, 'load.authorities').estimate ?? { mean: 0 },
+      recovery: estimateOf(spread, metric).estimate,
+      dominatedBy: spread.dominatedBy,
+    })),
+  };
+}
+
+/** Loads as money where a price is given. */
+export function pricedData(data: ParetoData): ParetoData {
+  const { price } = data;
+  if (price === undefined) return data;
+  const perRate = (price.perMillion * SECONDS_PER_MONTH) / 1e6;
+  const scale = ({ mean, low, high }: Estimate): Estimate => ({
+    mean: mean * perRate,
+    ...(low !== undefined && high !== undefined && { low: low * perRate, high: high * perRate }),
+  });
+  const { goal } = data;
+  return {
+    ...data,
+    points: data.points.map((point) => ({ ...point, load: scale(point.load) })),
+    ...(goal && { goal: { ...goal, load: goal.load * perRate } }),
+  };
+}
+
+/** One row per strategy. */
+export function paretoTable({ points, quantile, price }: ParetoData): ChartTable {
+  const load = price ? `${price.currency} for 30 days` : 'queries per second';
+  const format = price ? 'count' : 'rate';
+  return {
+    columns: [
+      { heading: 'strategy' },
+      { heading: load, format },
+      { heading: `${load}, low`, format },
+      { heading: `${load}, high`, format },
+      { heading: quantile, format: 'seconds' },
+      { heading: `${quantile}, low`, format: 'seconds' },
+      { heading: `${quantile}, high`, format: 'seconds' },
+      { heading: 'beaten in both by' },
+    ],
+    rows: points.map(({ name, load: amount, recovery, dominatedBy }): Cell[] => [
+      name,
+      ...spread(amount),
+      ...(recovery === null ? [null, null, null] : spread(recovery)),
+      dominatedBy.length === 0 ? 'none: on the front' : dominatedBy.join(', '),
+    ]),
+  };
+}
+
+function spread({ mean, low, high }: Estimate): number[] {
+  return [mean, low ?? mean, high ?? mean];
+}
+
+/** Who is on the front, and what being faster costs. */
+export function paretoFinding({ points, quantile }: ParetoData): string {
+  const front = points.filter(({ dominatedBy }) => dominatedBy.length === 0);
+  const beaten = points.filter(({ dominatedBy }) => dominatedBy.length > 0);
+  if (points.length === 0) return 'There is nothing to weigh.';
+  if (beaten.length === 0 && points.length > 1) {
+    const [dear, cheap] = [...points]
+      .sort((one, other) => other.load.mean - one.load.mean || 0)
+      .flatMap((point, at, all) => (at === 0 || at === all.length - 1 ? [point] : []));
+    const wait = ({ recovery }: ParetoSpot): string =>
+      recovery === null ? 'beyond the end' : formatSeconds(recovery.mean);
+    return spaced(
+      `Faster costs load: ${quantile} is ${wait(dear!)} at ${formatRate(dear!.load.mean)} with ${clean(dear!.name)}, ${wait(cheap!)} at ${formatRate(cheap!.load.mean)} with ${clean(cheap!.name)}.`,
+    );
+  }
+  const names = (list: readonly ParetoSpot[]): string => listing(list.map(({ name }) => name));
+  const rest = beaten.length === 0 ? '' : `; beaten in both load and recovery: ${names(beaten)}`;
+  return `On the front: ${names(front)}${rest}.`;
+}
