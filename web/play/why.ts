@@ -13,13 +13,13 @@ export class WhyElement extends LitElement {
     BASE,
     BUTTONS,
     css`
-      header {
+      .head {
         display: flex;
         align-items: start;
         justify-content: space-between;
         gap: 0.5rem;
       }
-      header button {
+      .head button {
         min-height: 1.75rem;
         padding: 0 0.5rem;
       }
@@ -62,12 +62,12 @@ export class WhyElement extends LitElement {
     if (!this.why) return nothing;
     const { steps } = this.why;
     return html`<section aria-labelledby="question">
-      <header>
+      <div class="head">
         <h3 id="question">${questionOf(this.label, steps)}</h3>
         <button type="button" class="plain" aria-label="Let go of this cache" @click=${() => this.dispatchEvent(new Event('close'))}>
           ✕
         </button>
-      </header>
+      </div>
       <ol>
         ${steps.map(
           ({ where, state, text }) => html`<li>

@@ -213,7 +213,7 @@ export class BarElement extends LitElement {
         title="Click to draw another seed, Shift-click to lock it"
         @click=${({ shiftKey }: MouseEvent) => this.commands.run(shiftKey ? 'seed.lock' : 'seed.next')}
       >
-        <span class="quiet">seed</span> ${seed}
+        <span><span class="quiet">seed</span> ${seed}</span>
       </button>
       <button
         type="button"

@@ -100,7 +100,9 @@ export class ShellElement extends LitElement {
     const { route, source, commands } = this;
     return html`
       <nav aria-label="Short cut">
+        <nav aria-label="Skip">
         <a class="skip button" href="#main" @click=${this.#skip}>Skip to ${placeOf(route.view).title}</a>
+      </nav>
       </nav>
       <dnsdrill-bar
         .route=${route}

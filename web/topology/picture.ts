@@ -85,6 +85,8 @@ function shortName({ kind, name }: Part): string {
   return kind === 'server' ? name.split('.', 1)[0]! : name;
 }
 
+const HIDDEN = { 'aria-hidden': 'true' } as const;
+
 /** Widths of a character at the sizes names and details are set in, generously. */
 const NAME_CHARACTER = 7.4;
 const DETAIL_CHARACTER = 6.7;
@@ -110,14 +112,15 @@ function drawPart(box: Box, state: PictureState): string {
     },
     // Its title is its name: what stands in the box is shorter, and changes all the time.
     element('title', {}, escapeXml(nameOf(part, status))),
+    // The label of the button says all of this, and more.
     element('rect', { class: 'box', width, height, rx: 7 }),
     element('circle', { class: 'lamp', cx: 15, cy: small ? 13 : 16, r: 8 }),
     textElement(
-      { class: 'glyph', x: 15, y: small ? 17 : 20, 'text-anchor': 'middle' },
+      { class: 'glyph', ...HIDDEN, x: 15, y: small ? 17 : 20, 'text-anchor': 'middle' },
       LEVEL_GLYPH[status.level],
     ),
-    textElement({ class: 'name', x: 29, y: small ? 17.5 : 20 }, name),
-    textElement({ class: 'detail', ...place }, room < 5 ? '' : clip(line, room)),
+    textElement({ class: 'name', ...HIDDEN, x: 29, y: small ? 17.5 : 20 }, name),
+    textElement({ class: 'detail', ...HIDDEN, ...place }, room < 5 ? '' : clip(line, room)),
   );
 }
 
