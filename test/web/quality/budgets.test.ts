@@ -112,6 +112,7 @@ describe.skipIf(OBSTACLE !== undefined)('in use', { timeout: 5 * PATIENCE_MILLIS
     await page.goto(`${site.url}${MILLION}`);
     await page.getByText(/whole run is at/).waitFor();
     const count = await frames(page);
+    expect(await page.locator('dnsdrill-play .sub').textContent()).toContain('1,000,000 clients');
     report(`frames in ${WATCHED_MILLISECONDS} ms`, count, 'frames', LEAST_FRAMES);
     expect(await page.getByText(/whole run is at/).count()).toBe(1);
     expect(count).toBeGreaterThanOrEqual(LEAST_FRAMES);

@@ -37,7 +37,9 @@ describe.skipIf(OBSTACLE !== undefined)('offline', { timeout: 4 * PATIENCE_MILLI
       await page.goto('about:blank');
       await visit(page, site.url, place);
     }
+    await visit(page, site.url, PLACES[0]!);
     await page.reload();
+    await PLACES[0]!.ready(page);
     await page.context().close();
   });
 
