@@ -31,7 +31,7 @@ export function tableMarkup({ columns, rows }: ChartTable, caption: string): str
     element('thead', {}, element('tr', {}, ...heads)),
     element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells(row)))),
   );
-  const region = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': clean(caption) };
+  const region = { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': clean(caption) };
   return element('div', region, table);
 }
 

@@ -105,7 +105,7 @@ function strategiesPart(result: RunResult): Part[] {
       'strategies',
       title,
       '',
-      tableMarkup(strategiesTable(result), 'Means over replications'),
+      tableMarkup(strategiesTable(result), 'Strategies, means over replications'),
       details('Table: quantiles of time to recovery', waits),
     ),
   ];
@@ -143,7 +143,12 @@ function chartParts(result: RunResult): Part[] {
 function populationsPart(result: RunResult): Part[] {
   if ((result.strategies[0]?.populations.length ?? 0) < 2) return [];
   return [
-    part('populations', 'Populations', '', tableMarkup(populationsTable(result), 'Means over replications')),
+    part(
+      'populations',
+      'Populations',
+      '',
+      tableMarkup(populationsTable(result), 'Populations, means over replications'),
+    ),
   ];
 }
 
