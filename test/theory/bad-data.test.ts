@@ -8,10 +8,11 @@
  */
 import { describe, expect, it, test } from 'vitest';
 import { HOUR, SECOND } from '../../src/base/time.ts';
+import type { Resolver } from '../../src/dns/resolve/resolver.ts';
 import type { ChangeSpec, EffectSpec, WorldSpec } from '../../src/model/spec.ts';
 import type { World } from '../../src/model/world.ts';
 import { drill, observe, playWorld, population, resolver } from '../model/clients/population-world.ts';
-import { fault, name, provider, rrset } from '../model/world.ts';
+import { fault, name, provider, question, rrset } from '../model/world.ts';
 import { expectAgreement, expectDisagreement, replicate } from './estimate.ts';
 
 const EDGE = { kind: 'plane', provider: 0, plane: 'edge' } as const;
@@ -19,67 +20,82 @@ const COUNT = 160;
 const LIE: EffectSpec = { kind: 'wrong-record', rrset: rrset('app.example.com. 300 A 192.0.2.66') };
 const EMPTY: EffectSpec = { kind: 'empty-zone' };
 
-/** Share of broken requests around each time (seconds after the end of the fault), the fault lasting `length`. */
-function poisoned(
-  length: number,
-  effect: EffectSpec,
-  times: readonly number[],
-  parts: Parameters<typeof drill>[0] = {},
-): ReturnType<typeof replicate> {
-  const spec = drill({
+const [TTL, ASKED] = [300, 0.6];
+
+/** Resolvers asked 0.6 times a second, their servers spoiled for the first `length` seconds. */
+function spoiled(length: number, effect: EffectSpec, more: readonly ChangeSpec[] = []): WorldSpec {
+  return drill({
     start: 'warm',
     duration: (length + 320) * SECOND,
-    resolvers: [resolver({ count: COUNT, backgroundRate: 0.5 })],
+    resolvers: [resolver({ count: COUNT, backgroundRate: ASKED - 0.1 })],
     populations: [population({ count: COUNT, workload: { kind: 'poisson', every: 10 * SECOND } })],
-    timeline: [fault(EDGE, effect, { at: 0, until: length * SECOND })],
-    ...parts,
+    timeline: [fault(EDGE, effect, { at: 0, until: length * SECOND }), ...more],
   });
+}
+
+/** Share of the resolvers that hold bad data so many seconds after the end of the fault. */
+function poisoned(spec: WorldSpec, length: number, times: readonly number[]): ReturnType<typeof replicate> {
   return replicate(20, (replication) => {
-    const { seen } = observe(spec, 1, replication);
+    const world = playWorld(spec, 6, replication, 0);
     return times.map((time) => {
-      const near = seen.filter(({ at }) => Math.abs(at / SECOND - length - time) < 5);
-      return near.filter(({ cause }) => cause !== '').length / near.length;
+      const now = (length + time) * SECOND;
+      world.runUntil(now);
+      const bad = world.cells.filter(({ pools }) => isBad(pools[0]!.fragments[0]!, now));
+      return bad.length / COUNT;
     });
   });
 }
 
+/** Whether a resolver would answer with the lie, or that there is no such name. */
+function isBad(cache: Resolver, now: number): boolean {
+  const answer = cache.peek(question('app.example.com. A'), now);
+  const [first] = answer?.answer[0]?.rdata ?? [];
+  return answer?.rcode === 'NXDOMAIN' || first?.text === '192.0.2.66';
+}
+
 describe('bad data', () => {
-  const TTL = 300;
-  /** A resolver is asked 0.6 times a second, so it learns the bad data 1/0.6 s after its entry has expired. */
-  const fresh = (length: number, t: number): number => Math.min(length - 1 / 0.6, TTL - t) / TTL;
+  /** A resolver learns the bad data 1/λ after its entry has expired. */
+  const fresh = (length: number, t: number): number => Math.min(length - 1 / ASKED, TTL - t) / TTL;
 
   test.each([100, 200])('served for %d s', (length) => {
     const times = [10, 90, 150, 250];
-    const seen = poisoned(length, LIE, times);
+    const seen = poisoned(spoiled(length, LIE), length, times);
     times.forEach((t, at) => {
-      expectAgreement(`F9 poisoned(${t}), b=${length}`, seen[at]!, fresh(length, t), 0.1);
+      expectAgreement(`F9 poisoned(${t}), b=${length}`, seen[at]!, fresh(length, t));
     });
     expectDisagreement('F9 as if it had lasted 300 s', seen[0]!, fresh(TTL, 10));
   });
 
+  it('breaks the requests of that share of the clients', () => {
+    const [early, late] = replicate(20, (replication) => {
+      const { seen } = observe(spoiled(200, LIE), 2, replication);
+      return [50, 200].map((time) => {
+        const near = seen.filter(({ at }) => Math.abs(at / SECOND - 200 - time) < 30);
+        return near.filter(({ outcome }) => outcome === 'hijacked').length / near.length;
+      });
+    });
+    expectAgreement('F9 requests hijacked at 50, b=200', early!, fresh(200, 50), 0.03);
+    expectAgreement('F9 requests hijacked at 200, b=200', late!, fresh(200, 200), 0.03);
+  });
+
   it('ends at T', () => {
-    expect(poisoned(100, LIE, [310])[0]!.mean).toBe(0);
+    expect(poisoned(spoiled(100, LIE), 100, [301])[0]!.mean).toBe(0);
   });
 
   it('flushed in 40 % of the resolvers', () => {
-    const flush: ChangeSpec = {
-      kind: 'change',
-      label: 'flush',
-      at: 130 * SECOND,
-      change: { kind: 'flush', share: 0.4 },
-    };
-    const timeline = [fault(EDGE, LIE, { at: 0, until: 100 * SECOND }), flush];
-    const [before, after, late] = poisoned(100, LIE, [20, 100, 250], { timeline });
-    expectAgreement('F9 before the flush', before!, fresh(100, 20), 0.1);
-    expectAgreement('F9 after a flush of 40 %', after!, 0.6 * fresh(100, 100), 0.1);
-    expectAgreement('F9 long after it', late!, 0.6 * fresh(100, 250), 0.15);
+    const change = { kind: 'flush', share: 0.4 } as const;
+    const flush: ChangeSpec = { kind: 'change', label: 'flush', at: 130 * SECOND, change };
+    const [before, after, late] = poisoned(spoiled(100, LIE, [flush]), 100, [20, 100, 250]);
+    expectAgreement('F9 before the flush', before!, fresh(100, 20));
+    expectAgreement('F9 after a flush of 40 %', after!, 0.6 * fresh(100, 100), 0.03);
+    expectAgreement('F9 long after it', late!, 0.6 * fresh(100, 250), 0.05);
   });
 
   it('a negative answer of 30 s', () => {
-    const [early, middle, late] = poisoned(20, EMPTY, [0, 20, 60]);
-    expectAgreement('F9 NXDOMAIN, poisoned(20)', middle!, (30 - 20) / TTL, 0.2);
+    const [early, middle, late] = poisoned(spoiled(20, EMPTY), 20, [5, 20, 31]);
+    expectAgreement('F9 NXDOMAIN, poisoned(5)', early!, fresh(20, 5), 0.05);
+    expectAgreement('F9 NXDOMAIN, poisoned(20)', middle!, (30 - 20) / TTL, 0.1);
     expectDisagreement('F9 with the TTL of the data', middle!, fresh(20, 20));
-    expect(early!.mean).toBeGreaterThan(middle!.mean);
     expect(late!.mean).toBe(0);
   });
 });

@@ -1,5 +1,7 @@
 /** How a closed form is held against a model: means over replications with their standard errors. */
-import { afterAll, expect } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 600_000 });
 
 /** A mean over independent replications. */
 export interface Estimate {
