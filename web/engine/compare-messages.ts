@@ -4,17 +4,8 @@ import type { Checked } from '../edit/check.ts';
 import type { Completion } from '../edit/language/complete.ts';
 import type { Hover } from '../edit/language/hover.ts';
 import type { ZonePreview } from '../edit/zone-preview.ts';
-import type { Source } from './messages.ts';
+import type { Play } from './play.ts';
 import type { TraceAsk, TraceChoices, TraceFound, TraceStory } from './trace-messages.ts';
-
-/** A scenario as it is to be played. */
-export interface Play {
-  readonly source: Source;
-  /** `path=value`, in order. */
-  readonly sets: readonly string[];
-  /** Instead of what the scenario says. */
-  readonly seed?: number;
-}
 
 /** A comparison to be made, or to be gone on with: replications played before are not played again. */
 export interface CompareAsk extends Play {

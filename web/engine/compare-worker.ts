@@ -8,8 +8,9 @@ import { complete } from '../edit/language/complete.ts';
 import { hover } from '../edit/language/hover.ts';
 import { previewZone } from '../edit/zone-preview.ts';
 import { Desk } from './compare.ts';
-import type { Asked, JobKind, Jobs, Play, Told } from './compare-messages.ts';
+import type { Asked, JobKind, Jobs, Told } from './compare-messages.ts';
 import { Comparisons, type Player } from './compare-play.ts';
+import type { Play } from './play.ts';
 import { findAstray, loadPlay, traceChoices, traceStory } from './trace-story.ts';
 
 type Work<K extends JobKind> = (

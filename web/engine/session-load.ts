@@ -50,5 +50,18 @@ function describe({ scenario, knobs, strategies, sets }: Playable, spec: WorldSp
       return { ...mark, until: item.until / SECOND };
     }),
     sets,
+    repeat: [...sets, ...scaling(scenario.strategies[0]!.spec, spec), 'strategies={}', 'expect=[]'],
   };
+}
+
+/** The settings that make the world as small as it is played. */
+function scaling(whole: WorldSpec, { populations, resolvers }: WorldSpec): readonly string[] {
+  if (whole.populations.every(({ count }, at) => count === populations[at]!.count)) return [];
+  return [
+    ...populations.flatMap(({ name, count, represents }) => [
+      `clients.${name}.count=${count}`,
+      `clients.${name}.represents=${represents}`,
+    ]),
+    ...resolvers.map(({ name, count }) => `resolvers.${name}.count=${count}`),
+  ];
 }

@@ -63,8 +63,10 @@ export interface Description {
   readonly strategies: readonly string[];
   readonly topology: Topology;
   readonly marks: readonly Mark[];
-  /** Everything added to the file, for the command line. */
+  /** Everything added to the file. */
   readonly sets: readonly string[];
+  /** Settings with which the command line plays this very world: those, its size, and no other strategy. */
+  readonly repeat: readonly string[];
 }
 
 /** Flow through one part, in represented units per second. */

@@ -1,7 +1,7 @@
 /** What the trace place and the engine say to each other. */
 import type { TimelineMark, TraceStep } from '../../src/index.ts';
 import type { CacheState } from '../../src/model/inspect.ts';
-import type { Play } from './compare-messages.ts';
+import type { Play } from './play.ts';
 
 /** A request to be followed. */
 export interface TraceAsk extends Play {

@@ -16,7 +16,7 @@ import {
 import type { TimelineSpec } from '../../src/model/spec.ts';
 import { type Asker, findAsker, traceIn } from '../../src/model/trace.ts';
 import { World } from '../../src/model/world.ts';
-import type { Play } from './compare-messages.ts';
+import type { Play } from './play.ts';
 import type { CacheCard, TraceAsk, TraceChoices, TraceFound, TraceStory } from './trace-messages.ts';
 
 const MICROS = 1_000_000;

@@ -119,7 +119,7 @@ export class PaletteElement extends LitElement {
     if (move !== undefined) {
       event.preventDefault();
       this.chosen = (this.chosen + move + found.length) % Math.max(1, found.length);
-      this.updateComplete.then(() => {
+      void this.updateComplete.then(() => {
         this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
       });
     } else if (event.key === 'Enter') {
