@@ -302,7 +302,7 @@ export class PlayDesk {
     if (news && news !== this.#said) {
       this.#said = news;
       this.say(recoverySentence(news));
-      this.#host.dispatchEvent(new SetsEvent(undefined, description?.sets));
+      this.#host.dispatchEvent(new SetsEvent(undefined, description?.sets, description?.repeat));
     } else if (this.#tellMoment && frame && description && moving === undefined && !playing) {
       this.#tellMoment = false;
       this.say(fieldSentence(frame, STATE_NAMES, description.faultAt));

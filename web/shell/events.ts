@@ -7,11 +7,14 @@ export class SetsEvent extends Event {
   readonly sets: readonly string[] | undefined;
   /** Everything that makes the world played differ from the file, injected faults included. */
   readonly played: readonly string[] | undefined;
+  /** Settings with which the command line plays that very world. */
+  readonly repeat: readonly string[] | undefined;
 
-  constructor(sets: readonly string[] | undefined, played?: readonly string[]) {
+  constructor(sets: readonly string[] | undefined, played?: readonly string[], repeat?: readonly string[]) {
     super('dnsdrill-sets', { bubbles: true, composed: true });
     this.sets = sets;
     this.played = played;
+    this.repeat = repeat;
   }
 }
 

@@ -68,11 +68,17 @@ export class HandOverElement extends LitElement {
     </dnsdrill-dialog>`;
   }
 
-  /** @param shared everything the link shall hold */
-  async showLink(shared: Shared): Promise<void> {
+  /**
+   * @param shared everything the link shall hold
+   * @param repeat settings with which the command line plays the very world that is shown
+   */
+  async showLink(shared: Shared, repeat?: readonly string[]): Promise<void> {
     const payload = await encodeShared({ ...shared, files: usedFiles(shared.text, shared.files) });
     const url = `${location.href.replace(/#.*$/s, '')}#/${shared.view}?link=${payload}`;
-    this.link = { url, advice: sizeAdvice(url.length).text, command: commandLine('run', shared) };
+    const command = repeat
+      ? commandLine('run', { ...shared, sets: repeat }, ['--reps', '1'])
+      : commandLine('run', shared);
+    this.link = { url, advice: sizeAdvice(url.length).text, command };
     this.copied = '';
     await this.updateComplete;
     await this.dialog.show();

@@ -70,6 +70,7 @@ export class ShellElement extends LitElement {
   readonly commands: Commands = new Commands();
   /** Everything Play has set, for places without knobs of their own. */
   #played: readonly string[] | undefined;
+  #repeat: readonly string[] = [];
   /** State of each view while another is shown. */
   readonly #states: Map<View, ViewState> = new Map();
   readonly #announcer: Announcer = new Announcer((text) => {
@@ -100,9 +101,7 @@ export class ShellElement extends LitElement {
     const { route, source, commands } = this;
     return html`
       <nav aria-label="Short cut">
-        <nav aria-label="Skip">
         <a class="skip button" href="#main" @click=${this.#skip}>Skip to ${placeOf(route.view).title}</a>
-      </nav>
       </nav>
       <dnsdrill-bar
         .route=${route}
@@ -291,8 +290,9 @@ export class ShellElement extends LitElement {
     if (source === this.source) this.#change({ link, drill: undefined });
   }
 
-  readonly #onSets = ({ sets, played }: SetsEvent): void => {
+  readonly #onSets = ({ sets, played, repeat }: SetsEvent): void => {
     this.#played = played ?? this.#played;
+    this.#repeat = repeat ?? this.#repeat;
     if (sets) this.#change({ sets });
   };
 
@@ -301,7 +301,7 @@ export class ShellElement extends LitElement {
     const { file, text, files } = this.source;
     const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
     await import('./hand-over.ts');
-    await this.handOver.showLink(shared);
+    await this.handOver.showLink(shared, view === 'play' ? this.#repeat : undefined);
   }
 
   // Windows are loaded when they are first opened.

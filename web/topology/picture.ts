@@ -112,7 +112,6 @@ function drawPart(box: Box, state: PictureState): string {
     },
     // Its title is its name: what stands in the box is shorter, and changes all the time.
     element('title', {}, escapeXml(nameOf(part, status))),
-    // The label of the button says all of this, and more.
     element('rect', { class: 'box', width, height, rx: 7 }),
     element('circle', { class: 'lamp', cx: 15, cy: small ? 13 : 16, r: 8 }),
     textElement(

@@ -1,0 +1,217 @@
+/** The shell in real Chromium: address and Back, seed, scenarios, commands, theme, widths, links. */
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OBSTACLE } from './chromium.ts';
+import { type Play, Stage } from './play-page.ts';
+
+const SMALL = '#/play?drill=failover-ttl.yaml&set=clients.browsers.count%3D300&set=resolvers.isp.count%3D20';
+const SCENARIOS = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
+
+describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  async function visiting(
+    fragment: string,
+    what: (play: Play) => Promise<void>,
+    options: Parameters<Stage['play']>[1] = {},
+  ): Promise<void> {
+    const play = await stage.play(fragment, options);
+    try {
+      await what(play);
+      expect(stage.complaints).toEqual([]);
+    } finally {
+      await play.close();
+    }
+  }
+
+  it('offers every scenario that ships, and Back leads to the one before', async () => {
+    await visiting(SMALL, async (play) => {
+      const { page } = play;
+      await play.ready();
+      const before = await play.sentence.textContent();
+      const picker = page.getByRole('combobox', { name: 'Scenario', exact: true });
+      await expect.poll(() => picker.locator('option').count()).toBe(SCENARIOS.length);
+      await picker.selectOption('provider-outage.yaml');
+      await page.waitForURL(/provider-outage/);
+      await page.getByRole('heading', { level: 1, name: /provider goes dark/ }).waitFor();
+      await play.ready();
+      expect(await play.sentence.textContent()).not.toBe(before);
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: /A region dies/ }).waitFor();
+      await play.ready();
+      expect(await play.sentence.textContent()).toBe(before);
+    });
+  });
+
+  it('has a place for everything, each with its name in the title', async () => {
+    await visiting(SMALL, async ({ page }) => {
+      for (const name of ['Learn', 'Rehearse', 'Compare', 'Trace', 'Edit', 'Play']) {
+        await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name }).click();
+        await page.waitForURL(new RegExp(`#/${name.toLowerCase()}`));
+        await expect.poll(() => page.title()).toMatch(new RegExp(`^${name}: `));
+        const current = page.locator('dnsdrill-bar a[aria-current=page]');
+        expect(await current.textContent()).toBe(name);
+      }
+    });
+  });
+
+  it('draws another seed, unless the seed is locked', async () => {
+    await visiting(SMALL, async (play) => {
+      const { page } = play;
+      await play.ready();
+      const chip = page.getByRole('button', { name: /^Seed \d+\. Draw another/ });
+      await chip.click();
+      await page.waitForURL(/seed=\d+/);
+      const [, seed] = /seed=(\d+)/.exec(page.url())!;
+      await chip.click({ modifiers: ['Shift'] });
+      await page.waitForURL(/lock=1/);
+      expect(await chip.isDisabled()).toBe(true);
+      await page.getByRole('combobox', { name: 'Scenario', exact: true }).selectOption('migration.yaml');
+      await page.waitForURL(/migration/);
+      expect(page.url()).toContain(`seed=${seed}`);
+    });
+  });
+
+  it('runs every command from the palette, and one out of a link', async () => {
+    await visiting(`${SMALL}&do=page.help`, async ({ page }) => {
+      await page.getByRole('dialog', { name: 'Help and keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find a command' }).fill('go learn');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/#\/learn/);
+    });
+  });
+
+  it('is light, dark, or as the system, and remembers it', async () => {
+    await visiting('#/learn', async ({ page }) => {
+      const ground = (): Promise<string> =>
+        page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await ground();
+      const button = page.getByRole('button', { name: /^Theme/ });
+      await button.click();
+      await button.click();
+      const dark = await ground();
+      expect(dark).not.toBe(light);
+      await page.reload();
+      await button.waitFor();
+      expect(await ground()).toBe(dark);
+    });
+  });
+
+  it('hands on everything in a link: scenario, settings, seed, moment', async () => {
+    await visiting(`${SMALL}&seed=5&at=1850`, async (play) => {
+      const { page } = play;
+      await play.ready();
+      const before = [await play.sentence.textContent(), await play.now()];
+      await page.getByRole('button', { name: 'Share' }).click();
+      const field = page.getByLabel('Link', { exact: true });
+      await field.waitFor();
+      const link = await field.inputValue();
+      expect(link.startsWith(stage.url)).toBe(true);
+      const command = await page.getByRole('textbox', { name: 'The same in a terminal' }).inputValue();
+      expect(command).toContain('--set clients.browsers.count=300');
+      expect(command).toMatch(/--seed 5 --reps 1$/);
+      const other = await stage.play(link.slice(stage.url.length));
+      await other.ready();
+      expect([await other.sentence.textContent(), await other.now()]).toEqual(before);
+      await other.close();
+    });
+  });
+
+  it('says what is wrong with a damaged link, and shows the first drill', async () => {
+    await visiting('#/play?link=1.damaged', async (play) => {
+      await play.page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();
+      await play.ready();
+    });
+  });
+
+  it('says so when there is no such scenario', async () => {
+    await visiting('#/play?drill=nothing.yaml', async ({ page }) => {
+      await page.getByRole('alert').filter({ hasText: 'no scenario called nothing.yaml' }).waitFor();
+    });
+  });
+
+  it.each([320, 360, 767, 768, 1199, 1200, 1600])(
+    'fits %d pixels without scrolling sideways',
+    async (width) => {
+      await visiting(
+        SMALL,
+        async (play) => {
+          await play.ready();
+          const wide = await play.page.evaluate(() => document.documentElement.scrollWidth);
+          expect(wide).toBe(width);
+        },
+        { viewport: { width, height: 800 } },
+      );
+    },
+  );
+
+  it('has targets of at least 24 pixels', async () => {
+    await visiting(
+      SMALL,
+      async (play) => {
+        await play.ready();
+        const small = await play.page.evaluate(() => {
+          const found: string[] = [];
+          const look = (root: ParentNode): void => {
+            for (const element of root.querySelectorAll('*')) {
+              if (element.shadowRoot) look(element.shadowRoot);
+              if (!element.matches('button, a, summary, select, input, [role=button]')) continue;
+              const { width, height } = element.getBoundingClientRect();
+              const hidden = width === 0 || element.matches('.skip');
+              if (!hidden && (width < 24 || height < 24))
+                found.push(`${element.outerHTML.slice(0, 80)} ${width}x${height}`);
+            }
+          };
+          look(document);
+          return found;
+        });
+        expect(small).toEqual([]);
+      },
+      { viewport: { width: 360, height: 760 } },
+    );
+  });
+
+  it('never hides what has the focus behind the docked timeline', async () => {
+    await visiting(
+      SMALL,
+      async (play) => {
+        await play.ready();
+        for (let stop = 0; stop < 45; stop++) {
+          await play.page.keyboard.press('Tab');
+          const hidden = await play.page.evaluate(() => {
+            let element = document.activeElement;
+            while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+            const play = document
+              .querySelector('dnsdrill-shell')!
+              .shadowRoot!.querySelector('dnsdrill-place')!
+              .shadowRoot!.querySelector('dnsdrill-play')!;
+            const dock = play.shadowRoot!.querySelector('.dock')!;
+            if (
+              !element ||
+              element === document.body ||
+              dock.contains(element) ||
+              element.closest('dnsdrill-dock')
+            )
+              return '';
+            if ((element.getRootNode() as ShadowRoot).host?.localName === 'dnsdrill-dock') return '';
+            const { top, bottom } = element.getBoundingClientRect();
+            const edge = dock.getBoundingClientRect().top;
+            return top >= edge || bottom <= 0 ? `${element.outerHTML.slice(0, 80)} ${top} ${edge}` : '';
+          });
+          expect(hidden).toBe('');
+        }
+      },
+      { viewport: { width: 1024, height: 700 } },
+    );
+  });
+});
