@@ -103,7 +103,7 @@ describe('--out', () => {
     ['result.json', 'write format=path'],
     ['json=', 'write format=path'],
     ['jsn=a', "did you mean 'json'?"],
-    ['xlsx=a', 'known are json, csv, svg, txt'],
+    ['xlsx=a', 'known are json, csv, svg, html, md, junit, txt'],
     ['toString=a', 'known are'],
   ])('%s: %s', (text, message) => {
     expect(() => addOutput(text)).toThrow(message);
