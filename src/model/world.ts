@@ -116,7 +116,7 @@ export class World {
     for (const flush of this.outside.flushes) {
       this.cells.forEach((cell, index) => {
         const { instance, services } = this.#plans[index]!;
-        const { count } = this.spec.resolvers[flush.resolver ?? services[0]!]!;
+        const { count } = this.spec.resolvers[services[0]!]!;
         cell.flush(flush, instance < Math.round(flush.share * count));
       });
     }
