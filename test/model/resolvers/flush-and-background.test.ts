@@ -93,8 +93,6 @@ describe('flush', () => {
     expect(emptied).toEqual([...[3, 3, 3, 3, 3, 0, 0, 0, 0, 0], ...[2, 2, 0, 0]]);
   });
 
-  // `World` counts instances of the fall-back against cells, which are instances of the first resolver: it should
-  // take the share of `resolvers[services[0]].count` whichever resolver is flushed.
   it('a share of a fall-back resolver is that share of the clients who have it', () => {
     const behind = quiet([flush(10, { resolver: 1, share: 0.5 })], {
       resolvers: [resolver({ name: 'a', count: 10 }), resolver({ name: 'b', count: 1 })],
