@@ -3,7 +3,7 @@ import { quantileAt, type RecoveryDistribution, type RecoveryQuantile } from '..
 import { clean } from '../layout.ts';
 import { formatSeconds, formatShare } from '../numbers.ts';
 import type { Cell, ChartTable } from './chart.ts';
-import { spaced } from './drawing.ts';
+import { listing, spaced } from './drawing.ts';
 
 export interface RecoveryData {
   readonly strategies: readonly RecoverySeries[];
@@ -80,6 +80,11 @@ export function recoveryFinding({ strategies, quantile }: RecoveryData): string 
     seconds === null
       ? `not by the end, where ${formatShare(missing)} are still waiting,`
       : `after ${formatSeconds(seconds)}`;
-  if (known.length === 1) return spaced(`${who} are back ${say(best)}.`.replace(',.', '.'));
-  return spaced(`${who} are back ${say(best)} with ${best.name} and ${say(worst)} with ${worst.name}.`);
+  const unaffected = strategies.filter(({ recovery }) => recovery.affected === 0).map(({ name }) => name);
+  const rest = unaffected.length === 0 ? '' : `; nobody was affected with ${listing(unaffected)}`;
+  const named = strategies.length > 1 ? ` with ${best.name}` : '';
+  if (known.length === 1) return spaced(`${who} are back ${say(best)}${named}${rest}.`.replace(/,\.$/, '.'));
+  return spaced(
+    `${who} are back ${say(best)} with ${best.name} and ${say(worst)} with ${worst.name}${rest}.`,
+  );
 }

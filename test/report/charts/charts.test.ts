@@ -302,6 +302,19 @@ describe('findings', () => {
     expect(chartsOf(four).find((chart) => chart.name === name)!.finding).toBe(finding);
   });
 
+  it('name who was not affected at all', () => {
+    const safe = comparedResult([FOUR[0]!, { name: 'safe', p50: 0, p99: 0, queries: 1 }], 1);
+    const spread = safe.comparison!.strategies;
+    const recovery = { ...spread[1]!.recovery, affected: 0, seconds: [], recovered: [] };
+    const { finding } = recoveryChart({
+      quantile: 0.99,
+      strategies: [spread[0]!, { name: 'safe', recovery }],
+    });
+    expect(finding).toBe(
+      '99 % of affected clients are back after 2 min with ttl 30; nobody was affected with safe.',
+    );
+  });
+
   it('of strategies that differ in nothing claim no difference', () => {
     const same = comparedResult([FOUR[0]!, { ...FOUR[0]!, name: 'copy' }]);
     const [availability] = chartsOf(same);
