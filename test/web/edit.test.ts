@@ -89,6 +89,15 @@ describe.skipIf(OBSTACLE !== undefined)('the editor', { timeout: 60_000 }, () =>
     await page.close();
   });
 
+  it('writes what Play has set into the text, once told so', async () => {
+    const { page } = await open('edit', { sets: ['duration=3h', 'timeline.0.for=5m'] });
+    await page.getByRole('button', { name: 'Write into the text' }).click();
+    expect(await textOf(page)).toMatch(/\nduration: 3h\n.*fail: endpoint us-east, for: 5m }/s);
+    await expect.poll(() => page.url()).not.toContain('set=');
+    expect(await page.getByRole('button', { name: 'Write into the text' }).count()).toBe(0);
+    await page.close();
+  });
+
   it('says what is wrong, at its place, and leads there', async () => {
     const { page } = await ready();
     await type(page, '\nnonsense: 1\n');

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatDuration, parseDuration } from '../../src/base/time.ts';
 import type { RunResult } from '../../src/measure/result.ts';
 import { type AvailabilityData, availabilityChart } from '../../src/report/charts/availability.ts';
-import { type Chart, valueAt } from '../../src/report/charts/chart.ts';
+import { type Chart, type PlotAxis, valueAt } from '../../src/report/charts/chart.ts';
 import { availabilityData } from '../../src/report/charts/from-result.ts';
 import { formatSeconds, formatShare } from '../../src/report/numbers.ts';
 import { ChartElement, pixelAt, pointIn } from './chart-element.ts';
@@ -65,11 +65,14 @@ export class OverTimeElement extends ChartElement {
   @state() accessor crosshair: number | undefined;
   @state() accessor drag: { readonly from: number; readonly to: number } | undefined;
   @query('.picture') accessor picture!: HTMLElement;
+  /** Time axis of the picture that is shown. */
+  #axis: PlotAxis | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0) return nothing;
     const chart = this.draw(false);
-    return this.figure(chart, this.#overlay(chart), this.#zoom());
+    this.#axis = chart.plots[0]?.x;
+    return this.figure(chart, this.#overlay(), this.#zoom());
   }
 
   protected override draw(standalone: boolean): Chart {
@@ -88,8 +91,8 @@ export class OverTimeElement extends ChartElement {
     return stretch ? { ...data, fromSeconds: stretch.from, durationSeconds: stretch.to } : data;
   }
 
-  #overlay({ plots }: Chart): TemplateResult | typeof nothing {
-    const axis = plots[0]?.x;
+  #overlay(): TemplateResult | typeof nothing {
+    const axis = this.#axis;
     if (!axis) return nothing;
     const { crosshair, drag } = this;
     return html`<div
@@ -174,8 +177,7 @@ export class OverTimeElement extends ChartElement {
   }
 
   #timeAt(event: PointerEvent): number {
-    const axis = this.draw(false).plots[0]!.x;
-    return valueAt(axis, pointIn(event, this.picture).x);
+    return valueAt(this.#axis!, pointIn(event, this.picture).x);
   }
 
   readonly #begin = (event: PointerEvent): void => {
@@ -195,8 +197,7 @@ export class OverTimeElement extends ChartElement {
     const { drag } = this;
     this.drag = undefined;
     if (!drag) return;
-    const axis = this.draw(false).plots[0]!.x;
-    const pixels = Math.abs(pixelAt(axis, drag.to) - pixelAt(axis, drag.from));
+    const pixels = Math.abs(pixelAt(this.#axis!, drag.to) - pixelAt(this.#axis!, drag.from));
     if (pixels >= LEAST_DRAG)
       this.#look({ from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) });
   };

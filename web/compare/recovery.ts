@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ComparisonResult } from '../../src/measure/comparison.ts';
-import { type Chart, valueAt } from '../../src/report/charts/chart.ts';
+import { type Chart, type PlotAxis, valueAt } from '../../src/report/charts/chart.ts';
 import { recoveryChart } from '../../src/report/charts/recovery.ts';
 import { ChartElement, pixelAt, pointIn } from './chart-element.ts';
 
@@ -63,10 +63,13 @@ export class RecoveryElement extends ChartElement {
   @property() accessor highlight = '';
   @query('.picture') accessor picture!: HTMLElement;
   #dragging = false;
+  /** Share axis of the picture that is shown. */
+  #axis: PlotAxis | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0) return nothing;
     const chart = this.draw(false);
+    this.#axis = chart.plots[0]!.y;
     return this.figure(chart, this.#handle(chart), this.#field());
   }
 
@@ -78,7 +81,7 @@ export class RecoveryElement extends ChartElement {
     );
   }
 
-  #handle({ plots }: Chart): TemplateResult {
+  #handle({ plots, finding }: Chart): TemplateResult {
     const { x, y } = plots[0]!;
     return html`<div
       class="handle"
@@ -90,7 +93,7 @@ export class RecoveryElement extends ChartElement {
       aria-valuemin=${LEAST * 100}
       aria-valuemax="100"
       aria-valuenow=${Math.round(this.quantile * 1000) / 10}
-      aria-valuetext=${this.draw(false).finding}
+      aria-valuetext=${finding}
       @pointerdown=${this.#begin}
       @pointermove=${this.#move}
       @pointerup=${this.#end}
@@ -125,8 +128,7 @@ export class RecoveryElement extends ChartElement {
 
   readonly #move = (event: PointerEvent): void => {
     if (!this.#dragging) return;
-    const { y } = this.draw(false).plots[0]!;
-    this.#tell(Math.round(valueAt(y, pointIn(event, this.picture).y) * 100) / 100, false);
+    this.#tell(Math.round(valueAt(this.#axis!, pointIn(event, this.picture).y) * 100) / 100, false);
   };
 
   readonly #end = (): void => {

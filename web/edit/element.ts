@@ -1,5 +1,5 @@
 /** The place where a scenario is edited: its text, and a form beside it that edits the same text. */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Place } from '../../src/index.ts';
 import type { Desk } from '../engine/compare.ts';
@@ -7,10 +7,13 @@ import { openDesk } from '../engine/compare-open.ts';
 import { ChangeEvent, type Source } from '../share/contract.ts';
 import { save } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
+import { SetsEvent } from '../shell/events.ts';
 import type { Checked } from './check.ts';
+import { withSets } from './document/sets.ts';
 import './form.ts';
 import type { FormEvent } from './form.ts';
 import { isScenario, withZone, zonesOf } from './incoming.ts';
+import { PLACE } from './place-styles.ts';
 import { problemList, summaryOf } from './problems.ts';
 import type { Code } from './text/code.ts';
 import './zone-dialog.ts';
@@ -24,99 +27,7 @@ const EMPTY: Checked = { issues: [], effective: [], strategies: [] };
 
 @customElement('dnsdrill-edit')
 export class EditElement extends LitElement {
-  static override styles = [
-    LOOK,
-    css`
-      :host {
-        padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
-      }
-      .bar {
-        margin-bottom: 0.75rem;
-      }
-      .panes {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-        align-items: start;
-      }
-      .text {
-        display: grid;
-        gap: 0.5rem;
-        min-width: 0;
-      }
-      .code {
-        height: max(24rem, calc(100vh - 12rem));
-        overflow: hidden;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-      }
-      pre {
-        max-height: 60vh;
-        margin: 0.5rem 0 0;
-        padding: 0.75rem;
-        overflow: auto;
-        background: var(--sunk);
-        font: 0.75rem / 1.5 var(--mono);
-      }
-      details.read {
-        padding: 0.5rem 0.75rem;
-      }
-      .problems {
-        max-height: 10rem;
-        margin: 0;
-        padding: 0;
-        overflow: auto;
-        list-style: none;
-        font-size: 0.875rem;
-      }
-      .problems li > * {
-        display: flex;
-        gap: 0.5rem;
-        justify-content: start;
-        width: 100%;
-        padding: 0.25rem 0.5rem;
-        text-align: start;
-        overflow-wrap: anywhere;
-      }
-      .mark {
-        font-weight: 700;
-      }
-      .mark.error {
-        color: var(--bad);
-      }
-      .mark.warning {
-        color: var(--warn);
-      }
-      .grows {
-        flex: 1;
-      }
-      .drop {
-        position: fixed;
-        inset: 0;
-        z-index: 10;
-        display: grid;
-        place-items: center;
-        background: color-mix(in srgb, var(--ground) 85%, transparent);
-        pointer-events: none;
-      }
-      .drop p {
-        padding: 1.5rem 2rem;
-        border: 3px dashed var(--accent);
-        border-radius: var(--radius);
-        background: var(--panel);
-        font-weight: 600;
-      }
-      @media (min-width: 48rem) {
-        .panes {
-          grid-template-columns: minmax(0, 3fr) minmax(17rem, 2fr);
-        }
-        .text {
-          position: sticky;
-          inset-block-start: var(--sticky-top, 0.5rem);
-        }
-      }
-    `,
-  ];
+  static override styles = [LOOK, PLACE];
 
   @property({ attribute: false }) accessor source: Source = { text: '', file: 'drill.yaml', files: {} };
   @property({ attribute: false }) accessor sets: readonly string[] = [];
@@ -159,7 +70,7 @@ export class EditElement extends LitElement {
     const { source, checked, wide } = this;
     return html`
       <h1 class="hidden">Edit</h1>
-      ${this.#bar()}
+      ${this.#bar()} ${this.sets.length > 0 ? this.#turned() : nothing}
       <div class="panes">
         <div class="text">
           ${wide ? html`<div class="code"></div>` : nothing}
@@ -193,6 +104,22 @@ export class EditElement extends LitElement {
       <span role="status" class="small ${checkedClass(this.checked)}">${this.said} ${summaryOf(this.checked.issues)}</span>
     </div>`;
   }
+
+  /** What Play has set on top of the text. */
+  #turned(): TemplateResult {
+    return html`<div class="row card turned">
+      <p class="small grows">
+        On top of the text: ${this.sets.map((set, index) => html`${index > 0 ? ', ' : ''}<code>${set}</code>`)}
+      </p>
+      <button type="button" @click=${this.#writeSets}>Write into the text</button>
+      <button type="button" @click=${() => this.dispatchEvent(new SetsEvent([], []))}>Take back</button>
+    </div>`;
+  }
+
+  readonly #writeSets = (): void => {
+    this.#become({ ...this.source, text: withSets(this.source.text, this.sets) }, 'Written into the text.');
+    this.dispatchEvent(new SetsEvent([], []));
+  };
 
   #readOnly(): TemplateResult {
     return html`<details class="card read">

@@ -1,119 +1,37 @@
 /** The place where one request is followed through every cache and server. */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { describeDuration, formatDuration, parseDuration } from '../../src/base/time.ts';
-import { tableToCsv } from '../../src/report/charts/format.ts';
-import { waterfallChart } from '../../src/report/charts/waterfall.ts';
+import { describeDuration } from '../../src/base/time.ts';
 import { type Desk, Ended } from '../engine/compare.ts';
 import { openDesk } from '../engine/compare-open.ts';
-import type { CacheCard, TraceAsk, TraceChoices, TraceStory } from '../engine/trace-messages.ts';
+import type { Play } from '../engine/play.ts';
+import type { CacheCard, TraceChoices, TraceStory } from '../engine/trace-messages.ts';
 import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
-import { copy, fileNameOf, save } from '../share/files.ts';
+import { copy } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
-import type { Commands } from '../shell/commands.ts';
+import type { Command, Commands } from '../shell/commands.ts';
 import type { CardEvent } from './cards.ts';
 import './cards.ts';
+import { type Choice, cardFor, choiceOf, stateOf, verdictOf } from './choice.ts';
 import { Clock } from './clock.ts';
 import { digOf } from './dig.ts';
 import { type Hop, hopsOf } from './hops.ts';
-import { momentsOf } from './moments.ts';
+import type { ChoiceEvent } from './knobs.ts';
+import './knobs.ts';
+import { PLACE } from './place-styles.ts';
+import { saveTrace } from './save-trace.ts';
+import { timeBar } from './time-bar.ts';
 import type { HopEvent, WaterfallElement } from './waterfall.ts';
 import './waterfall.ts';
 
 const SECOND = 1_000_000;
 /** Turning a knob stops this long before the request is traced anew. */
 const DELAY_MILLISECONDS = 250;
-const SPEEDS = [1, 10, 60] as const;
-
-/** The request that is asked for. */
-interface Choice {
-  readonly strategy: number;
-  readonly population: string;
-  readonly client: number;
-  readonly name: string;
-  /** Microseconds. */
-  readonly at: number;
-}
 
 @customElement('dnsdrill-trace')
 export class TraceElement extends LitElement {
-  static override styles = [
-    LOOK,
-    css`
-      :host {
-        padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
-      }
-      .stack {
-        display: grid;
-        gap: 1rem;
-        max-width: 80rem;
-        margin: 0 auto;
-      }
-      .knobs {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr));
-        gap: 0.75rem;
-        align-items: end;
-        padding: 0.75rem;
-        background: var(--panel);
-      }
-      .knobs label {
-        display: grid;
-        gap: 0.125rem;
-        color: var(--quiet);
-        font-size: 0.8125rem;
-      }
-      .time {
-        grid-column: 1 / -1;
-        display: grid;
-        grid-template-columns: minmax(8rem, 1fr) auto;
-        gap: 0.5rem 0.75rem;
-        align-items: end;
-      }
-      .time input[type='range'] {
-        width: 100%;
-        min-height: 1.75rem;
-        margin: 0;
-        accent-color: var(--accent);
-      }
-      .time .written {
-        width: 7rem;
-      }
-      .moments {
-        grid-column: 1 / -1;
-      }
-      .verdict {
-        font-size: 1.125rem;
-        font-weight: 600;
-      }
-      .panel {
-        overflow: hidden;
-        background: var(--panel);
-      }
-      .bar {
-        justify-content: space-between;
-        margin-bottom: 0.5rem;
-      }
-      .bar select {
-        width: auto;
-      }
-      .verdict::before {
-        content: '✓ ';
-        color: var(--good);
-      }
-      .verdict.failed::before {
-        content: '✗ ';
-        color: var(--bad);
-      }
-      .clock {
-        font-variant-numeric: tabular-nums;
-      }
-      .busy {
-        opacity: 0.6;
-      }
-    `,
-  ];
+  static override styles = [LOOK, PLACE];
 
   @property({ attribute: false }) accessor source: Source = { text: '', file: '', files: {} };
   @property({ attribute: false }) accessor sets: readonly string[] = [];
@@ -159,7 +77,7 @@ export class TraceElement extends LitElement {
     this.#stopCommands = this.active && this.commands ? this.commands.add(this.#ownCommands()) : () => {};
   }
 
-  #ownCommands(): Parameters<Commands['add']>[0] {
+  #ownCommands(): readonly Command[] {
     const available = (): boolean => this.story !== undefined;
     return [
       {
@@ -169,8 +87,18 @@ export class TraceElement extends LitElement {
         available,
       },
       { id: 'trace.dig', title: 'Copy the chosen hop as dig', run: () => void this.#copyDig(), available },
-      { id: 'export.trace.svg', title: 'Waterfall (SVG)', run: () => this.#save('svg'), available },
-      { id: 'export.trace.csv', title: 'Steps (CSV)', run: () => this.#save('csv'), available },
+      {
+        id: 'export.trace.svg',
+        title: 'Waterfall (SVG)',
+        run: () => saveTrace('svg', this.story!, this.choice!),
+        available,
+      },
+      {
+        id: 'export.trace.csv',
+        title: 'Steps (CSV)',
+        run: () => saveTrace('csv', this.story!, this.choice!),
+        available,
+      },
     ];
   }
 
@@ -179,87 +107,19 @@ export class TraceElement extends LitElement {
     return html`<div class="stack">
       <h1>Trace one request</h1>
       ${this.problem ? html`<p class="bad" role="alert">${this.problem}</p>` : nothing}
-      ${choices && choice ? this.#knobs(choices, choice) : nothing}
+      ${
+        choices && choice
+          ? html`<dnsdrill-trace-knobs
+              class="card"
+              .choices=${choices}
+              .choice=${choice}
+              .busy=${this.busy}
+              @dnsdrill-choice=${({ change }: ChoiceEvent) => this.#choose(change)}
+              @dnsdrill-find=${() => void this.#find()}
+            ></dnsdrill-trace-knobs>`
+          : nothing
+      }
       ${story && choice ? this.#story(story, choice) : this.problem ? nothing : html`<p class="quiet">Playing the run up to the request …</p>`}
-    </div>`;
-  }
-
-  #knobs(choices: TraceChoices, choice: Choice): TemplateResult {
-    const { strategies, populations } = choices;
-    const population = populations.find(({ name }) => name === choice.population)!;
-    return html`<div class="card knobs">
-      ${strategies.length > 1 ? this.#select('Strategy', strategies, strategies[choice.strategy]!, (value) => this.#choose({ strategy: strategies.indexOf(value) })) : nothing}
-      ${
-        populations.length > 1
-          ? this.#select(
-              'Clients',
-              populations.map(({ name }) => name),
-              choice.population,
-              (value) => this.#choosePopulation(value),
-            )
-          : nothing
-      }
-      <label
-        >Client, 0 to ${population.clients - 1}
-        <input
-          type="number"
-          min="0"
-          max=${population.clients - 1}
-          .value=${String(choice.client)}
-          @change=${(event: Event) => this.#chooseClient((event.target as HTMLInputElement).valueAsNumber, population.clients)}
-      /></label>
-      ${population.names.length > 1 ? this.#select('Name', population.names, choice.name, (name) => this.#choose({ name })) : nothing}
-      <button type="button" ?disabled=${this.busy} @click=${() => void this.#find()}>Find one led astray</button>
-      ${this.#time(choices, choice)}
-    </div>`;
-  }
-
-  #select(
-    label: string,
-    words: readonly string[],
-    chosen: string,
-    choose: (word: string) => void,
-  ): TemplateResult {
-    return html`<label
-      >${label}
-      <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        ${words.map((word) => html`<option value=${word} ?selected=${word === chosen}>${word}</option>`)}
-      </select></label
-    >`;
-  }
-
-  #time({ durationMicros, marks }: TraceChoices, { at, strategy }: Choice): TemplateResult {
-    const planned = marks[strategy] ?? [];
-    const fault = planned.find(({ kind }) => kind === 'fault') ?? planned[0];
-    return html`<div class="time">
-      <label
-        >When the request is made${fault ? html` <span>(${fault.label} at ${formatDuration(fault.atSeconds * SECOND)})</span>` : nothing}
-        <input
-          type="range"
-          min="0"
-          max=${durationMicros / SECOND - 1}
-          step="1"
-          .value=${String(at / SECOND)}
-          aria-valuetext=${describeDuration(at)}
-          @input=${(event: Event) => this.#choose({ at: (event.target as HTMLInputElement).valueAsNumber * SECOND })}
-      /></label>
-      <label
-        >Time
-        <input
-          class="written"
-          .value=${formatDuration(at)}
-          @change=${(event: Event) => this.#chooseTime(event.target as HTMLInputElement, durationMicros)}
-      /></label>
-      ${
-        fault
-          ? html`<div class="row moments" role="group" aria-label="Times around the fault">
-              ${momentsOf(planned, durationMicros / SECOND).map(
-                ({ label, seconds }) =>
-                  html`<button type="button" aria-pressed=${seconds * SECOND === at ? 'true' : 'false'} @click=${() => this.#choose({ at: seconds * SECOND })}>${label}</button>`,
-              )}
-            </div>`
-          : nothing
-      }
     </div>`;
   }
 
@@ -271,7 +131,13 @@ export class TraceElement extends LitElement {
       <section aria-label="Caches">
         <div class="row bar">
           <h2>What each cache holds <span class="quiet clock">${this.#clockText(story)}</span></h2>
-          ${this.#transport()}
+          ${timeBar({
+            isRunning: this.running,
+            speed: this.speed,
+            toggle: () => (this.running ? this.#pause() : this.#run()),
+            advance: (micros) => this.#clock.set(this.#clock.now + micros),
+            setSpeed: (speed) => this.#setSpeed(speed),
+          })}
         </div>
         <dnsdrill-cache-cards
           .cards=${this.#cards(story)}
@@ -299,21 +165,6 @@ export class TraceElement extends LitElement {
     `;
   }
 
-  #transport(): TemplateResult {
-    return html`<div class="row" role="group" aria-label="Let time pass">
-      <button type="button" @click=${() => (this.running ? this.#pause() : this.#run())}>
-        ${this.running ? 'Pause' : 'Let time pass'}
-      </button>
-      <button type="button" @click=${() => this.#advance(10 * SECOND)}>+10 s</button>
-      <label class="row small"
-        >Speed
-        <select @change=${(event: Event) => this.#setSpeed(Number((event.target as HTMLSelectElement).value))}>
-          ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>×${speed}</option>`)}
-        </select></label
-      >
-    </div>`;
-  }
-
   #clockText({ at }: TraceStory): string {
     const since = Math.max(0, this.now - at);
     return since < SECOND
@@ -336,7 +187,7 @@ export class TraceElement extends LitElement {
     this.#timer = window.setTimeout(() => void this.#loadChoices(), DELAY_MILLISECONDS);
   }
 
-  #play(): Pick<TraceAsk, 'source' | 'sets' | 'seed'> {
+  #play(): Play {
     const { source, sets, seed } = this;
     return { source, sets, ...(seed === undefined ? {} : { seed }) };
   }
@@ -358,21 +209,6 @@ export class TraceElement extends LitElement {
     this.busy = false;
   }
 
-  #choosePopulation(name: string): void {
-    const found = this.choices!.populations.find((one) => one.name === name)!;
-    this.#choose({ population: name, client: 0, name: found.names[0]! });
-  }
-
-  #chooseClient(client: number, clients: number): void {
-    if (Number.isInteger(client) && client >= 0 && client < clients) this.#choose({ client });
-  }
-
-  #chooseTime(input: HTMLInputElement, duration: number): void {
-    const at = parseDuration(input.value);
-    if (at !== undefined && at < duration) this.#choose({ at });
-    else input.value = formatDuration(this.choice!.at);
-  }
-
   #choose(change: Partial<Choice>): void {
     this.choice = { ...this.choice!, ...change };
     clearTimeout(this.#timer);
@@ -385,8 +221,7 @@ export class TraceElement extends LitElement {
     this.#question += 1;
     const question = this.#question;
     this.busy = true;
-    const { at, client, strategy, population } = choice;
-    this.dispatchEvent(new StateEvent({ at: at / SECOND, client, strategy, population }));
+    this.dispatchEvent(new StateEvent(stateOf(choice)));
     try {
       const story = await this.#desk.ask('trace', { ...this.#play(), ...choice });
       if (question !== this.#question) return;
@@ -445,10 +280,6 @@ export class TraceElement extends LitElement {
     this.#clock.stop();
   }
 
-  #advance(micros: number): void {
-    this.#clock.set(this.#clock.now + micros);
-  }
-
   #setSpeed(speed: number): void {
     this.speed = speed;
     if (this.running) this.#clock.run(speed);
@@ -477,54 +308,4 @@ export class TraceElement extends LitElement {
     const line = digOf(hop, choice.name, story.types[0] ?? 'A');
     this.said = (await copy(line)) ? `Copied: ${line}` : line;
   }
-
-  #save(format: 'svg' | 'csv'): void {
-    const { story, choice } = this;
-    if (!story || !choice) return;
-    const chart = waterfallChart({ steps: story.steps }, { standalone: true });
-    const name = `${fileNameOf(`trace ${choice.population} ${choice.client}`)}.${format}`;
-    if (format === 'svg') save(name, chart.svg, 'image/svg+xml');
-    else save(name, tableToCsv(chart.table), 'text/csv');
-  }
-}
-
-/** The card a hop belongs to: those of servers belong to the authorities, the look into both client caches to the first. */
-function cardFor(where: string): string {
-  if (where === 'client caches' || where === 'connection' || where === 'application')
-    return 'application cache';
-  return where === 'stub resolver' ? 'OS cache' : where;
-}
-
-/** What was chosen before where it still exists, else what the link says, else a minute after the first fault. */
-function choiceOf(
-  { populations, durationMicros, marks, strategies }: TraceChoices,
-  before: Choice | undefined,
-  state: ViewState,
-): Choice {
-  const population =
-    populations.find(({ name }) => name === (before?.population ?? state['population'])) ?? populations[0]!;
-  const strategy = Math.min(before?.strategy ?? number(state['strategy'], 0), strategies.length - 1);
-  const fault = marks[strategy]?.find(({ kind }) => kind === 'fault') ?? marks[strategy]?.[0];
-  const at = before?.at ?? number(state['at'], (fault?.atSeconds ?? 0) + 60) * SECOND;
-  return {
-    strategy,
-    population: population.name,
-    client: Math.min(before?.client ?? number(state['client'], 0), population.clients - 1),
-    name: population.names.find((name) => name === before?.name) ?? population.names[0]!,
-    at: Math.max(0, Math.min(at, durationMicros - SECOND)),
-  };
-}
-
-function number(value: string | number | undefined, fallback: number): number {
-  return typeof value === 'number' && value >= 0 ? value : fallback;
-}
-
-/** How the request ended, in a sentence. */
-function verdictOf({ steps, at }: TraceStory, { population, client, name }: Choice): string {
-  const start = steps[0]?.at ?? at;
-  const last = steps.findLast(({ code }) => code === 'outcome') ?? steps.at(-1);
-  const who = `Client ${client} of ${population}`;
-  if (!last) return `${who} has nothing to tell.`;
-  const took = describeDuration(last.at - start);
-  return `${who} asks for ${name.replace(/\.$/, '')} at ${describeDuration(at)}: ${last.text} (${took}).`;
 }
