@@ -286,7 +286,7 @@ export class PlayDesk {
     const { frame, shown, playing, description } = controller;
     if (!this.#demo || !frame || !shown || !description) return;
     if (!playing) {
-      const matters = (shown.nearlyAll ?? description.duration - description.faultAt) * 1.15 + LEAD;
+      const matters = (shown.nearlyAll || this.horizon) * 1.15 + LEAD;
       controller.speed = speedFor(matters, DEMO_SECONDS);
       controller.play();
     } else if (frame.now >= this.span.to - 1) {

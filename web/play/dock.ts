@@ -50,10 +50,11 @@ export class DockElement extends LitElement {
       .now::before {
         content: '';
         position: absolute;
-        inset-block-start: -4px;
+        inset-block-end: -6px;
         inset-inline-start: -6px;
         border: 5px solid transparent;
-        border-block-start: 7px solid var(--ink);
+        border-block-end: 7px solid var(--ink);
+        border-block-start: 0;
       }
       .scrub {
         position: absolute;

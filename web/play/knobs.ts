@@ -1,4 +1,4 @@
-/** The knobs of a scenario, its presets, and how large the world is. */
+/** The knobs of a scenario, and how large the world is. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Knob } from '../../src/experiment/session/knob.ts';
@@ -6,12 +6,12 @@ import { formatExact } from '../../src/report/numbers.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import './knob.ts';
 
-/** Fired when a preset or a size is chosen, or everything is to be as written. */
-export class PresetEvent extends Event {
-  readonly change: { readonly strategy?: string | null; readonly clients?: number; readonly reset?: true };
+/** Fired when a size is chosen, or everything is to be as written. */
+export class SizeEvent extends Event {
+  readonly change: { readonly clients?: number; readonly reset?: true };
 
-  constructor(change: PresetEvent['change']) {
-    super('preset', { bubbles: true, composed: true });
+  constructor(change: SizeEvent['change']) {
+    super('size', { bubbles: true, composed: true });
     this.change = change;
   }
 }
@@ -63,8 +63,6 @@ export class KnobsElement extends LitElement {
   @property({ attribute: false }) accessor knobs: readonly Knob[] = [];
   /** Path of a knob shown elsewhere. */
   @property() accessor except = '';
-  @property({ attribute: false }) accessor strategies: readonly string[] = [];
-  @property() accessor strategy = '';
   @property({ type: Number }) accessor clients = 0;
   @property({ attribute: false }) accessor sets: readonly string[] = [];
 
@@ -79,7 +77,6 @@ export class KnobsElement extends LitElement {
         </button>
       </div>
       <div class="list">
-        ${this.#presets()}
         ${knobs.filter(({ main }) => main).map((knob) => html`<dnsdrill-knob .knob=${knob}></dnsdrill-knob>`)}
         <details>
           <summary>More knobs (${more.length + 1})</summary>
@@ -90,20 +87,6 @@ export class KnobsElement extends LitElement {
         ${this.sets.length > 0 ? this.#changes() : nothing}
       </div>
     `;
-  }
-
-  #presets(): TemplateResult | typeof nothing {
-    if (this.strategies.length === 0) return nothing;
-    return html`<div>
-      <label for="preset">Preset from the scenario</label>
-      <select
-        id="preset"
-        @change=${({ target }: Event) => this.#emit({ strategy: (target as HTMLSelectElement).value || null })}
-      >
-        <option value="" ?selected=${this.strategy === ''}>as written</option>
-        ${this.strategies.map((name) => html`<option value=${name} ?selected=${name === this.strategy}>${name}</option>`)}
-      </select>
-    </div>`;
   }
 
   #size(): TemplateResult {
@@ -126,7 +109,7 @@ export class KnobsElement extends LitElement {
     </details>`;
   }
 
-  #emit(change: PresetEvent['change']): void {
-    this.dispatchEvent(new PresetEvent(change));
+  #emit(change: SizeEvent['change']): void {
+    this.dispatchEvent(new SizeEvent(change));
   }
 }

@@ -35,6 +35,18 @@ export const PLAY_STYLES: CSSResult = css`
     color: var(--ink);
     font-weight: 600;
   }
+  .presets {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
+    margin-top: 0.25rem;
+  }
+  .presets button {
+    min-height: 1.75rem;
+    padding: 0 0.625rem;
+    border-radius: 999px;
+    font-size: 0.8125rem;
+  }
   .columns {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -193,7 +205,7 @@ export const PLAY_STYLES: CSSResult = css`
       align-items: start;
     }
     .sub {
-      min-height: 3em;
+      min-height: 1.5em;
     }
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(18rem, 22rem);

@@ -13,7 +13,7 @@ import type { InjectElement, InjectEvent } from './inject.ts';
 import './inject.ts';
 import type { TurnEvent } from './knob.ts';
 import './knob.ts';
-import type { PresetEvent } from './knobs.ts';
+import type { SizeEvent } from './knobs.ts';
 import './knobs.ts';
 import { furtherPanel, resultsPanel } from './panel-results.ts';
 import { simulationPanel } from './panel-simulation.ts';
@@ -101,12 +101,29 @@ export class PlayElement extends LitElement {
           ${change ? html`<b>${change}</b>` : nothing} ${description ? `${scaleSentence(description)}.` : nothing}
           ${rough ? estimate : nothing}
         </p>
+        ${this.#presets()}
       </div>
       ${
         mainKnob && !betting
           ? html`<dnsdrill-knob large .knob=${mainKnob} @turn=${this.#onTurn}></dnsdrill-knob>`
           : html`<div></div>`
       }
+    </div>`;
+  }
+
+  #presets(): TemplateResult | typeof nothing {
+    const { controller, kept } = this.desk;
+    const strategies = controller.description?.strategies ?? [];
+    if (strategies.length === 0) return nothing;
+    const chip = (name: string, strategy: string | undefined): TemplateResult => html`<button
+      type="button"
+      aria-pressed=${kept.strategy === strategy}
+      @click=${() => this.desk.keep({ strategy })}
+    >
+      ${name}
+    </button>`;
+    return html`<div class="presets" role="group" aria-label="Presets from the scenario">
+      ${chip('as written', undefined)} ${strategies.map((name) => chip(name, name))}
     </div>`;
   }
 
@@ -133,12 +150,10 @@ export class PlayElement extends LitElement {
       <dnsdrill-knobs
         .knobs=${description?.knobs ?? []}
         .except=${mainKnob?.path ?? ''}
-        .strategies=${description?.strategies ?? []}
-        .strategy=${kept.strategy ?? ''}
         .clients=${kept.clients}
         .sets=${sets}
         @turn=${this.#onTurn}
-        @preset=${this.#onPreset}
+        @size=${this.#onSize}
       ></dnsdrill-knobs>
     </aside>`;
   }
@@ -171,10 +186,9 @@ export class PlayElement extends LitElement {
     void this.menu.show(part, status);
   };
 
-  readonly #onPreset = ({ change }: PresetEvent): void => {
+  readonly #onSize = ({ change }: SizeEvent): void => {
     if (change.reset) this.desk.asWritten();
-    else if (change.clients !== undefined) this.desk.keep({ clients: change.clients });
-    else this.desk.keep({ strategy: change.strategy ?? undefined });
+    else this.desk.keep({ clients: change.clients });
   };
 
   readonly #onVisibility = (): void => {

@@ -26,7 +26,8 @@ export function spanAround(
   whole: boolean,
 ): Span {
   const all: Span = { from: 0, to: duration, whole: true };
-  const waits = outcomes.flatMap((outcome) => (outcome ? [outcome.nearlyAll ?? duration] : []));
+  // Nobody waits where nobody is affected: then the whole run is what there is to see.
+  const waits = outcomes.flatMap((outcome) => (outcome ? [outcome.nearlyAll || duration] : []));
   if (whole || waits.length === 0 || marks.length === 0) return { ...all, whole };
   const after = roundUp(Math.max(SHORTEST, ROOM * Math.max(...waits)));
   const from = Math.max(0, faultAt - after * LEAD);

@@ -69,7 +69,13 @@ function headHeight({ head, inside }: Group): number {
 }
 
 function heightOf(group: Group): number {
-  return headHeight(group) + group.inside.length * (SMALL_HEIGHT + FRAME_PAD);
+  const rows = Math.ceil(group.inside.length / abreast(group));
+  return headHeight(group) + rows * (SMALL_HEIGHT + FRAME_PAD);
+}
+
+/** Several servers of a provider stand in pairs. */
+function abreast({ head, inside }: Group): number {
+  return head.kind === 'provider' && inside.length > 2 ? 2 : 1;
 }
 
 function layAcross(layers: readonly (readonly Group[])[], width: number): Layout {
@@ -133,11 +139,13 @@ function boxesOf(group: Group, x: number, y: number, width: number): readonly Bo
   const height = frame ? heightOf(group) : headHeight(group);
   const indent = frame ? FRAME_PAD : 14;
   const first = y + headHeight(group) + (frame ? 0 : FRAME_PAD);
+  const perRow = abreast(group);
+  const room = (width - indent - (frame ? FRAME_PAD : 0) - (perRow - 1) * FRAME_PAD) / perRow;
   const children = inside.map((part, at) => ({
     part,
-    x: x + indent,
-    y: first + at * (SMALL_HEIGHT + FRAME_PAD),
-    width: width - indent - (frame ? FRAME_PAD : 0),
+    x: x + indent + (at % perRow) * (room + FRAME_PAD),
+    y: first + Math.floor(at / perRow) * (SMALL_HEIGHT + FRAME_PAD),
+    width: room,
     height: SMALL_HEIGHT,
   }));
   return [{ part: head, x, y, width, height }, ...children];

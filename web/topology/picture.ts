@@ -69,8 +69,17 @@ export function drawTopology(topology: Topology, state: PictureState, width: num
   return { svg, title, finding: findingOf(topology, state), table: tableOf(topology, state) };
 }
 
-function statusOf({ id }: Part, { status }: PictureState): PartStatus {
-  return status.find((one) => one.id === id) ?? { id, level: 'works', text: '' };
+/** From these shares of failing requests on, clients count as impaired, and as cut off. */
+const SOME_FAIL = 0.01;
+const MOST_FAIL = 0.5;
+
+/** How a part stands: clients by what they experience, everything else by what is known of it. */
+export function statusOf({ id }: Part, { status, flows }: PictureState): PartStatus {
+  const known = status.find((one) => one.id === id) ?? { id, level: 'works', text: '' };
+  const failing = flows.find((flow) => flow.id === id)?.failing ?? 0;
+  if (failing < SOME_FAIL) return known;
+  const level = failing >= MOST_FAIL ? 'failed' : 'impaired';
+  return { ...known, level, text: `${Math.round(failing * 100)} % of requests fail` };
 }
 
 /** What a part is called aloud. */
@@ -126,9 +135,9 @@ function drawPart(box: Box, state: PictureState): string {
 /** The second line: trouble first, else how much is going on. */
 function statusLine(part: Part, { level, text }: PartStatus, { flows }: PictureState): string {
   const flow = flows.find(({ id }) => id === part.id);
-  const failing = flow?.failing ?? 0;
-  if (failing >= 0.005) return `${Math.round(failing * 100)} % fail`;
-  if (part.kind === 'checker' || level !== 'works') return text;
+  if (part.kind === 'clients' && level !== 'works') return text.replace(' of requests', '');
+  if (part.kind === 'checker') return text.replace('says ', '');
+  if (level !== 'works') return text;
   return flow === undefined ? part.detail : `${formatCount(flow.perSecond)}/s`;
 }
 

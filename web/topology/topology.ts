@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Part, Topology } from '../../src/experiment/session/topology.ts';
 import type { Frame } from '../engine/session-messages.ts';
 import { BASE, TABLES } from '../shell/styles.ts';
-import { drawTopology, flowOf, lookOf, type Picture, type PictureState } from './picture.ts';
+import { drawTopology, flowOf, lookOf, type Picture, type PictureState, statusOf } from './picture.ts';
 import { TOPOLOGY_STYLE } from './style.ts';
 
 /** Fired when a component is pointed at. */
@@ -91,7 +91,7 @@ export class TopologyElement extends LitElement {
     if (!this.topology || this.width === 0) return;
     if (!changed.has('topology') && !changed.has('frame') && !changed.has('width')) return;
     const state: PictureState = this.#state();
-    const key = `${this.width} ${state.status.map(({ level, text }) => level + text).join('|')}`;
+    const key = `${this.width} ${this.topology.parts.map((part) => statusOf(part, state).level).join(' ')}`;
     if (changed.has('topology') || key !== this.#drawnFor) this.#draw(this.topology, state, key);
     else if (performance.now() - this.#refreshed > REFRESH_MILLISECONDS) this.#refresh(this.topology, state);
   }
@@ -126,14 +126,17 @@ export class TopologyElement extends LitElement {
     this.#refreshTexts();
   }
 
-  /** Takes the second lines over from the picture as it would be drawn now. */
+  /** Takes names and second lines over from the picture as it would be drawn now. */
   #refreshTexts(): void {
     const template = document.createElement('template');
     template.innerHTML = this.#picture!.svg;
     for (const fresh of template.content.querySelectorAll<SVGElement>('.part')) {
-      const text = this.#part(fresh.dataset['part']!)?.querySelector('.detail');
-      const wanted = fresh.querySelector('.detail')!.textContent;
-      if (text && text.textContent !== wanted) text.textContent = wanted;
+      const old = this.#part(fresh.dataset['part']!);
+      for (const kind of ['title', '.detail']) {
+        const text = old?.querySelector(kind);
+        const wanted = fresh.querySelector(kind)!.textContent;
+        if (text && text.textContent !== wanted) text.textContent = wanted;
+      }
     }
   }
 
