@@ -7,6 +7,66 @@ import { type Play, Stage } from './play-page.ts';
 const SMALL = '#/play?drill=failover-ttl.yaml&set=clients.browsers.count%3D300&set=resolvers.isp.count%3D20';
 const SCENARIOS = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
 
+/** Tokens used as text on a ground (WCAG 2.2, 1.4.3), and as marks on it (1.4.11). */
+const TEXT_PAIRS = [
+  'ink/ground',
+  'ink/panel',
+  'ink/sunk',
+  'quiet/ground',
+  'quiet/panel',
+  'bad/bad-soft',
+  'ink/bad-soft',
+  'on-accent/accent',
+  'ink/accent-soft',
+  'guess/panel',
+];
+const MARK_PAIRS = [
+  'fresh',
+  'stale',
+  'wrong',
+  'error',
+  'empty',
+  'curve',
+  'ghost',
+  'lost',
+  'guess',
+  'good',
+  'warn',
+  'bad',
+  'accent',
+  'field-line',
+].map((mark) => `${mark}/panel`);
+
+interface Pairs<T> {
+  readonly texts: readonly T[];
+  readonly marks: readonly T[];
+}
+
+/** Contrast ratio (WCAG 2.2) of each pair of tokens. Runs in the page. */
+function contrasts({ texts, marks }: Pairs<string>): Pairs<readonly [string, number]> {
+  const probe = document.body.appendChild(document.createElement('span'));
+  const luminance = (token: string): number => {
+    probe.style.color = `var(--${token})`;
+    const channels = getComputedStyle(probe)
+      .color.match(/[\d.]+/g)!
+      .slice(0, 3)
+      .map(Number);
+    const [red, green, blue] = channels.map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  };
+  const ratio = (pair: string): readonly [string, number] => {
+    const [light, dark] = pair
+      .split('/')
+      .map(luminance)
+      .sort((a, b) => b - a);
+    return [pair, (light! + 0.05) / (dark! + 0.05)];
+  };
+  return { texts: texts.map(ratio), marks: marks.map(ratio) };
+}
+
 describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () => {
   let stage: Stage;
 
@@ -178,6 +238,18 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
         expect(small).toEqual([]);
       },
       { viewport: { width: 360, height: 760 } },
+    );
+  });
+
+  it.each(['light', 'dark'] as const)('has legible colours when %s', async (colorScheme) => {
+    await visiting(
+      '#/learn',
+      async ({ page }) => {
+        const ratios = await page.evaluate(contrasts, { texts: TEXT_PAIRS, marks: MARK_PAIRS });
+        expect(ratios.texts.filter(([, ratio]) => !(ratio >= 4.5))).toEqual([]);
+        expect(ratios.marks.filter(([, ratio]) => !(ratio >= 3))).toEqual([]);
+      },
+      { colorScheme },
     );
   });
 

@@ -99,6 +99,11 @@ export class BarElement extends LitElement {
         min-width: 2.25rem;
         padding: 0 0.375rem;
       }
+      @media (forced-colors: active) {
+        nav a[aria-current] {
+          border-bottom: 3px solid Highlight;
+        }
+      }
       @media (max-width: 64rem) {
         .word {
           position: absolute;

@@ -93,6 +93,12 @@ export const BUTTONS: CSSResult = css`
     border-color: var(--accent);
     background: var(--accent-soft);
   }
+  @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      border-color: Highlight;
+      outline: 2px solid Highlight;
+    }
+  }
   select,
   input[type='number'],
   input[type='text'],
