@@ -385,7 +385,7 @@ describe('the topology', () => {
     const { svg, finding, table } = drawTopology(topology, state, 800);
     expect(svg.match(/role="button"/g)).toHaveLength(topology.parts.length);
     expect(svg).toContain('<title>endpoint east, 203.0.113.10, no answer (east dies)</title>');
-    expect(finding).toBe('Not working: east (no answer); 1 part affected by it.');
+    expect(finding).toBe('Not working: browsers (90 % of requests fail), east (no answer).');
     expect(table.find(([, name]) => name === 'east')).toContain('no answer');
     expect(plain(svg)).toContain('90 % fail');
   });
