@@ -14,7 +14,8 @@ export interface Look {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly sets?: readonly string[];
-  readonly text?: string;
+  /** What the place is to find again. */
+  readonly state?: Readonly<Record<string, string>>;
 }
 
 export interface Opened {
@@ -35,7 +36,7 @@ export function useBrowser(): (place: string, look?: Look) => Promise<Opened> {
     await browser?.close();
     await site?.close();
   });
-  return async (place, { width = 1280, scheme = 'light', sets = SMALL } = {}) => {
+  return async (place, { width = 1280, scheme = 'light', sets = SMALL, state = {} } = {}) => {
     const page = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: scheme,
@@ -43,7 +44,11 @@ export function useBrowser(): (place: string, look?: Look) => Promise<Opened> {
       acceptDownloads: true,
     });
     const complaints = listen(page, site.url);
-    const query = new URLSearchParams([['drill', 'failover-ttl.yaml'], ...sets.map((set) => ['set', set])]);
+    const query = new URLSearchParams([
+      ['drill', 'failover-ttl.yaml'],
+      ...sets.map((set) => ['set', set]),
+      ...Object.entries(state),
+    ]);
     await page.goto(`${site.url}#/${place}?${query}`);
     return { page, complaints };
   };

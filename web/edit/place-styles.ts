@@ -68,7 +68,7 @@ export const PLACE: CSSResult = css`
     color: var(--warn);
   }
   .grows {
-    flex: 1;
+    flex: 1 1 12rem;
   }
   .drop {
     position: fixed;

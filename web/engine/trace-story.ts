@@ -1,5 +1,6 @@
 /** One request, told: what each cache held before, what happened, what each cache holds afterwards. */
 
+import { formatDuration } from '../../src/base/time.ts';
 import { parseName } from '../../src/dns/data/name.ts';
 import { typeToText } from '../../src/dns/data/rrtype.ts';
 import { explainPlace } from '../../src/experiment/session/why.ts';
@@ -135,14 +136,34 @@ function mostUseful(list: readonly Holding[]): Holding {
 function cardsOf(world: World, asker: Asker): readonly CacheCard[] {
   const { population, client } = asker;
   const why = explainPlace(world, { kind: 'client', label: '', population, client });
-  const texts = new Map(why.map(({ where, text }) => [where, text]));
-  const caches = holdings(world, asker).map(({ where, holding }) => ({
-    where,
-    ...holding,
-    text: texts.get(where) ?? '',
-  }));
+  const rules = new Map(why.map(({ where, text }) => [where, /\([^()]*\)$/.exec(text)?.[0] ?? '']));
+  const caches = holdings(world, asker).map(({ where, holding }) => {
+    // A failure is remembered for a time the cache does not tell.
+    const until = holding.until > world.now ? holding.until : 0;
+    return {
+      where,
+      ...holding,
+      until,
+      text: `${holdingText({ ...holding, until })} ${rules.get(where) ?? ''}`.trim(),
+    };
+  });
   const authority = why.find(({ where }) => where === 'authority');
   return authority ? [...caches, authorityCard(world, asker, authority)] : caches;
+}
+
+/** In times of the run, so that it stays true while time passes. */
+function holdingText({ state, until, storedAt, from }: Holding): string {
+  if (state === 'empty') return 'Holds nothing: the next request asks further on.';
+  const fetched =
+    storedAt === undefined ? '' : `Fetched at ${moment(storedAt)}${from ? ` from ${from}` : ''}`;
+  if (until === 0) return fetched === '' ? '' : `${fetched}.`;
+  const kept = `kept until ${moment(until)}`;
+  return fetched === '' ? `${kept.charAt(0).toUpperCase()}${kept.slice(1)}.` : `${fetched}, ${kept}.`;
+}
+
+/** A time of the run, to the second. */
+function moment(micros: number): string {
+  return formatDuration(Math.round(micros / MICROS) * MICROS);
 }
 
 function authorityCard(

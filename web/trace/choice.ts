@@ -54,9 +54,3 @@ export function verdictOf({ steps, at }: TraceStory, { population, client, name 
   const took = describeDuration(last.at - start);
   return `${who} asks for ${name.replace(/\.$/, '')} at ${describeDuration(at)}: ${last.text} (${took}).`;
 }
-
-/** The card a hop belongs to: the look into both client caches and what follows belong to the first. */
-export function cardFor(where: string): string {
-  if (['client caches', 'connection', 'application'].includes(where)) return 'application cache';
-  return where === 'stub resolver' ? 'OS cache' : where;
-}

@@ -5,7 +5,7 @@ import { describeDuration } from '../../src/base/time.ts';
 import { type Desk, Ended } from '../engine/compare.ts';
 import { openDesk } from '../engine/compare-open.ts';
 import type { Play } from '../engine/play.ts';
-import type { CacheCard, TraceChoices, TraceStory } from '../engine/trace-messages.ts';
+import type { TraceChoices, TraceStory } from '../engine/trace-messages.ts';
 import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
 import { copy } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
@@ -13,7 +13,8 @@ import { AnnounceEvent } from '../shell/announcer.ts';
 import type { Command, Commands } from '../shell/commands.ts';
 import type { CardEvent } from './cards.ts';
 import './cards.ts';
-import { type Choice, cardFor, choiceOf, stateOf, verdictOf } from './choice.ts';
+import { cardFor, cardsAt } from './cards-at.ts';
+import { type Choice, choiceOf, stateOf, verdictOf } from './choice.ts';
 import { Clock } from './clock.ts';
 import { digOf } from './dig.ts';
 import { type Hop, hopsOf } from './hops.ts';
@@ -140,7 +141,7 @@ export class TraceElement extends LitElement {
           })}
         </div>
         <dnsdrill-cache-cards
-          .cards=${this.#cards(story)}
+          .cards=${cardsAt(story, hops, this.now)}
           .now=${this.now}
           .selected=${selected ? cardFor(selected.where) : ''}
           @dnsdrill-card=${({ where }: CardEvent) => this.#selectCard(where)}
@@ -172,16 +173,6 @@ export class TraceElement extends LitElement {
       : `${describeDuration(Math.floor(since / SECOND) * SECOND)} later`;
   }
 
-  /** What each cache held before its own part in the request, and what it holds since. */
-  #cards({ at, before, after }: TraceStory): readonly CacheCard[] {
-    const byPlace = new Map(after.map((card) => [card.where, card]));
-    return before.map((card) => {
-      const done = this.#hops.filter(({ where }) => cardFor(where) === card.where).at(-1);
-      const isPast = done !== undefined && this.now >= at + done.to;
-      return isPast ? (byPlace.get(card.where) ?? card) : card;
-    });
-  }
-
   #choicesSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#loadChoices(), DELAY_MILLISECONDS);
@@ -196,8 +187,10 @@ export class TraceElement extends LitElement {
     try {
       this.choices = await this.#desk.ask('choices', this.#play());
       this.problem = '';
+      // Who comes without a wish is shown a request worth looking at.
+      const isOpen = this.choice === undefined && this.state['client'] === undefined;
       this.choice = choiceOf(this.choices, this.choice, this.state);
-      await this.#trace();
+      await (isOpen ? this.#find() : this.#trace());
     } catch (error) {
       this.#fail(error);
     }
@@ -237,8 +230,7 @@ export class TraceElement extends LitElement {
     this.story = story;
     this.#hops = hopsOf(story.steps);
     this.selected = -1;
-    const last = Math.max(0, ...this.#hops.map(({ to }) => to));
-    this.#clock.set(story.at + last);
+    this.#clock.set(story.at);
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#run();
     this.dispatchEvent(new AnnounceEvent(verdictOf(story, this.choice!)));
   }
@@ -250,12 +242,12 @@ export class TraceElement extends LitElement {
     try {
       const { client, affected, clients } = await this.#desk.ask('find', { ...this.#play(), ...choice });
       this.busy = false;
-      if (client === undefined) this.said = `None of ${clients} clients would be led astray at that time.`;
-      else {
-        this.said = `${affected} of ${clients} clients would be led astray; this is client ${client}.`;
-        this.choice = { ...choice, client };
-        await this.#trace();
-      }
+      this.said =
+        client === undefined
+          ? `None of ${clients} clients would be led astray at that time.`
+          : `${affected} of ${clients} clients would be led astray; this is client ${client}.`;
+      if (client !== undefined) this.choice = { ...choice, client };
+      if (client !== undefined || !this.story) await this.#trace();
     } catch (error) {
       this.#fail(error);
     }
@@ -266,8 +258,14 @@ export class TraceElement extends LitElement {
     const step = this.running ? SECOND / 8 : 1;
     const shown = Math.floor(micros / step) * step;
     if (shown !== this.now) this.now = shown;
-    const latest = Math.max(0, ...(this.story?.after ?? []).map(({ until }) => until));
-    if (this.running && micros > latest) this.#pause();
+    if (this.running && micros > this.#lastChange) this.#pause();
+  }
+
+  /** When the last TTL has run out and the request is over. */
+  get #lastChange(): number {
+    const { at = 0, before = [], after = [] } = this.story ?? {};
+    const ends = this.#hops.map(({ to }) => at + to);
+    return Math.max(0, ...ends, ...[...before, ...after].map(({ until }) => until));
   }
 
   #run(): void {

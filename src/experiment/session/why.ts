@@ -87,7 +87,7 @@ function authorityStep(world: World, question: number, region: number): WhyStep 
   const since = published ? ` since ${ago(world.now - published.at)}` : '';
   const dead = addresses.length > 0 && addresses.every((address) => isDead(world, address, region));
   const what = addresses.length > 0 ? addresses.join(', ') : 'nothing';
-  const text = `Names ${what} for ${name}${since}.${dead ? ' Nobody answers there.' : ''}`;
+  const text = `Names ${what} for ${name.replace(/\.$/, '')}${since}.${dead ? ' Nobody answers there.' : ''}`;
   return { where: 'authority', state: dead ? 'wrong' : addresses.length > 0 ? 'fresh' : 'error', text };
 }
 
