@@ -56,7 +56,7 @@ export interface TraceStory {
   readonly types: readonly string[];
 }
 
-/** The first client whose nearest filled cache is of no use, and how many there are. */
+/** A client whose nearest filled cache is of no use, and how many there are. */
 export interface TraceFound {
   readonly client?: number;
   readonly affected: number;

@@ -87,23 +87,25 @@ export function traceStory(scenario: Scenario, ask: TraceAsk): TraceStory {
   };
 }
 
-/** The client with the lowest number that a cache would lead astray at the moment asked for. */
+/** Of the clients that a cache would lead astray at the moment asked for, the one it does so for longest. */
 export function findAstray(scenario: Scenario, ask: TraceAsk): TraceFound {
   const { world, asker } = stageOf(scenario, ask);
   const { count } = world.spec.populations[asker.population]!;
-  let client: number | undefined;
+  let found: { readonly client: number; readonly until: number } | undefined;
   let affected = 0;
-  for (let index = 0; index < count; index++) {
-    if (!isAstray(world, { ...asker, client: index })) continue;
-    client ??= index;
+  for (let client = 0; client < count; client++) {
+    const until = astrayUntil(world, { ...asker, client });
+    if (until === undefined) continue;
     affected += 1;
+    if (!found || until > found.until) found = { client, until };
   }
-  return { affected, clients: count, ...(client === undefined ? {} : { client }) };
+  return { affected, clients: count, ...(found ? { client: found.client } : {}) };
 }
 
-function isAstray(world: World, asker: Asker): boolean {
-  const first = holdings(world, asker).find(({ holding }) => holding.state !== 'empty');
-  return first?.holding.state === 'wrong' || first?.holding.state === 'error';
+/** When the nearest cache that holds anything lets go of what is of no use; undefined when it is of use. */
+function astrayUntil(world: World, asker: Asker): number | undefined {
+  const first = holdings(world, asker).find(({ holding }) => holding.state !== 'empty')?.holding;
+  return first?.state === 'wrong' || first?.state === 'error' ? first.until : undefined;
 }
 
 interface Held {
