@@ -1,6 +1,13 @@
 /** The page's end of a worker that plays worlds. */
 import type { SessionReply, SessionRequest } from './session-messages.ts';
 
+function startWorker(): Worker {
+  return new Worker(new URL('./session-worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** The first one is fetched while the rest of the page is still being made. */
+let spare: Worker | undefined = typeof Worker === 'undefined' ? undefined : startWorker();
+
 /** Starts its worker with the first request. */
 export class SessionClient {
   readonly #listener: (reply: SessionReply) => void;
@@ -21,7 +28,8 @@ export class SessionClient {
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('./session-worker.ts', import.meta.url), { type: 'module' });
+    const worker = spare ?? startWorker();
+    spare = undefined;
     worker.addEventListener('message', ({ data }: MessageEvent<SessionReply>) => this.#listener(data));
     worker.addEventListener('error', ({ message }) => {
       this.#listener({ kind: 'failed', message: message || 'the engine could not be started' });

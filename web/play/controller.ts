@@ -46,8 +46,12 @@ export class PlayController {
   readonly #live: SessionClient;
   readonly #study: SessionClient;
   #setup: Setup | undefined;
+  #lastId = 0;
   #liveId = 0;
   #studyId = 0;
+  /** Whether a world has been opened, so that its worker is up to speed. */
+  #warm = false;
+  #openLater: (() => void) | undefined;
   #playOnArrival = false;
   #fullAfterPreview = false;
   #trying = false;
@@ -57,8 +61,8 @@ export class PlayController {
   /** @param changed called after every change of what is known */
   constructor(changed: () => void) {
     this.#changed = changed;
-    this.#live = new SessionClient((reply) => this.#hearLive(reply));
-    this.#study = new SessionClient((reply) => this.#hearStudy(reply));
+    this.#live = new SessionClient((reply) => this.#hear(reply));
+    this.#study = new SessionClient((reply) => this.#hear(reply));
   }
 
   close(): void {
@@ -85,14 +89,32 @@ export class PlayController {
     if (ghost === 'keep') this.ghost = this.#lastShown ?? this.ghost;
     if (ghost === 'drop') this.#forget();
     this.#lastShown = undefined;
-    this.#liveId += 1;
     this.#playOnArrival = play;
     this.playing = false;
     this.moving = 0;
-    this.#live.send({ kind: 'open', id: this.#liveId, setup, ...(at === undefined ? {} : { at }) });
     this.#fullAfterPreview = true;
-    this.#ask(setup, true);
+    if (this.#warm) {
+      this.#open(setup, at);
+      this.#ask(setup, true);
+    } else this.#begin(setup, at);
     this.#changed();
+  }
+
+  /** The very first world: one worker does all, so that the code is fetched and warmed up once. */
+  #begin(setup: Setup, at: number | undefined): void {
+    this.#openLater = () => this.#open(setup, at);
+    this.#ask(setup, true, this.#live);
+  }
+
+  #open(setup: Setup, at: number | undefined): void {
+    this.#openLater = undefined;
+    this.#liveId = this.#nextId();
+    this.#live.send({ kind: 'open', id: this.#liveId, setup, ...(at === undefined ? {} : { at }) });
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
   /** Shows roughly what a change would come to; nothing is set. */
@@ -159,15 +181,22 @@ export class PlayController {
     this.description = undefined;
   }
 
-  #ask(setup: Setup, preview: boolean): void {
-    this.#studyId += 1;
+  #ask(setup: Setup, preview: boolean, client: SessionClient = this.#study): void {
+    this.#studyId = this.#nextId();
     this.computing = 0;
-    this.#study.send({ kind: 'study', id: this.#studyId, setup, preview });
+    client.send({ kind: 'study', id: this.#studyId, setup, preview });
+  }
+
+  /** Replies to what is no longer wanted are passed over. */
+  #hear(reply: SessionReply): void {
+    if (!('id' in reply)) this.#hearLive(reply);
+    else if (reply.id === this.#liveId) this.#hearLive(reply);
+    else if (reply.id === this.#studyId) this.#hearStudy(reply);
   }
 
   #hearLive(reply: SessionReply): void {
-    if ('id' in reply && reply.id !== this.#liveId) return;
     if (reply.kind === 'opened') {
+      this.#warm = true;
       this.description = reply.description;
       this.places = reply.places;
       this.issues = [];
@@ -189,7 +218,6 @@ export class PlayController {
   }
 
   #hearStudy(reply: SessionReply): void {
-    if ('id' in reply && reply.id !== this.#studyId) return;
     if (reply.kind === 'described') this.description ??= reply.description;
     else if (reply.kind === 'progress') this.computing = reply.fraction;
     else if (reply.kind === 'outcome') this.#takeOutcome(reply);
@@ -199,6 +227,7 @@ export class PlayController {
   }
 
   #takeOutcome({ outcome, preview }: Extract<SessionReply, { kind: 'outcome' }>): void {
+    this.#openLater?.();
     if (!this.#trying) this.#lastShown = outcome;
     if (preview) this.rough = outcome;
     else {

@@ -30,6 +30,7 @@ import { BASE, BUTTONS } from './styles.ts';
 
 /** Typing stops this long before the address takes the new text. */
 const PACK_DELAY_MILLISECONDS = 400;
+const LIST_DELAY_MILLISECONDS = 600;
 
 @customElement('dnsdrill-shell')
 export class ShellElement extends LitElement {
@@ -87,7 +88,8 @@ export class ShellElement extends LitElement {
     this.#stopHearing = hearPalette(this.commands);
     addEventListener('popstate', this.#onAddress);
     this.#onAddress();
-    void this.#list();
+    // The list of drills can wait until the first one is on its way.
+    window.setTimeout(() => void this.#list(), LIST_DELAY_MILLISECONDS);
     if (this.route.command !== undefined) this.commands.runWhenReady(this.route.command);
   }
 
