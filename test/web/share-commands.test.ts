@@ -80,7 +80,9 @@ describe('a workflow', () => {
   });
 
   it('lets no value of the scenario speak as an expression', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of the workflow language
     const hostile = { file: 'a.yaml', sets: ['title=${{ secrets.KEY }}'] };
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
     expect(ciJob('run', hostile, '0.1.0')).toContain('SET_1: "title=${{ \'${{\' }} secrets.KEY }}"');
   });
 });

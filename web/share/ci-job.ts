@@ -49,5 +49,6 @@ export function ciJob(command: string, what: Repeatable, version: string): strin
 
 /** What looks like an expression of the workflow language, as an expression that gives just that text. */
 function literal(text: string): string {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of the workflow language, not ours
   return text.replaceAll('${{', "${{ '${{' }}");
 }
