@@ -50,6 +50,11 @@ export class FrontElement extends ChartElement {
         inset-block-end: 1.75rem;
         font-weight: 700;
       }
+      @media (forced-colors: active) {
+        .spot.pinned {
+          outline: 2px solid CanvasText;
+        }
+      }
       .extra {
         font-size: 0.875rem;
       }

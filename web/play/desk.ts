@@ -1,27 +1,20 @@
 /** Everything that can be seen and done in Play, apart from how it is shown. */
 import type { Knob, NumberKnob } from '../../src/experiment/session/knob.ts';
 import type { InjectedEntry, Setup } from '../engine/session-messages.ts';
-import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
+import { StateEvent } from '../share/contract.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
 import { GoEvent, SetsEvent } from '../shell/events.ts';
 import type { View } from '../shell/route.ts';
 import { askedFor, type Bet, type BetEvent } from './bet.ts';
 import { STATE_NAMES } from './cache-states.ts';
 import { PlayController } from './controller.ts';
-import type { PlayState } from './play-state.ts';
-import { readPlayState, writePlayState } from './play-state.ts';
+import { type PlayInputs, setupOf } from './inputs.ts';
+import { nextMoment } from './moments.ts';
+import { type PlayState, readPlayState, writePlayState } from './play-state.ts';
 import { fieldSentence, recoverySentence } from './sentences.ts';
 import { speedFor } from './speeds.ts';
 import { turned } from './turn.ts';
 import { type Span, spanAround } from './window.ts';
-
-/** What the shell gives Play; see `web/share/contract.ts`. */
-export interface PlayInputs {
-  readonly source: Source;
-  readonly sets: readonly string[];
-  readonly seed: number | undefined;
-  readonly state: ViewState;
-}
 
 /** The demonstration plays what matters in about so many seconds. */
 const DEMO_SECONDS = 18;
@@ -122,14 +115,7 @@ export class PlayDesk {
   }
 
   #setup(sets: readonly string[]): Setup {
-    const { source, seed } = this.#inputs!;
-    const { strategy, injected, clients } = this.kept;
-    const own = { source, sets, injected, clients };
-    return {
-      ...own,
-      ...(seed === undefined ? {} : { seed }),
-      ...(strategy === undefined ? {} : { strategy }),
-    };
+    return setupOf(this.#inputs!, sets, this.kept);
   }
 
   turn(knob: Knob, value: number | string, settled: boolean): void {
@@ -237,13 +223,8 @@ export class PlayDesk {
   /** To the next (previous) beginning or end of a fault, change, or reaction of the world. */
   nextMark(direction: 1 | -1): void {
     const { description, outcome, frame } = this.controller;
-    if (!description || !frame) return;
-    const marks = description.marks.flatMap(({ at, until }) => (until === undefined ? [at] : [at, until]));
-    const reactions = outcome?.result.timeline.map(({ atSeconds }) => atSeconds) ?? [];
-    const ahead = [...marks, ...reactions, 0, description.duration].filter(
-      (at) => (at - frame.now) * direction > 0.01,
-    );
-    if (ahead.length > 0) this.seek(direction === 1 ? Math.min(...ahead) : Math.max(...ahead));
+    const to = description && frame && nextMoment(description, outcome, frame.now, direction);
+    if (to !== undefined) this.seek(to);
   }
 
   toggleWindow(): void {

@@ -3,20 +3,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { ChangeEvent, ShareEvent, Source, StateEvent, ViewState } from '../share/contract.ts';
 import { type AnnounceEvent, Announcer } from './announcer.ts';
+import { arrive } from './arrival.ts';
 import type { ChooseEvent } from './bar.ts';
 import './bar.ts';
 import { Commands } from './commands.ts';
-import {
-  DEMO,
-  DEMO_FILE,
-  packSource,
-  type ShippedDrill,
-  seedOf,
-  shippedDrills,
-  shippedSource,
-  titleOf,
-  unpack,
-} from './drill.ts';
+import { DEMO, packSource, type ShippedDrill, seedOf, shippedDrills, titleOf } from './drill.ts';
 import type { GoEvent, SetsEvent } from './events.ts';
 import type { HandOverElement } from './hand-over.ts';
 import type { HelpElement } from './help.ts';
@@ -216,35 +207,12 @@ export class ShellElement extends LitElement {
   async #open(route: Route): Promise<void> {
     this.#opening += 1;
     const opening = this.#opening;
-    const { link, drill = DEMO_FILE } = route;
-    if (link !== undefined) return this.#openLink(route, link, opening);
-    const source = drill === DEMO_FILE ? DEMO : await shippedSource(drill);
+    const arrival = await arrive(route);
     if (opening !== this.#opening) return;
-    this.problem = source ? '' : `There is no scenario called ${drill}. This is the one the page opens with.`;
-    this.source = source ?? DEMO;
-    this.route = { ...route, drill: source ? drill : DEMO_FILE };
-  }
-
-  async #openLink(route: Route, link: string, opening: number): Promise<void> {
-    const read = await unpack(link);
-    if (opening !== this.#opening) return;
-    if ('problem' in read) {
-      this.problem = read.problem;
-      this.source = DEMO;
-      const { link: _, ...rest } = route;
-      this.route = { ...rest, drill: DEMO_FILE };
-      return;
-    }
-    const { file, text, files, sets, seed, state: kept } = read.shared;
-    this.problem = '';
-    this.source = { file, text, files };
-    this.route = {
-      ...route,
-      sets: [...sets, ...route.sets],
-      ...(seed !== undefined && route.seed === undefined ? { seed } : {}),
-      state: { ...kept, ...route.state },
-    };
-    await this.#pack();
+    this.problem = arrival.problem;
+    this.source = arrival.source;
+    this.route = arrival.route;
+    if (arrival.unpacked) await this.#pack();
   }
 
   readonly #choose = async ({ file }: ChooseEvent): Promise<void> => {

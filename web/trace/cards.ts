@@ -133,6 +133,10 @@ export class CacheCardsElement extends LitElement {
         }
         .ring .track {
           stroke: GrayText;
+          stroke-width: 1;
+        }
+        button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
         }
       }
     `,
