@@ -32,6 +32,8 @@ const LIMIT = 65_535;
 
 export class AnswerTable {
   readonly questions: readonly Question[];
+  /** Raised whenever the outside changed: verdicts and truths are new. */
+  revision = 0;
   readonly #outside: Outside;
   readonly #answers: HeldAnswer[] = [
     { question: 0, kind: 'failure', code: 'none', addresses: [], origin: '' },
@@ -54,6 +56,7 @@ export class AnswerTable {
 
   /** To be called whenever the outside changed: forgets verdicts and reads the truth again. */
   refresh(): void {
+    this.revision += 1;
     for (const verdicts of this.#verdicts) verdicts.fill(0, 0, this.#answers.length);
     this.#truth = this.questions.map((question, index) =>
       this.#verdicts.map((_, region) => {

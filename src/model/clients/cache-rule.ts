@@ -18,6 +18,33 @@ export function lifetime(rule: CacheRule, kind: AnswerKind, ttl: Micros): Micros
   return positiveLifetime(rule, ttl);
 }
 
+/** `lifetime` of data by one rule, with everything that does not depend on the answer worked out before. */
+export class DataLifetime {
+  readonly #fixed: Micros;
+  readonly #zero: Micros;
+  readonly #factor: number;
+  readonly #add: Micros;
+  readonly #floor: Micros;
+  readonly #cap: Micros;
+
+  constructor(rule: CacheRule) {
+    this.#fixed = rule.mode === 'ttl' ? -1 : lifetime(rule, 'data', 0);
+    this.#zero = lifetime(rule, 'data', 0);
+    this.#factor = rule.factor;
+    this.#add = rule.addSeconds * SECOND;
+    this.#floor = rule.floorSeconds * SECOND;
+    this.#cap = rule.capSeconds * SECOND;
+  }
+
+  /** Lifetime in microseconds of data with `ttl` microseconds left; 0 = not kept. */
+  of(ttl: Micros): Micros {
+    if (this.#fixed >= 0) return this.#fixed;
+    if (ttl === 0) return this.#zero;
+    const stretched = ttl * this.#factor + this.#add;
+    return Math.floor(Math.min(Math.max(stretched, this.#floor), this.#cap) + 0.5);
+  }
+}
+
 function positiveLifetime(rule: CacheRule, ttl: Micros): Micros {
   if (rule.mode === 'fixed') return rule.fixedSeconds * SECOND;
   if (ttl === 0 && rule.floorSeconds === 0) return 0;

@@ -14,14 +14,15 @@ import { geometric, WeightedChoice } from '../../kernel/variates.ts';
 import { SERVED } from '../outcome.ts';
 import type { DiurnalSpec } from '../spec.ts';
 import { type AnswerTable, CERTAIN } from './answer-table.ts';
-import { keepInApplication } from './client-caches.ts';
+import { DataLifetime } from './cache-rule.ts';
 import type { Population } from './population.ts';
+import type { RecalledHits } from './recalled-hits.ts';
 
 /** Handles the requests that need more than a look at the application's cache. */
 export interface RequestHandler {
   begin(cohort: Cohort, client: number, question: number, now: Micros): void;
-  /** Serves a request from what the resolver's cache is sure to answer; false when that takes a closer look. */
-  serveRecalled(cohort: Cohort, client: number, question: number, now: Micros): boolean;
+  /** Serves what the resolver's cache is sure to answer; undefined where stubs do not ask one resolver first. */
+  recalledHits(population: Population): RecalledHits | undefined;
   /** The first request of a session was made; `requests` more follow. */
   continueSession(cohort: Cohort, client: number, requests: number): void;
 }
@@ -41,6 +42,7 @@ export class Cohort implements Source {
   readonly #simulation: Simulation;
   readonly #answers: AnswerTable;
   readonly #handler: RequestHandler;
+  readonly #recalled: RecalledHits | undefined;
   readonly #questions: WeightedChoice | undefined;
   readonly #meanGap: Micros;
   readonly #diurnal: DiurnalSpec | undefined;
@@ -53,6 +55,8 @@ export class Cohort implements Source {
   #drawn = BATCH;
   /** Whether an answer held by a client alone decides a request. */
   readonly #countable: boolean;
+  /** How long the application keeps data. */
+  readonly #lifetime: DataLifetime;
   /** How long the application may use an expired answer. */
   readonly #grace: Micros;
 
@@ -75,10 +79,12 @@ export class Cohort implements Source {
     this.#simulation = simulation;
     this.#answers = answers;
     this.#handler = handler;
+    this.#recalled = handler.recalledHits(population);
     const { workload, questions } = population.spec;
     this.#diurnal = workload.kind === 'periodic' ? undefined : workload.diurnal;
     this.#meanGap = workload.every / count / (1 + (this.#diurnal?.amplitude ?? 0));
     this.#questions = questions.length > 1 ? new WeightedChoice(questions.map((q) => q.weight)) : undefined;
+    this.#lifetime = new DataLifetime(population.spec.application.cache);
     this.#grace = population.spec.application.cache.graceSeconds * SECOND;
     const batch = isCountable(population) ? BATCH : 0;
     this.#countable = countable && batch > 0;
@@ -178,9 +184,10 @@ export class Cohort implements Source {
     let bucketEnd = (bucket + 1) * width;
     let applicationHits = 0;
     let osHits = 0;
+    let drawn = this.#drawn;
+    const recalled = this.#recalled;
     while (now < limit) {
-      if (this.#drawn === BATCH) this.#drawArrivals();
-      const drawn = this.#drawn++;
+      if (drawn === BATCH) drawn = this.#drawArrivals();
       const client = first + picks[drawn]!;
       const question = slotCount === 1 ? 0 : this.pickQuestion();
       const held = client * slotCount + question;
@@ -199,20 +206,22 @@ export class Cohort implements Source {
         served[bucket]! += 1;
         osQueries[bucket]! += 1;
         osHits += 1;
-      } else if (cause[client] !== 0 || !this.#handler.serveRecalled(this, client, question, now)) {
+      } else if (cause[client] !== 0 || !recalled?.serve(held, question, bucket, now)) {
         simulation.advance(now);
         this.#handler.begin(this, client, question, now);
         limit = Math.min(until, simulation.nextEventTime);
       }
-      now += gaps[drawn]!;
+      now += gaps[drawn++]!;
     }
+    this.#drawn = drawn;
     this.nextTime = now;
     this.#count(applicationHits, osHits);
   }
 
-  #drawArrivals(): void {
+  #drawArrivals(): number {
     this.#generator.fillArrivals(this.#picks, this.#gaps, this.count, this.#meanGap);
     this.#drawn = 0;
+    return 0;
   }
 
   /** Whether the operating system holds a certain answer; if so the application keeps it as well. */
@@ -224,7 +233,11 @@ export class Cohort implements Source {
     if (!(left > 0) || verdicts[answer] !== CERTAIN) return false;
     const grace = this.population.applicationExpiry[held]! + this.#grace;
     if (this.#grace > 0 && grace > now) return false;
-    keepInApplication(this.population, held, answer, 'data', left, now);
+    const keep = this.#lifetime.of(left);
+    if (keep > 0) {
+      this.population.applicationExpiry[held] = now + keep;
+      this.population.applicationAnswer[held] = answer;
+    }
     return true;
   }
 

@@ -22,11 +22,13 @@ import {
   OUTCOMES,
 } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
-import { isHeld, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
+import { keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
 import { type Contact, type Contacts, hasAnswered } from './contact.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
+import type { Population } from './population.ts';
+import { RecalledHits } from './recalled-hits.ts';
 import { Request } from './request.ts';
 import type { StubLookups } from './stub-lookups.ts';
 
@@ -77,26 +79,11 @@ export class Requests implements RequestHandler, Entity {
     if (!request.finished) this.#scratch = new Request();
   }
 
-  serveRecalled({ population }: Cohort, client: number, question: number, now: Micros): boolean {
-    const index = population.slots[question]!.questions[0]!;
-    const slot = client * population.slotCount + question;
-    const { region, stub } = population.spec;
+  recalledHits(population: Population): RecalledHits | undefined {
+    const { stub, region } = population.spec;
     const pool = this.stubs.firstOf(stub);
-    const id = pool?.recall(index, now) ?? 0;
-    if (
-      pool === undefined ||
-      id === 0 ||
-      isHeld(population, slot, now) ||
-      !this.#answers.isCertain(id, region)
-    )
-      return false;
-    const delay = this.stubs.delayTo(pool, region);
-    if (delay === Number.POSITIVE_INFINITY || delay > population.spec.application.patience) return false;
-    const ttl = pool.recalledTtl(index, now) * SECOND;
-    keepInOs(population, slot, id, 'data', ttl, now);
-    keepInApplication(population, slot, id, 'data', ttl, now);
-    population.tally.finishRecalled(now, delay);
-    return true;
+    if (pool === undefined) return undefined;
+    return new RecalledHits(population, pool, this.#answers, () => this.stubs.delayTo(pool, region));
   }
 
   /** As `begin`, telling every step to `sink`. Returns the request, to see when it is finished. */

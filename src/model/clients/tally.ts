@@ -3,7 +3,7 @@
  * does not matter.
  */
 import type { Micros } from '../../base/time.ts';
-import { OUTCOMES, type OutcomeCode, SERVED, SERVED_OLD } from '../outcome.ts';
+import { OUTCOMES, type OutcomeCode, SERVED_OLD } from '../outcome.ts';
 
 /** Latency bin b covers [2^(b/4), 2^((b+1)/4)) µs, bin 0 everything below; four bins an octave. */
 const LATENCY_BINS = 160;
@@ -33,6 +33,7 @@ export class Tally {
   answered = 0;
   stale = 0;
 
+  /** The bin found last: most requests of a time take equally long. */
   #lastLatency: Micros = 0;
   #lastBin = 0;
 
@@ -52,16 +53,6 @@ export class Tally {
     series[bucket]! += 1;
     this.furtherLookups[bucket]! -= 1;
     this.outcomes[outcome]! += 1;
-    this.latencies[latencyBin(latency)]! += 1;
-  }
-
-  /** Counts a request that a resolver's warm cache answered with a certain address. */
-  finishRecalled(madeAt: Micros, latency: Micros): void {
-    const bucket = Math.floor(madeAt / this.bucket);
-    this.served[bucket]! += 1;
-    this.osQueries[bucket]! += 1;
-    this.outcomes[SERVED]! += 1;
-    this.answered += 1;
     if (latency !== this.#lastLatency) {
       this.#lastLatency = latency;
       this.#lastBin = latencyBin(latency);

@@ -125,9 +125,9 @@ export class ResolverPool implements Entity {
     return this.#recollection?.recall(question, this.#version, now) ?? 0;
   }
 
-  /** Counts a query answered by `recall` and gives the TTL the cache would write. */
-  recalledTtl(question: number, now: Micros): Seconds {
-    this.#load.count(now);
+  /** Counts a query answered by `recall`, in its bucket of time, and gives the TTL the cache would write. */
+  recalledTtl(question: number, bucket: number, now: Micros): Seconds {
+    this.#load.countIn(bucket);
     this.#load.hits += 1;
     return this.#recollection!.ttlAt(question, now);
   }

@@ -14,6 +14,10 @@ export class ServiceLoad {
   }
 
   count(now: Micros): void {
-    this.queries[Math.floor(now / this.bucket)]! += 1;
+    this.countIn(Math.floor(now / this.bucket));
+  }
+
+  countIn(bucket: number): void {
+    this.queries[bucket]! += 1;
   }
 }
