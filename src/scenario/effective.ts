@@ -11,9 +11,7 @@ import type { Kind } from './kinds.ts';
 
 /** Where a value comes from. */
 export type EffectiveSource =
-  | { readonly kind: 'file'; readonly place: Place }
-  | { readonly kind: 'strategy'; readonly strategy: string; readonly place: Place }
-  | { readonly kind: 'set'; readonly text: string }
+  | WrittenSource
   | {
       readonly kind: 'preset';
       readonly preset: string;
@@ -23,6 +21,16 @@ export type EffectiveSource =
   | { readonly kind: 'default'; readonly source: string; readonly confidence: Confidence }
   /** Follows from other values; `why` says how. */
   | { readonly kind: 'derived'; readonly why: string };
+
+/** Somebody wrote the value. */
+export type WrittenSource = (
+  | { readonly kind: 'file'; readonly place: Place }
+  | { readonly kind: 'strategy'; readonly strategy: string; readonly place: Place }
+  | { readonly kind: 'set'; readonly text: string }
+) & {
+  /** Profile of the scenario's own that it was written in; absent: where it is used. */
+  readonly profile?: string;
+};
 
 export interface EffectiveValue {
   /** Path as in the document, `clients.browsers.app.cache.cap`. */
@@ -34,6 +42,11 @@ export interface EffectiveValue {
 
 /** One line: `written at drill.yaml:3:11`, `preset chrome (Chromium ..., source)`. */
 export function describeSource(from: EffectiveSource): string {
+  const profile = 'profile' in from ? `profile ${from.profile}, ` : '';
+  return profile + describeAuthor(from);
+}
+
+function describeAuthor(from: EffectiveSource): string {
   if (from.kind === 'file') return `written at ${from.place.file}:${from.place.line}:${from.place.column}`;
   if (from.kind === 'strategy') return `strategy ${from.strategy}`;
   if (from.kind === 'set') return `--set ${from.text}`;
@@ -113,7 +126,7 @@ export class Ledger {
   }
 
   /** Who wrote the value at a path, or the nearest value above it. */
-  authorOf(path: Path): EffectiveSource {
+  authorOf(path: Path): WrittenSource {
     let node = this.#tree;
     for (const step of path) {
       const child = childOf(node, step);

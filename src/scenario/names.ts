@@ -6,6 +6,7 @@ import { labels, type Name } from '../dns/data/name.ts';
 import { IMPLIED } from './defaults.ts';
 import { childOf, keysAt, nodeAt, type TreeNode } from './document/tree.ts';
 import { nameKind, Problem } from './kinds.ts';
+import type { ProfileSection } from './settings/profile-kinds.ts';
 
 export interface DefinedNames {
   readonly region: readonly string[];
@@ -22,6 +23,8 @@ export interface DefinedNames {
   /** `root` and each top-level domain needed, which the reader generates; faults may aim at them. */
   readonly generatedProvider: readonly string[];
   readonly generatedServer: readonly Name[];
+  /** Profiles of the scenario's own. */
+  readonly profile: Readonly<Record<ProfileSection, readonly string[]>>;
 }
 
 /** Everything a document defines, and what it implies where it says nothing. */
@@ -44,6 +47,11 @@ export function definedNames(tree: TreeNode): DefinedNames {
     strategy: keysAt(tree, ['strategies']),
     generatedProvider: ['root', ...tlds],
     generatedServer: [...rootServerNames(), ...tlds.flatMap(tldServerNames)],
+    profile: {
+      resolvers: keysAt(tree, ['profiles', 'resolvers']),
+      os: keysAt(tree, ['profiles', 'os']),
+      apps: keysAt(tree, ['profiles', 'apps']),
+    },
   };
 }
 

@@ -1,15 +1,13 @@
 /** Names that stand for something defined elsewhere: every one must exist, wherever it is written. */
 import { didYouMean } from '../base/suggest.ts';
 import { isSubdomain, type Name } from '../dns/data/name.ts';
-import { APPLICATIONS } from '../profiles/applications.ts';
-import type { PresetFamily } from '../profiles/preset.ts';
-import { RESOLVERS } from '../profiles/resolvers.ts';
-import { STUBS } from '../profiles/stubs.ts';
 import { childOf, type Path, type TreeNode } from './document/tree.ts';
 import type { IssueList } from './issues.ts';
 import { nameKind, Problem } from './kinds.ts';
 import type { DefinedNames } from './names.ts';
+import { checkProfiles, profileNames } from './profile-references.ts';
 import { resolverNames } from './schema/clients.ts';
+import { PROFILE_KINDS } from './settings/profile-kinds.ts';
 import { type TargetText, type TargetWord, targetKind } from './target.ts';
 
 type Noun = 'region' | 'provider' | 'server' | 'endpoint' | 'resolver' | 'strategy';
@@ -31,14 +29,6 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['endpoint', 'policies.*.failover.primary'],
   ['endpoint', 'policies.*.failover.secondary'],
   ['strategy', 'expect.~'],
-];
-
-const PRESETS: readonly (readonly [PresetFamily, string, string])[] = [
-  [RESOLVERS, 'resolver profile', 'resolvers.*.profile'],
-  [APPLICATIONS, 'application profile', 'clients.*.app'],
-  [APPLICATIONS, 'application profile', 'clients.*.app.profile'],
-  [STUBS, 'operating system profile', 'clients.*.os'],
-  [STUBS, 'operating system profile', 'clients.*.os.profile'],
 ];
 
 const TARGETS = [
@@ -74,9 +64,11 @@ class ReferenceCheck {
 
   run(): void {
     for (const [noun, pattern] of PLACES) this.#each(pattern, (path, text) => this.#need(noun, text, path));
-    for (const [family, noun, pattern] of PRESETS) {
-      const ids = family.presets.map(({ id }) => id);
-      this.#each(pattern, (path, text) => this.#oneOf(noun, text, ids, path));
+    for (const kind of PROFILE_KINDS) {
+      const known = profileNames(kind, this.#names);
+      for (const pattern of [...kind.places, `profiles.${kind.section}.*.extends`])
+        this.#each(pattern, (path, text) => this.#oneOf(kind.noun, text, known, path));
+      checkProfiles(kind, this.#tree, this.#issues);
     }
     this.#each('network.round-trips.~', (path, key) => this.#pair(path, key));
     this.#clientResolvers();

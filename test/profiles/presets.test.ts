@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
 import { APPLICATIONS } from '../../src/profiles/applications.ts';
-import { findPreset, type Preset, type PresetFamily } from '../../src/profiles/preset.ts';
+import { findPreset, lineageOf, ownerOf, type Preset, type PresetFamily } from '../../src/profiles/preset.ts';
 import { RESOLVERS } from '../../src/profiles/resolvers.ts';
 import { STUBS } from '../../src/profiles/stubs.ts';
 import { APPLICATION_SETTINGS, STUB_SETTINGS } from '../../src/scenario/settings/client.ts';
@@ -27,10 +27,10 @@ const EACH = FAMILIES.flatMap(([kind, family, table]) =>
   ]),
 );
 
-/** All settings of a preset, completed by its base. */
+/** All settings of a preset, completed by what it is a variant of and by its base. */
 function settingsOf<T>(family: PresetFamily, table: SettingTable<T>, preset: Preset): T {
   const entries = settingEntries(table).map(([key, { kind }]) => {
-    return [key, presetValue(kind, key in preset.values ? preset : family.base, key)];
+    return [key, presetValue(kind, ownerOf(lineageOf(family, preset), key), key)];
   });
   return Object.fromEntries(entries) as T;
 }

@@ -35,6 +35,7 @@ describe('JSON Schema', () => {
       'zones',
       'endpoints',
       'policies',
+      'profiles',
       'resolvers',
       'clients',
       'timeline',

@@ -4,20 +4,14 @@ import { didYouMean } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { DNAME, typeToText } from '../../dns/data/rrtype.ts';
 import type { PopulationSpec, QuestionSpec, ResolverChoice } from '../../model/spec.ts';
-import { APPLICATIONS } from '../../profiles/applications.ts';
 import type { ApplicationBehaviour, StubBehaviour } from '../../profiles/client-behaviour.ts';
-import { STUBS } from '../../profiles/stubs.ts';
 import { DEFAULTS, IMPLIED } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
 import { nameKind, numberKind, shareKind, textKind, wholeKind } from '../kinds.ts';
 import type { PopulationDoc, QuestionDoc, RequestsDoc } from '../schema/clients.ts';
 import type { ProfileDoc } from '../schema/settings.ts';
-import {
-  APPLICATION_SETTINGS,
-  applicationBehaviour,
-  STUB_SETTINGS,
-  stubBehaviour,
-} from '../settings/client.ts';
+import { applicationBehaviour, stubBehaviour } from '../settings/client.ts';
+import { APPLICATION_PROFILES, STUB_PROFILES } from '../settings/profile-kinds.ts';
 import { type ProfileRequest, settleSettings } from '../settings/settle.ts';
 import { type Draft, regionIndex } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
@@ -61,18 +55,17 @@ function regionOf(draft: Draft, region: string | undefined, path: Path): number 
 
 function application(draft: Draft, doc: ProfileDoc | undefined, path: Path): ApplicationBehaviour {
   const { id, request } = profile(draft, doc, path, defaults.app.value);
-  return applicationBehaviour(
-    id,
-    settleSettings(draft, { ...request, table: APPLICATION_SETTINGS, family: APPLICATIONS }),
-  );
+  const own = draft.doc.profiles?.apps ?? {};
+  return applicationBehaviour(id, settleSettings(draft, { ...request, kind: APPLICATION_PROFILES, own }));
 }
 
 function stub(draft: Draft, doc: ProfileDoc | undefined, path: Path): StubBehaviour {
   const { id, request } = profile(draft, doc, path, defaults.os.value);
-  return stubBehaviour(id, settleSettings(draft, { ...request, table: STUB_SETTINGS, family: STUBS }));
+  const own = draft.doc.profiles?.os ?? {};
+  return stubBehaviour(id, settleSettings(draft, { ...request, kind: STUB_PROFILES, own }));
 }
 
-type Request = Omit<ProfileRequest<unknown>, 'table' | 'family'>;
+type Request = Omit<ProfileRequest<unknown>, 'kind' | 'own'>;
 
 function profile(
   draft: Draft,

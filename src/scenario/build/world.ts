@@ -14,6 +14,7 @@ import { buildEndpoints, impliedEndpoints } from './endpoints.ts';
 import type { HostedZone } from './hierarchy.ts';
 import { buildNetwork } from './network.ts';
 import { buildPolicies, withPolicyRecords } from './policies.ts';
+import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { buildResolvers } from './resolvers.ts';
 import { buildTimeline } from './timeline.ts';
@@ -34,6 +35,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
   const start = ledger.settle(['start'], doc.start, wordKind(['warm', 'cold']), DEFAULTS.start);
   const network = buildNetwork(doc.network, ledger);
   const draft: Draft = { doc, tree, issues, ledger, regions: network.regions, zones };
+  checkOwnProfiles(draft);
   const pool = new AddressPool(writtenAddresses(draft));
   const own = buildProviders(draft, pool);
   const tlds = tldsFor(draft, own);

@@ -10,6 +10,7 @@ import { type EndpointDoc, endpointsSchema, type PolicyDoc, policiesSchema } fro
 import { FAULTS, type FaultDoc } from './faults.ts';
 import { about, field } from './field.ts';
 import { type NetworkDoc, networkSchema } from './network.ts';
+import { type ProfilesDoc, profilesSchema } from './profiles.ts';
 import { type ProviderDoc, providersSchema } from './providers.ts';
 import { type ResolverDoc, resolversSchema } from './resolvers.ts';
 import { type ZoneDoc, zonesSchema } from './zones.ts';
@@ -31,6 +32,7 @@ export interface ScenarioDoc {
   readonly zones: readonly ZoneDoc[];
   readonly endpoints?: Readonly<Record<string, EndpointDoc>>;
   readonly policies?: Readonly<Record<string, PolicyDoc>>;
+  readonly profiles?: ProfilesDoc;
   readonly resolvers?: Readonly<Record<string, ResolverDoc>>;
   readonly clients: Readonly<Record<string, PopulationDoc>>;
   readonly timeline?: readonly TimelineDoc[];
@@ -80,6 +82,7 @@ export const scenarioSchema: z.ZodType<ScenarioDoc> = about(
     zones: zonesSchema,
     endpoints: endpointsSchema.exactOptional(),
     policies: policiesSchema.exactOptional(),
+    profiles: profilesSchema.exactOptional(),
     resolvers: resolversSchema.exactOptional(),
     clients: clientsSchema,
     timeline: about(

@@ -1,14 +1,20 @@
-/** A profile to its settings: what the file writes, else the preset, else the preset's base. */
-import { findPreset, type Preset, type PresetFamily } from '../../profiles/preset.ts';
+/**
+ * A profile to its settings: what is written where the profile is used, else what the scenario's own profiles
+ * say, else the preset, else what the preset is a variant of, else the base of the family.
+ */
+import { ownerOf, type Preset } from '../../profiles/preset.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
 import type { IssueList } from '../issues.ts';
 import { Problem } from '../kinds.ts';
-import { type Setting, type SettingTable, settingEntries, type WrittenSettings } from './table.ts';
+import { type Heritage, heritageOf, type OwnProfiles } from './own.ts';
+import type { ProfileKind } from './profile-kinds.ts';
+import { type Setting, settingEntries, type WrittenSettings } from './table.ts';
 
 export interface ProfileRequest<T> {
-  readonly table: SettingTable<T>;
-  readonly family: PresetFamily;
+  readonly kind: ProfileKind<T>;
+  /** Profiles of this kind that the scenario defines. */
+  readonly own: OwnProfiles;
   /** Absent: the family's base. */
   readonly profile?: string | undefined;
   readonly written: WrittenSettings;
@@ -23,21 +29,40 @@ export function settleSettings<T>(
   { ledger, issues }: { readonly ledger: Ledger; readonly issues: IssueList },
   request: ProfileRequest<T>,
 ): T {
-  const { table, family, profile, written, path, settingsPath } = request;
-  const preset = (profile === undefined ? undefined : findPreset(family, profile)) ?? family.base;
+  const { kind, own, profile, path } = request;
+  const heritage = heritageOf(kind.family, own, profile);
+  const layers = writtenLayers(request, heritage);
   const settled: Record<string, unknown> = {};
-  for (const [key, setting] of settingEntries(table)) {
+  for (const [key, setting] of settingEntries(kind.table)) {
     const steps = key.split('.');
-    if (written.has(key)) {
-      settled[key] = written.get(key);
-      const from = ledger.authorOf([...settingsPath, ...steps]);
+    const layer = layers.find(({ written }) => written.has(key));
+    if (layer) {
+      settled[key] = layer.written.get(key);
+      const author = ledger.authorOf([...layer.at, ...steps]);
+      const from = layer.profile === undefined ? author : { ...author, profile: layer.profile };
       ledger.note([...path, ...steps], setting.kind.show(settled[key]), from);
     } else {
-      settled[key] = fromPreset(ledger, [...path, ...steps], key, setting, preset, family.base);
+      settled[key] = fromPreset(ledger, [...path, ...steps], key, setting, heritage.presets);
     }
   }
-  checkOrder(issues, request, settled);
+  checkOrder(issues, kind, layers, settled);
   return settled as T;
+}
+
+/** Settings as the document writes them in one place. */
+interface Layer {
+  readonly written: WrittenSettings;
+  readonly at: Path;
+  /** The scenario's own profile they belong to; absent: they stand where the profile is used. */
+  readonly profile?: string;
+}
+
+function writtenLayers<T>({ kind, written, settingsPath }: ProfileRequest<T>, { own }: Heritage): Layer[] {
+  const inherited = own.map((profile): Layer => {
+    const at = ['profiles', kind.section, profile.name, 'with'];
+    return { written: profile.with ?? new Map(), at, profile: profile.name };
+  });
+  return [{ written, at: settingsPath }, ...inherited];
 }
 
 function fromPreset(
@@ -45,10 +70,9 @@ function fromPreset(
   path: Path,
   key: string,
   { kind }: Setting<unknown>,
-  preset: Preset,
-  base: Preset,
+  lineage: readonly Preset[],
 ): unknown {
-  const owner = key in preset.values ? preset : base;
+  const owner = ownerOf(lineage, key);
   const { source, confidence } = owner.values[key]!;
   const value = presetValue(kind, owner, key);
   ledger.note(path, kind.show(value), { kind: 'preset', preset: owner.id, source, confidence });
@@ -62,18 +86,21 @@ export function presetValue<T>(kind: Setting<T>['kind'], preset: Preset, key: st
   return value;
 }
 
+/** Blames the outermost place that wrote one of the two. */
 function checkOrder<T>(
   issues: IssueList,
-  { table, written, settingsPath }: ProfileRequest<T>,
+  { table }: ProfileKind<T>,
+  layers: readonly Layer[],
   settled: Readonly<Record<string, unknown>>,
 ): void {
   for (const [low, high] of table.ascending) {
     if ((settled[low] as number) <= (settled[high] as number)) continue;
     const shown = (key: keyof T & string): string =>
       table.settings[key].kind.show(settled[key] as T[typeof key]);
-    const blamed = written.has(high) ? high : low;
+    const layer = layers.find(({ written }) => written.has(low) || written.has(high)) ?? layers[0]!;
+    const blamed = layer.written.has(high) ? high : low;
     const message = `${low} (${shown(low)}) exceeds ${high} (${shown(high)})`;
-    issues.add([...settingsPath, ...blamed.split('.')], 'scenario-bounds', message, {
+    issues.add([...layer.at, ...blamed.split('.')], 'scenario-bounds', message, {
       hint: 'set the other one too',
     });
   }
