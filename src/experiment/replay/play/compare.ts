@@ -1,0 +1,60 @@
+/**
+ * Expected and actual answers, compared by level. Records are compared as sets: their order is left to the
+ * software, and names are always in lower case.
+ */
+import type { Answer } from '../../../dns/resolve/protocol.ts';
+import type { ScriptEntry, ScriptStep } from '../script.ts';
+import { rcodeOf, recordLines } from './message.ts';
+
+/** How closely behaviour is looked at, from the weakest claim to the strongest. */
+export type Level = 'rcode' | 'answer' | 'ttl' | 'authority' | 'upstream';
+
+export const LEVELS: readonly Level[] = ['rcode', 'answer', 'ttl', 'authority', 'upstream'];
+
+/** One difference between what a script expects and what happened. */
+export interface Difference {
+  readonly level: Level;
+  readonly step: number;
+  /** Line of the step in the script, from 1. */
+  readonly line: number;
+  /** One record, query or rcode a line. */
+  readonly expected: readonly string[];
+  readonly got: readonly string[];
+}
+
+/** What one level says of a step. */
+export interface Compared {
+  readonly level: Level;
+  readonly expected: readonly string[];
+  readonly got: readonly string[];
+}
+
+/** What an expected answer asks to be compared, level by level. */
+export function compareAnswer({ match, ...entry }: ScriptEntry, answer: Answer): Compared[] {
+  const all = match.has('all') || match.has('all_noedns');
+  const whole = all || match.has('answer');
+  const compared: Compared[] = [];
+  const add = (level: Level, expected: readonly string[], got: readonly string[]): void => {
+    compared.push({ level, expected, got });
+  };
+  if (all || match.has('rcode')) add('rcode', [rcodeOf({ match, ...entry })], [answer.rcode]);
+  if (whole) add('answer', recordLines(entry.answer, false), recordLines(answer.answer, false));
+  if (whole && match.has('ttl'))
+    add('ttl', recordLines(entry.answer, true), recordLines(answer.answer, true));
+  if (all) {
+    const ttl = match.has('ttl');
+    add(
+      'authority',
+      recordLines([...entry.authority, ...entry.additional], ttl),
+      recordLines(answer.authority, ttl),
+    );
+  }
+  return compared;
+}
+
+/** The difference of one comparison; undefined when both sides say the same. */
+export function differenceAt({ number, line }: ScriptStep, compared: Compared): Difference | undefined {
+  const { expected, got } = compared;
+  const same = expected.length === got.length && expected.every((text, index) => text === got[index]);
+  return same ? undefined : { step: number, line, ...compared };
+}

@@ -1,0 +1,144 @@
+/** Entries: ENTRY_BEGIN to ENTRY_END. */
+import { didYouMean } from '../../../base/suggest.ts';
+import { type Name, parseName, ROOT } from '../../../dns/data/name.ts';
+import { gatherRRsets, type ResourceRecord } from '../../../dns/data/rrset.ts';
+import { TextError } from '../../../dns/data/text-error.ts';
+import type { ScriptEntry } from '../script.ts';
+import { shown } from './config.ts';
+import { ADJUST, MATCH, REPLY } from './keywords.ts';
+import type { Line } from './lines.ts';
+import { wordsOf } from './lines.ts';
+import { readQuestion, readRecord, readTtl } from './records.ts';
+import type { ScriptSource } from './source.ts';
+
+type Section = 'QUESTION' | 'ANSWER' | 'AUTHORITY' | 'ADDITIONAL';
+
+const SECTIONS: readonly string[] = ['QUESTION', 'ANSWER', 'AUTHORITY', 'ADDITIONAL'];
+const TABLES: Readonly<Record<string, readonly [word: string, keywords: Readonly<Record<string, string>>]>> =
+  {
+    MATCH: ['MATCH', MATCH],
+    ADJUST: ['ADJUST', ADJUST],
+    REPLY: ['REPLY', REPLY],
+    FLAGS: ['REPLY', REPLY],
+  };
+/** Parts of an entry that end with a word of their own. */
+const RAW: Readonly<Record<string, string>> = {
+  HEX_ANSWER_BEGIN: 'HEX_ANSWER_END',
+  HEX_EDNSDATA_BEGIN: 'HEX_EDNSDATA_END',
+};
+
+interface Draft {
+  readonly keywords: Readonly<Record<string, Set<string>>>;
+  readonly records: Record<Section, ResourceRecord[]>;
+  question: ScriptEntry['question'];
+  section: Section | undefined;
+}
+
+/** Reads the rest of an entry whose first line was taken. */
+export function readEntry(source: ScriptSource, begin: Line): ScriptEntry {
+  const draft: Draft = {
+    keywords: { MATCH: new Set(), ADJUST: new Set(), REPLY: new Set() },
+    records: { QUESTION: [], ANSWER: [], AUTHORITY: [], ADDITIONAL: [] },
+    question: undefined,
+    section: undefined,
+  };
+  for (let line = source.inside('ENTRY_END', begin); line; line = source.inside('ENTRY_END', begin)) {
+    readLine(source, draft, line);
+  }
+  const { keywords, records, question } = draft;
+  return {
+    match: keywords['MATCH']!,
+    adjust: keywords['ADJUST']!,
+    reply: keywords['REPLY']!,
+    question,
+    answer: gatherRRsets(records.ANSWER),
+    authority: gatherRRsets(records.AUTHORITY),
+    additional: gatherRRsets(records.ADDITIONAL),
+    line: begin.number,
+  };
+}
+
+function readLine(source: ScriptSource, draft: Draft, line: Line): void {
+  const words = wordsOf(line);
+  const first = words[0]!;
+  const table = Object.hasOwn(TABLES, first) ? TABLES[first] : undefined;
+  if (table) addKeywords(source, draft.keywords[table[0]]!, table[1], words, line);
+  else if (first === 'SECTION') draft.section = readSection(source, line, words[1] ?? '');
+  else if (Object.hasOwn(RAW, first)) skipRaw(source, line, RAW[first]!);
+  else if (first === 'EXTRA_PACKET') source.findings.gap(line, 'several packets in one TCP stream', true);
+  else readData(source, draft, line);
+}
+
+function addKeywords(
+  source: ScriptSource,
+  into: Set<string>,
+  known: Readonly<Record<string, string>>,
+  words: readonly string[],
+  line: Line,
+): void {
+  for (const word of words.slice(1)) {
+    const name = word.split('=')[0]!;
+    const needs = Object.hasOwn(known, name) ? known[name]! : undefined;
+    if (needs === undefined) {
+      const hint = didYouMean(name, Object.keys(known));
+      source.findings.add(
+        line,
+        'unknown-keyword',
+        `${words[0]} knows no '${shown(word)}'`,
+        hint,
+        line.text.indexOf(word),
+      );
+    } else if (needs !== '') source.needs(line, needs);
+    into.add(name);
+  }
+}
+
+function readSection(source: ScriptSource, line: Line, word: string): Section | undefined {
+  if (SECTIONS.includes(word)) return word as Section;
+  source.findings.add(
+    line,
+    'unknown-section',
+    `there is no section '${shown(word)}'`,
+    didYouMean(word, SECTIONS),
+  );
+  return undefined;
+}
+
+function skipRaw(source: ScriptSource, begin: Line, end: string): void {
+  source.findings.gap(begin, 'raw packets', true);
+  while (source.inside(end, begin));
+}
+
+function readData(source: ScriptSource, draft: Draft, line: Line): void {
+  try {
+    if (line.text.startsWith('$')) readDirective(source, line);
+    else if (draft.section === 'QUESTION') addQuestion(source, draft, line);
+    else if (draft.section) draft.records[draft.section].push(readRecord(line.text, source.context));
+    else source.findings.add(line, 'unexpected-line', `'${shown(line.text)}' stands in no section`);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    source.findings.add(line, error.code, error.message, error.hint);
+  }
+}
+
+function addQuestion(source: ScriptSource, draft: Draft, line: Line): void {
+  if (draft.question) source.findings.gap(line, 'several questions in one message', true);
+  draft.question ??= readQuestion(line.text, source.context);
+}
+
+/** `$ORIGIN name` and `$TTL seconds`, for the rest of the script. */
+function readDirective(source: ScriptSource, line: Line): void {
+  const [directive, value = ''] = wordsOf(line);
+  if (directive === '$ORIGIN') source.context = { ...source.context, origin: nameOf(value) };
+  else if (directive === '$TTL') source.context = { ...source.context, ttl: readTtl(value) };
+  else
+    throw new TextError(
+      'unknown-directive',
+      `'${shown(directive!)}' is not known`,
+      'there are $ORIGIN and $TTL',
+    );
+}
+
+function nameOf(text: string): Name {
+  return parseName(text, ROOT);
+}

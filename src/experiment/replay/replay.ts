@@ -1,0 +1,75 @@
+/** One script from text to verdict. */
+import type { Issue } from '../../base/issue.ts';
+import { Resolver } from '../../dns/resolve/resolver.ts';
+import { resolverOf, type SettingValues } from './options/options.ts';
+import { type Difference, LEVELS, type Level } from './play/compare.ts';
+import { type LogLine, type Played, playScript, ScriptFault } from './play/player.ts';
+import { readScript } from './read/read.ts';
+import type { Gap } from './script.ts';
+
+export interface ReplayRequest {
+  readonly text: string;
+  /** Name for messages. */
+  readonly file: string;
+  /** Profile of the resolver, such as `unbound`. */
+  readonly profile: string;
+  /** Settings that override the script's configuration; see `readSetting`. */
+  readonly settings?: SettingValues;
+}
+
+/** How a script fared on one level; `unchecked`: it does not look at it. */
+export type LevelVerdict = 'agrees' | 'differs' | 'unchecked';
+
+/** What came of one script. */
+export interface ReplayVerdict {
+  readonly file: string;
+  readonly title: string;
+  readonly levels: Readonly<Record<Level, LevelVerdict>>;
+  /** In the order they were found. */
+  readonly differences: readonly Difference[];
+  /** What the script uses and the simulator does not model. */
+  readonly gaps: readonly Gap[];
+  readonly log: readonly LogLine[];
+}
+
+/** A verdict, or what keeps the script from being played. */
+export interface ReplayOutcome {
+  readonly verdict: ReplayVerdict | undefined;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads a script and plays it. What the script holds never makes it throw.
+ * @throws RangeError for an unknown profile
+ */
+export function replayScript({ text, file, profile, settings = new Map() }: ReplayRequest): ReplayOutcome {
+  const { script, issues } = readScript(text, file);
+  if (script === undefined) return { verdict: undefined, issues };
+  const resolver = resolverOf(script, file, profile, settings);
+  if (resolver.issues.length > 0) return { verdict: undefined, issues: resolver.issues };
+  try {
+    const played = playScript(script, new Resolver(resolver.options, () => 0));
+    const gaps = [...script.gaps, ...resolver.gaps];
+    return { verdict: { file, title: script.title, levels: levelsOf(played), gaps, ...played }, issues };
+  } catch (error) {
+    if (!(error instanceof ScriptFault)) throw error;
+    return { verdict: undefined, issues: [faultIssue(error, file)] };
+  }
+}
+
+/** Whether a script agrees on a level and all weaker ones. */
+export function agreesUpTo({ levels }: ReplayVerdict, level: Level): boolean {
+  return LEVELS.slice(0, LEVELS.indexOf(level) + 1).every((one) => levels[one] !== 'differs');
+}
+
+function levelsOf({ differences, checked }: Played): Record<Level, LevelVerdict> {
+  const verdictOf = (level: Level): LevelVerdict => {
+    if (differences.some((difference) => difference.level === level)) return 'differs';
+    return checked.has(level) ? 'agrees' : 'unchecked';
+  };
+  return Object.fromEntries(LEVELS.map((level) => [level, verdictOf(level)])) as Record<Level, LevelVerdict>;
+}
+
+function faultIssue({ message, line }: ScriptFault, file: string): Issue {
+  return { severity: 'error', code: 'replay-cannot-play', message, place: { file, line, column: 1 } };
+}
