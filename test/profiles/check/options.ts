@@ -1,0 +1,40 @@
+/** From an implementation and settings in the notation of scenario files to options of the resolver. */
+import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
+import { findPreset, type Preset, type SettingText } from '../../../src/profiles/preset.ts';
+import { RESOLVERS } from '../../../src/profiles/resolvers.ts';
+import { RESOLVER_SETTINGS, type ResolverSettings } from '../../../src/scenario/settings/resolver.ts';
+import { resolverOptions } from '../../../src/scenario/settings/resolver-options.ts';
+import { presetValue } from '../../../src/scenario/settings/settle.ts';
+import { settingEntries } from '../../../src/scenario/settings/table.ts';
+import type { Implementation } from './contract.ts';
+import { VARIANTS } from './variants.ts';
+import { ROOT_ADDRESS } from './zones.ts';
+
+export type Settings = Readonly<Record<string, SettingText>>;
+
+/** The preset, changed by the measured version, changed by what the row's configuration says. */
+export function labOptions(implementation: Implementation, configuration: Settings): ResolverOptions {
+  const variant = VARIANTS[implementation];
+  const preset = findPreset(RESOLVERS, variant.preset);
+  if (preset === undefined) throw new Error(`no preset ${variant.preset}`);
+  const written = asPreset({ ...variant.values, ...configuration });
+  const known = settingEntries(RESOLVER_SETTINGS);
+  for (const key of Object.keys(written.values)) {
+    if (!known.some(([name]) => name === key)) throw new Error(`no resolver setting '${key}'`);
+  }
+  const settled = known.map(([key, { kind }]) => {
+    const owner = [written, preset].find(({ values }) => key in values) ?? RESOLVERS.base;
+    return [key, presetValue(kind, owner, key)];
+  });
+  return resolverOptions(Object.fromEntries(settled) as ResolverSettings, { 'a.root.': [ROOT_ADDRESS] });
+}
+
+function asPreset(settings: Settings): Preset {
+  const values = Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      { value, source: 'configuration', confidence: 'measured' } as const,
+    ]),
+  );
+  return { id: 'configuration', title: 'configuration of the row', notes: [], values };
+}

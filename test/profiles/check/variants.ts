@@ -1,0 +1,21 @@
+/**
+ * The programs as they were measured (Debian 12): presets describe newer versions and public interfaces, so where
+ * the measured version or its configuration differs, it is said here, once, with the reason. Rows never do.
+ */
+import type { SettingText } from '../../../src/profiles/preset.ts';
+import type { Implementation } from './contract.ts';
+
+export interface Variant {
+  readonly preset: string;
+  /** Version measured. */
+  readonly version: string;
+  readonly values: Readonly<Record<string, SettingText>>;
+}
+
+export const VARIANTS: Readonly<Record<Implementation, Variant>> = {
+  unbound: { preset: 'unbound', version: 'Unbound 1.17.1 (Debian)', values: {} },
+  bind: { preset: 'bind', version: 'BIND 9.18.49', values: {} },
+  'pdns-recursor': { preset: 'pdns-recursor', version: 'PowerDNS Recursor 4.8.8', values: {} },
+  'knot-resolver': { preset: 'knot-resolver', version: 'Knot Resolver 5.6.0', values: {} },
+  dnsmasq: { preset: 'dnsmasq', version: 'dnsmasq 2.90', values: {} },
+};
