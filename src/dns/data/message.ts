@@ -27,6 +27,14 @@ export interface Message {
   readonly answer: readonly RRset[];
   readonly authority: readonly RRset[];
   readonly additional: readonly RRset[];
+  /** With an error from a recursive resolver: why it failed, and where. Stands in for RFC 8914 (EDE). */
+  readonly failure?: FailureOrigin | undefined;
+}
+
+/** The resolver a failure comes from, and the reason it gives (a `Reason` of the resolver's protocol). */
+export interface FailureOrigin {
+  readonly reason: string;
+  readonly by: string;
 }
 
 /** A response to `question`: NOERROR, no flags and empty sections unless `parts` says otherwise. */

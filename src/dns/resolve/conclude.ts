@@ -1,5 +1,5 @@
 /** How a look-up ends for whom it was made: with data, stale data or an error. */
-import type { Rcode } from '../data/message.ts';
+import type { FailureOrigin, Rcode } from '../data/message.ts';
 import { answerOf, errorAnswer, staleAnswer } from './answer.ts';
 import { disarm } from './ending.ts';
 import { noteHit } from './notes.ts';
@@ -17,11 +17,33 @@ export function answerStale(core: Core, lookup: Lookup): boolean {
 }
 
 /** Ends a look-up that failed: with stale data when there are any, else with an error. */
-export function conclude(core: Core, lookup: Lookup, reason: Reason, rcode: Rcode): void {
-  if (rcode !== 'SERVFAIL' || !answerStale(core, lookup))
-    give(core, lookup, errorAnswer(lookup.question, rcode, reason));
+export function conclude(
+  core: Core,
+  lookup: Lookup,
+  reason: Reason,
+  rcode: Rcode,
+  told?: FailureOrigin,
+): void {
+  if (rcode !== 'SERVFAIL' || !answerStale(core, lookup)) giveFailure(core, lookup, reason, rcode, told);
   if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure ??= reason;
   finish(core, lookup);
+}
+
+/** A forwarder that never says SERVFAIL on its own account keeps silent where its upstreams do. */
+function giveFailure(
+  core: Core,
+  lookup: Lookup,
+  reason: Reason,
+  rcode: Rcode,
+  told: FailureOrigin | undefined,
+): void {
+  const unanswered = reason === 'no-reachable-server' || reason === 'budget';
+  const { owner, question } = lookup;
+  if (unanswered && core.options.forwarding?.silent && owner.kind === 'client' && !lookup.answered) {
+    lookup.answered = true;
+    core.outstanding--;
+    core.actions.push({ kind: 'drop', ticket: owner.ticket, reason });
+  } else give(core, lookup, { ...errorAnswer(question, rcode, reason), ...(told && { told }) });
 }
 
 /** Ends a look-up whose chain is complete. */

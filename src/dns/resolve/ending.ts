@@ -3,7 +3,7 @@ import { SECOND } from '../../base/time.ts';
 import type { Rcode } from '../data/message.ts';
 import { noteFailure } from './notes.ts';
 import type { Reason } from './protocol.ts';
-import type { Core, Fetch, Lookup, Outcome } from './state.ts';
+import type { Core, Exchange, Fetch, Lookup, Outcome } from './state.ts';
 
 /** Ends a fetch and hands its end to all who wait; they deal with it later in the same step. */
 export function completeFetch(core: Core, fetch: Fetch, outcome: Outcome): void {
@@ -21,7 +21,8 @@ export function completeFetch(core: Core, fetch: Fetch, outcome: Outcome): void 
 export function failFetch(core: Core, fetch: Fetch, reason: Reason, rcode: Rcode = 'SERVFAIL'): void {
   if (fetch.done) return;
   rememberFailure(core, fetch, reason);
-  completeFetch(core, fetch, { kind: 'failure', reason, rcode });
+  const told = reason === 'server-failure' ? fetch.told : undefined;
+  completeFetch(core, fetch, { kind: 'failure', reason, rcode, told });
 }
 
 /** Ends a look-up that nobody needs any more, and its fetch when no other waits for it. */
@@ -53,12 +54,16 @@ export function disarm(core: Core, lookup: Lookup): void {
 function dismantle(core: Core, fetch: Fetch): void {
   fetch.done = true;
   if (core.fetches.get(fetch.key) === fetch) core.fetches.delete(fetch.key);
-  if (fetch.exchange) {
-    core.exchanges.delete(fetch.exchange.id);
-    core.actions.push({ kind: 'cancel', exchange: fetch.exchange.id });
-    fetch.exchange = undefined;
-  }
+  if (fetch.exchange) cancel(core, fetch.exchange);
+  fetch.exchange = undefined;
+  for (const exchange of fetch.alongside ?? []) cancel(core, exchange);
+  fetch.alongside = [];
   if (fetch.waitsFor && !fetch.waitsFor.done) abandonLookup(core, fetch.waitsFor);
+}
+
+function cancel(core: Core, { id }: Exchange): void {
+  core.exchanges.delete(id);
+  core.actions.push({ kind: 'cancel', exchange: id });
 }
 
 function rememberFailure(core: Core, fetch: Fetch, reason: Reason): void {

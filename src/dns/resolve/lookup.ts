@@ -12,6 +12,7 @@ import { targetOf } from './sanitise.ts';
 import { heldBack } from './stale.ts';
 import type { Core, Effort, Fetch, Lookup, Owner } from './state.ts';
 import { fetchKey, startFetch, waitsFor } from './task/fetch.ts';
+import { repeatForward } from './task/forward.ts';
 import { startTimer } from './timer.ts';
 
 /** Begins a look-up and takes it as far as the cache goes. */
@@ -47,7 +48,7 @@ export function resumeLookup(core: Core, lookup: Lookup): void {
   const outcome = lookup.outcome;
   lookup.outcome = undefined;
   if (lookup.done || outcome === undefined) return;
-  if (outcome.kind === 'failure') conclude(core, lookup, outcome.reason, outcome.rcode);
+  if (outcome.kind === 'failure') conclude(core, lookup, outcome.reason, outcome.rcode, outcome.told);
   else if (!outcome.entries.some((entry) => take(core, lookup, entry))) advance(core, lookup);
 }
 
@@ -92,6 +93,7 @@ function joinFetch(core: Core, lookup: Lookup, question: Question): void {
   const running = joins ? core.fetches.get(fetchKey(question)) : undefined;
   if (running && !mayJoin(core, lookup, running)) return;
   if (running) noteJoin(core, question);
+  if (running && lookup.owner.kind === 'client') repeatForward(core, running);
   const fetch = running ?? startFetch(core, question, lookup.effort, lookup.depth);
   fetch.waiters.push(lookup);
   lookup.fetch = fetch;

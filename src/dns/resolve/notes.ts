@@ -6,6 +6,7 @@ import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RRset } from '../data/rrset.ts';
 import { typeToText } from '../data/rrtype.ts';
+import { upstreamName } from './forward/notes.ts';
 import type { Core, Exchange, Server } from './state.ts';
 
 function note(core: Core, code: string, text: string): void {
@@ -17,7 +18,7 @@ function ask(question: Question): string {
 }
 
 function who(server: Server): string {
-  return server.name === undefined ? server.address : `${server.name} (${server.address})`;
+  return server.name === undefined ? upstreamName(server.address) : `${server.name} (${server.address})`;
 }
 
 export function noteHit(core: Core, question: Question, reason: string, ttlSeconds: number): void {

@@ -5,6 +5,8 @@
 import type { Micros, Seconds } from '../../base/time.ts';
 import { MILLISECOND, SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
+import type { ForwardingOptions } from './forward/options.ts';
+import { type AnswerRules, type CacheRules, RFC_ANSWER_RULES, RFC_CACHE_RULES } from './rules.ts';
 import type { SelectionOptions } from './select/options.ts';
 
 /** Back-off of remembered resolution failures (RFC 9520 §3.2). */
@@ -32,12 +34,36 @@ export interface ServeStaleOptions {
   readonly recheckSeconds: Seconds;
   /** Whether an expired NXDOMAIN is served too. */
   readonly nxdomain: boolean;
+  /** Where the client response timer is looked at only between two tries (Knot Resolver); the request then ends
+   * with the stale answer. By default the timer rings by itself. */
+  readonly betweenTries?: boolean | undefined;
+  /** A failed refresh starts the maximum stale time anew (Unbound serve-expired-ttl-reset). */
+  readonly resetByFailure?: boolean | undefined;
+  /** Stale answers carry the extended error 3, or 19 for NXDOMAIN (RFC 8914 §4.4, §4.20). */
+  readonly extendedError?: boolean | undefined;
+  /** After a failure an entry lives on as if fresh, for a while at a time (PowerDNS Recursor). */
+  readonly extensions?: StaleExtensions | undefined;
 }
 
-/** When a hit starts a refresh: little of the original TTL is left, as a share or in seconds. */
-export type PrefetchOptions =
-  | { readonly remainingShare: number }
-  | { readonly remainingSeconds: Seconds; readonly minimumOriginalSeconds: Seconds };
+/** Expired data come back to life piece by piece; each piece starts a refresh in the background. */
+export interface StaleExtensions {
+  /** How often at most; a gap counts as often as it would have held extensions. */
+  readonly count: number;
+  /** Longest extension, seconds; never longer than the data's original TTL. */
+  readonly seconds: Seconds;
+}
+
+/** When a hit starts a refresh: little of the original TTL is left. The conditions add up. */
+export interface PrefetchOptions {
+  /** Share of the original TTL; 0 when left out. */
+  readonly remainingShare?: number | undefined;
+  /** Seconds, on top of the share; 0 when left out. */
+  readonly remainingSeconds?: Seconds | undefined;
+  /** Shorter original TTLs are left alone. */
+  readonly minimumOriginalSeconds?: Seconds | undefined;
+  /** A refresh takes delegations that end before the data do for ended (Unbound). */
+  readonly renewsDelegations?: boolean | undefined;
+}
 
 /**
  * An address that keeps timing out is left alone for a while: after `afterTimeouts` time-outs in a row no
@@ -77,6 +103,8 @@ export interface ResolverOptions {
   readonly failureSeconds: FailureOptions;
   readonly serveStale?: ServeStaleOptions | undefined;
   readonly prefetch?: PrefetchOptions | undefined;
+  readonly cacheRules: CacheRules;
+  readonly answerRules: AnswerRules;
 
   /** Whether names below a cached NXDOMAIN are denied without asking (RFC 8020 §2). */
   readonly nxdomainCut: boolean;
@@ -98,6 +126,10 @@ export interface ResolverOptions {
   readonly minimisedType?: 'A' | 'NS' | undefined;
   /** How many of them add one label only (RFC 9156 §2.3 MINIMISE_ONE_LAB). */
   readonly minimiseOneLabelCount: number;
+  /** The full name is asked after this many labels without a zone cut; undefined = only the count limits. */
+  readonly minimiseUncutLabels?: number | undefined;
+  /** The full name is asked for type A before any other type (Unbound; RFC 9156 §2.1 hides the type as well). */
+  readonly minimiseHidesType?: boolean | undefined;
   /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */
   readonly minimiseTimeouts: number;
 
@@ -148,6 +180,8 @@ export interface ResolverOptions {
   /** Root name servers by name. They are used until a cached root NS set takes their place. */
   readonly rootHints: Readonly<Record<string, readonly string[]>>;
   readonly configuredZones: readonly ConfiguredZone[];
+  /** How the upstreams of forwarded zones are asked; left out: as authoritative servers are. */
+  readonly forwarding?: ForwardingOptions | undefined;
 }
 
 /** What the RFCs recommend; where they are silent, the most common value of real software. */
@@ -167,6 +201,8 @@ export const RFC_REFERENCE: ResolverOptions = {
     nxdomain: true, // RFC 8767 §6
   },
   prefetch: undefined, // no RFC asks for it
+  cacheRules: RFC_CACHE_RULES,
+  answerRules: RFC_ANSWER_RULES,
   nxdomainCut: true, // RFC 8020 §2
   acceptVolunteeredNs: true, // RFC 2181 §5.4.1
   chainTrust: 'first-link', // RFC 2181 §5.4.1: AA covers the first owner name only
@@ -174,7 +210,9 @@ export const RFC_REFERENCE: ResolverOptions = {
   credibility: 'child', // RFC 2181 §5.4.1
   qnameMinimisation: 'relaxed', // RFC 9156 §2.3 step 6; §5.1
   minimiseCount: 10, // RFC 9156 §2.3
+  minimisedType: 'A', // RFC 9156 §2.1
   minimiseOneLabelCount: 4, // RFC 9156 §2.3
+  minimiseHidesType: false, // RFC 9156 §2.3 asks the full question in the end
   minimiseTimeouts: 3, // RFC 9156 is silent; as many sends as one server gets
   sendsPerServer: 3, // RFC 9520 §3.1
   firstTimeoutMicros: 400 * MILLISECOND, // Knot Resolver 400 ms, Unbound 376 ms

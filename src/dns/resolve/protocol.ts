@@ -6,7 +6,7 @@
  * cancelled. The same contract serves virtual time, a live server and scripts written by others.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
-import type { Message, Question, Rcode } from '../data/message.ts';
+import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
 import type { RRset } from '../data/rrset.ts';
 
 /** Chosen by the caller; names the client request an `answer` action belongs to. */
@@ -79,6 +79,8 @@ export interface Answer {
   readonly storedAt?: Micros;
   /** Cache hits with data: when their TTL reaches 0. Until then the same hit gives the same data. */
   readonly until?: Micros;
+  /** Failures that an upstream resolver handed down: what it said of them. */
+  readonly told?: FailureOrigin;
 }
 
 /** One step of a trace, in the resolver's words. `code` is stable; `text` is for people. */

@@ -12,6 +12,7 @@ import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import { answerFromCache } from './answer.ts';
 import { FailureCache } from './failure.ts';
+import { Forwarder } from './forward/forwarder.ts';
 import { Infra } from './infra.ts';
 import { resumeLookup } from './lookup.ts';
 import type { ResolverOptions } from './options.ts';
@@ -45,6 +46,7 @@ export class Resolver {
       delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
+      forwarder: options.forwarding && new Forwarder(options.forwarding),
       fetches: new Map(),
       exchanges: new Map(),
       timers: new Map(),
@@ -153,11 +155,15 @@ export class Resolver {
     const lookup = this.#core.timers.get(timer);
     this.#core.timers.delete(timer);
     if (lookup) lookupTimer(this.#core, lookup);
+    else this.#core.forwarder?.pauseEnded(this.#core, timer);
   }
 
   #exchange(event: Extract<ResolverEvent, { readonly exchange: ExchangeId }>): void {
     const exchange = this.#core.exchanges.get(event.exchange);
-    if (exchange === undefined) return;
+    if (exchange === undefined) {
+      this.#core.forwarder?.probeEnded(this.#core, event.exchange, event.kind === 'reply');
+      return;
+    }
     if (event.kind === 'reply') receiveReply(this.#core, exchange, event.message);
     else if (event.kind === 'timeout') receiveTimeout(this.#core, exchange);
     else receiveUnreachable(this.#core, exchange);

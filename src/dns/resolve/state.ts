@@ -9,10 +9,11 @@
 import type { Micros } from '../../base/time.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import type { RRsetCache } from '../cache/rrset-cache.ts';
-import type { Message, Question, Rcode } from '../data/message.ts';
+import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RrType } from '../data/rrtype.ts';
 import type { FailureCache } from './failure.ts';
+import type { Forwarder } from './forward/forwarder.ts';
 import type { Infra } from './infra.ts';
 import type { ResolverOptions } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
@@ -39,7 +40,12 @@ export interface Effort {
 /** How a fetch ended. */
 export type Outcome =
   | { readonly kind: 'entries'; readonly entries: readonly CacheEntry[] }
-  | { readonly kind: 'failure'; readonly reason: Reason; readonly rcode: Rcode };
+  | {
+      readonly kind: 'failure';
+      readonly reason: Reason;
+      readonly rcode: Rcode;
+      readonly told?: FailureOrigin | undefined;
+    };
 
 export interface Lookup {
   readonly kind: 'lookup';
@@ -96,6 +102,22 @@ export interface Cut {
   lookedUp: boolean;
   /** For configured zones: resolve normally once all servers have failed. */
   readonly fallback: boolean;
+  /** For forwarded questions: how far the upstreams have been asked. */
+  course?: Course;
+}
+
+/** One question on its way through a forwarder's upstreams. */
+export interface Course {
+  readonly order: readonly Server[];
+  readonly startedAt: Micros;
+  /** Place in the order of the next to ask, and how many were passed over as down in this round. */
+  next: number;
+  down: number;
+  rounds: number;
+  /** No further transmission. */
+  ended: boolean;
+  /** The question has gone to every upstream. */
+  toAll: boolean;
 }
 
 export interface Fetch {
@@ -116,6 +138,10 @@ export interface Fetch {
   /** Minimisation is given up. */
   plain: boolean;
   exchange: Exchange | undefined;
+  /** More of the same under way, where a forwarder asks several upstreams at once. */
+  alongside?: readonly Exchange[];
+  /** What an upstream resolver said of its failure. */
+  told?: FailureOrigin;
   /** The look-up of a server address it waits for. */
   waitsFor: Lookup | undefined;
   /** The worn-out cut whose delegation was asked for again at the parent (RFC 8767 §5). */
@@ -157,6 +183,8 @@ export interface Core {
   readonly delegations: RRsetCache;
   readonly failures: FailureCache;
   readonly infra: Infra;
+  /** Where upstreams are picked by a forwarder's own policy. */
+  readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;
   readonly exchanges: Map<ExchangeId, Exchange>;
   readonly timers: Map<TimerId, Lookup>;

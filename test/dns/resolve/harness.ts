@@ -228,9 +228,12 @@ export class World {
 
   /** What the resolver has given up it must have cancelled. */
   #expectKnown(event: ResolverEvent): void {
-    const { exchanges, timers } = this.resolver.state;
-    if ('exchange' in event && !exchanges.has(event.exchange)) throw new Error('exchange was not cancelled');
-    if (event.kind === 'timer' && !timers.has(event.timer)) throw new Error('timer was not disarmed');
+    const { exchanges, timers, forwarder } = this.resolver.state;
+    const isKnown =
+      event.kind === 'timer'
+        ? timers.has(event.timer) || forwarder?.pauses.has(event.timer)
+        : !('exchange' in event) || exchanges.has(event.exchange) || forwarder?.probes.has(event.exchange);
+    if (!isKnown) throw new Error(`${event.kind} was not cancelled`);
   }
 
   #perform(action: ResolverAction): void {

@@ -15,9 +15,12 @@ import type { Core, Cut, Server, Unresolved } from '../state.ts';
  * The closest zone at or above `name` with a way to its servers: configured, delegated in the cache, or the
  * root hints. A cached delegation without any usable or findable address is passed over, since only the
  * parent's glue can help there.
+ * Forwarding comes before anything learnt: what a fallback left in the cache does not bypass it.
  * @param skipped configured zones that have failed already
  */
 export function closestCut(core: Core, name: Name, skipped: readonly Name[]): Cut {
+  const forward = closestForward(core, name, skipped);
+  if (forward) return configuredCut(forward);
   for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
     const configured = core.options.configuredZones.find((one) => one.zone === zone);
     if (configured && !skipped.includes(zone)) return configuredCut(configured);
@@ -27,6 +30,17 @@ export function closestCut(core: Core, name: Name, skipped: readonly Name[]): Cu
     if (cut.servers.length > 0 || (zone !== ROOT && hasOutsideServer(cut))) return cut;
   }
   return hintsCut(core.options);
+}
+
+/** The closest configured zone at or above `name`, where it is a forwarded one. */
+function closestForward({ options }: Core, name: Name, skipped: readonly Name[]): ConfiguredZone | undefined {
+  const { configuredZones } = options;
+  if (!configuredZones.some(({ mode }) => mode === 'forward')) return undefined;
+  for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
+    const configured = configuredZones.find((one) => one.zone === zone && !skipped.includes(one.zone));
+    if (configured) return configured.mode === 'forward' ? configured : undefined;
+  }
+  return undefined;
 }
 
 /** Whether a server with a name outside the zone is left to look up. */

@@ -3,6 +3,7 @@ import type { Message } from '../../data/message.ts';
 import { noteTimeout, noteUnreachable } from '../notes.ts';
 import type { Core, Exchange } from '../state.ts';
 import { goPlain, isMinimised, sendKey } from './fetch.ts';
+import { learnUpstream } from './forward.ts';
 import { readReply } from './reply.ts';
 
 /** Deals with a reply. */
@@ -13,6 +14,7 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   infra.replied(server.address, rttMicros, now);
   selection.replied?.(infra.memory(server.address, now), rttMicros, options.selection, now);
   fetch.effort.unanswered.delete(sendKey(server, exchange.question));
+  learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
   readReply(core, { fetch, server, message }, options.nonAuthoritative);
   core.ready.push(fetch);
@@ -25,6 +27,7 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
   core.counters.timeouts++;
   core.infra.timedOut(server.address, core.now);
   core.selection.timedOut?.(core.infra.memory(server.address, core.now), core.options.selection, core.now);
+  learnUpstream(core, fetch, server, 'silence');
   closeExchange(core, exchange);
   const { qnameMinimisation, minimiseTimeouts } = core.options;
   if (
@@ -40,6 +43,7 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
 /** Deals with a refusal by the network: this server is out for this fetch. */
 export function receiveUnreachable(core: Core, exchange: Exchange): void {
   noteUnreachable(core, exchange);
+  learnUpstream(core, exchange.fetch, exchange.server, 'silence');
   exchange.server.state = 'unreachable';
   closeExchange(core, exchange);
   core.ready.push(exchange.fetch);
@@ -47,5 +51,8 @@ export function receiveUnreachable(core: Core, exchange: Exchange): void {
 
 function closeExchange(core: Core, exchange: Exchange): void {
   core.exchanges.delete(exchange.id);
-  exchange.fetch.exchange = undefined;
+  const { fetch } = exchange;
+  const others = fetch.alongside?.filter((other) => other !== exchange);
+  if (fetch.exchange === exchange) fetch.exchange = others?.shift();
+  if (others) fetch.alongside = others;
 }

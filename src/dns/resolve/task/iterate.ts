@@ -13,6 +13,7 @@ import type { Reason } from '../protocol.ts';
 import type { Core, Cut, Fetch, Lookup, Server } from '../state.ts';
 import { addServers, closestCut } from './delegation.ts';
 import { goPlain, isFull, isMinimised, moveTo, sendKey } from './fetch.ts';
+import { forwardOn, isForwarded } from './forward.ts';
 import { nextQuestion } from './minimise.ts';
 import { useLastResort } from './reply.ts';
 
@@ -32,12 +33,16 @@ const MOVES: readonly Move[] = [
   giveUp,
 ];
 
+/** Where upstream resolvers are asked by a forwarder's policy. */
+const FORWARD_MOVES: readonly Move[] = [stopWhenSpent, forwardOn, leaveConfiguredZone, giveUp];
+
 /** Takes a fetch on until something is under way or it has ended. */
 export function proceed(core: Core, fetch: Fetch): void {
   while (!fetch.done && fetch.exchange === undefined && !isLookingUp(core, fetch)) {
     fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped);
     const cut = fetch.cut;
-    MOVES.some((move) => move(core, fetch, cut));
+    const moves = isForwarded(core, cut) ? FORWARD_MOVES : MOVES;
+    moves.some((move) => move(core, fetch, cut));
   }
 }
 

@@ -104,6 +104,7 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
       reject(core, server, 'lame', verdict.why);
       break;
     case 'error':
+      if (message.failure) fetch.told = message.failure;
       reject(core, server, 'failed', verdict.rcode);
   }
 }

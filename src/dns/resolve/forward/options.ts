@@ -1,0 +1,42 @@
+/** How software that only forwards treats its upstream resolvers, as plain data. */
+import type { Micros } from '../../../base/time.ts';
+
+/** In which order upstreams are asked. */
+export type ForwardPolicy =
+  /** One upstream, the first to answer when all were asked; now and then all are asked again (dnsmasq). */
+  | 'sticky-fastest'
+  /** A new random order for each question (CoreDNS `policy random`). */
+  | 'random'
+  /** Each question starts one further down the list (CoreDNS `policy round_robin`). */
+  | 'round-robin'
+  /** Always in the order of the list (CoreDNS `policy sequential`, Windows Server). */
+  | 'sequential';
+
+/** Probes of an upstream that did not answer (CoreDNS forward: `health_check`, `max_fails`). */
+export interface ForwardHealthOptions {
+  /** Failed probes until the upstream counts as down; it is up again after one that is answered. */
+  readonly failures: number;
+  /** From the end of a failed probe to the next, microseconds. */
+  readonly pauseMicros: Micros;
+  /** A probe without an answer fails after this long, microseconds. */
+  readonly timeoutMicros: Micros;
+}
+
+export interface ForwardingOptions {
+  readonly policy: ForwardPolicy;
+  /** How long one transmission to an upstream is waited for, microseconds. */
+  readonly timeoutMicros: Micros;
+  /** Rounds over the list for one question; undefined = as many as `totalMicros` allows. */
+  readonly rounds?: number | undefined;
+  /** No transmission begins this long after the first, microseconds. */
+  readonly totalMicros: Micros;
+  /** Whether SERVFAIL or REFUSED from one upstream sends the question to the others. */
+  readonly resendErrors: boolean;
+  /** Whether the client gets no answer at all, instead of SERVFAIL, where no upstream answers. */
+  readonly silent: boolean;
+  readonly health?: ForwardHealthOptions | undefined;
+  /** `sticky-fastest`: all upstreams are asked after more than this many questions ... */
+  readonly stickyQuestions: number;
+  /** ... or this long after they last were, microseconds. */
+  readonly stickyMicros: Micros;
+}
