@@ -8,9 +8,10 @@ import type { Micros, Seconds } from '../base/time.ts';
 export interface CacheRule {
   /**
    * `none`: keeps nothing. `ttl`: clamp(ttl · factor + add, floor, cap), where a TTL of 0 stays 0 unless
-   * the floor is positive. `fixed`: always `fixedSeconds`, whatever the record says.
+   * the floor is positive. `fixed`: always `fixedSeconds`, whatever the record says. `forever`: data until the
+   * process restarts (applications only).
    */
-  readonly mode: 'none' | 'ttl' | 'fixed';
+  readonly mode: 'none' | 'ttl' | 'fixed' | 'forever';
   readonly fixedSeconds: Seconds;
   readonly floorSeconds: Seconds;
   readonly capSeconds: Seconds;
@@ -30,6 +31,68 @@ export interface RetryRule {
   readonly firstDelay: Micros;
   /** Each further delay is the previous one times this. */
   readonly factor: number;
+  /** Waits before each further attempt, one by one; when present the three above mean nothing. */
+  readonly delays?: readonly Micros[];
+}
+
+/** What an application does with what it holds when a look-up fails. */
+export interface HoldRule {
+  /** The data of the last good look-up is used this long after it while look-ups fail; Infinity = for ever. */
+  readonly after: Micros;
+  /** NXDOMAIN and NODATA count as failing; otherwise they replace the data. */
+  readonly negativeToo: boolean;
+}
+
+/** Addresses refreshed by a timer instead of by requests. */
+export interface PollingRule {
+  /** Time from one look-up to the next; `ttl`: when the answer expires. */
+  readonly every: Micros | 'ttl';
+  /** Time to the next look-up after a failed one. */
+  readonly retry: Micros;
+}
+
+/** Pools of kept connections, beyond their idle time-out. */
+export interface ConnectionRule {
+  /** A connection is closed at this age, busy or not; Infinity = never. */
+  readonly lifetime: Micros;
+  /** A request over a kept connection gives a silent endpoint up after this long. */
+  readonly silence: Micros;
+  /** A connection is closed once the addresses the application holds no longer contain its own. */
+  readonly closeOnChange: boolean;
+}
+
+/**
+ * How several addresses are tried. `staggered`: one after the other, `attemptDelay` apart, former attempts going
+ * on (RFC 8305 §5). `interleaved`: the same with the families alternating (RFC 8305 §4). `abandoning`: as
+ * interleaved, but an attempt ends when the next begins. `family-race`: each family in turn by itself, the second
+ * family `attemptDelay` later. `in-order`: the next one when the former has failed. `first-only`: no other than
+ * the first. `balanced`: in order from one drawn at random. `one-of-all`: one drawn at random, no other.
+ */
+export const ADDRESS_STYLES = [
+  'staggered',
+  'interleaved',
+  'abandoning',
+  'family-race',
+  'in-order',
+  'first-only',
+  'balanced',
+  'one-of-all',
+] as const;
+export type AddressStyle = (typeof ADDRESS_STYLES)[number];
+
+export const FAMILY_ORDERS = ['as-asked', 'ipv4-first', 'ipv6-first'] as const;
+export type FamilyOrder = (typeof FAMILY_ORDERS)[number];
+
+export interface AddressRule {
+  readonly style: AddressStyle;
+  readonly families: FamilyOrder;
+  /** Data of one type waits this long for the other types (RFC 8305 §3); absent = until they are done. */
+  readonly resolutionDelay?: Micros;
+}
+
+/** A stub resolver of the application's own, which leaves the operating system's cache out. */
+export interface OwnStub {
+  readonly schedules: readonly [StubSchedule, StubSchedule, StubSchedule];
 }
 
 export interface ApplicationBehaviour {
@@ -44,21 +107,70 @@ export interface ApplicationBehaviour {
   /** A request that takes longer than this in all counts as too slow; Infinity = never. */
   readonly patience: Micros;
   readonly retries: RetryRule;
+  /** A hit on a kept failure or "no" starts a look-up in the background. */
+  readonly refreshFailures?: boolean;
+  /** The process restarts this often and forgets everything; clients are spread evenly over it. Absent = never. */
+  readonly restartEvery?: Micros;
+  /** Absent: a failed look-up is the answer, whatever was held before. */
+  readonly hold?: HoldRule;
+  /** Absent: requests look up what has expired. */
+  readonly polling?: PollingRule;
+  /** Absent: kept connections live as long as they are busy, and give a silent endpoint the connect time-out. */
+  readonly connections?: ConnectionRule;
+  /** Absent: staggered, in the order asked, when all types are known. */
+  readonly addresses?: AddressRule;
+  /** Absent: look-ups go through the operating system. */
+  readonly ownStub?: OwnStub;
 }
 
-/** One transmission of the stub's schedule: `resolver` is an index into its list, or all of them at once. */
+/**
+ * One transmission of the stub's schedule. `resolver` is a place in the order the look-up goes through its
+ * resolvers (the listed one, unless the system remembers), the one after the last asked, or all at once.
+ */
 export interface StubSend {
   readonly at: Micros;
-  readonly resolver: number | 'all';
+  readonly resolver: number | 'next' | 'all';
 }
+
+/** `order: penalty`: how long a resolver that did not answer stays behind the others. */
+export interface PenaltyRule {
+  readonly duration: Micros;
+  /** `after`: so long after the failure. `clock`: at the next of a host's own beats, one every `duration`. */
+  readonly ends: 'after' | 'clock';
+}
+
+/** `order: score`: a resolver with too few successes among its latest samples is left out. */
+export interface ScoreRule {
+  /** Samples kept, at most 64, and how many it takes to judge. */
+  readonly samples: number;
+  readonly fewest: number;
+  /** Share of successes below which a resolver is left out. */
+  readonly threshold: number;
+  /** Bad samples are believed this long after the latest. */
+  readonly validSeconds: Seconds;
+}
+
+/**
+ * What SERVFAIL or REFUSED leads to. `false`: it is the answer. `true`: the next transmission at once, and the
+ * failure of the last one is the answer. `each-once`: every other resolver once, then the failure is the answer.
+ * `ignore`: nothing; the schedule goes on as if nobody had answered.
+ */
+export type FailureRule = boolean | 'each-once' | 'ignore';
 
 export interface StubBehaviour {
   readonly id: string;
   readonly cache: CacheRule;
   /** Schedules for one, two and three or more configured resolvers. */
   readonly schedules: readonly [StubSchedule, StubSchedule, StubSchedule];
-  /** SERVFAIL or REFUSED from one resolver moves on to the next send at once instead of ending the look-up. */
-  readonly nextOnFailure: boolean;
+  /** Resolvers of the list that are used at all; Infinity = every one. */
+  readonly mostResolvers: number;
+  /** What the stub remembers about its resolvers from look-up to look-up: which comes first. */
+  readonly order: 'listed' | 'rotate' | 'sticky' | 'penalty' | 'score';
+  readonly penalty: PenaltyRule;
+  readonly score: ScoreRule;
+  readonly nextOnFailure: FailureRule;
+  /** After SERVFAIL the same resolver is asked again at once so many times before `nextOnFailure` holds. */
+  readonly failureRepeats: number;
 }
 
 export interface StubSchedule {

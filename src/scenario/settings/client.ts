@@ -7,7 +7,8 @@ import type {
   StubSchedule,
 } from '../../profiles/client-behaviour.ts';
 import { durationKind, numberKind, patienceKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
-import { scheduleKind, switchKind, ttlCapKind } from './kinds.ts';
+import { SPECIAL_SETTINGS, type SpecialSettings, specialBehaviour } from './application.ts';
+import { delaysKind, scheduleKind, switchKind, ttlCapKind } from './kinds.ts';
 import type { SettingTable } from './table.ts';
 
 interface CacheSettings {
@@ -22,7 +23,7 @@ interface CacheSettings {
   readonly 'cache.grace': Seconds;
 }
 
-export interface ApplicationSettings extends CacheSettings {
+export interface ApplicationSettings extends CacheSettings, SpecialSettings {
   readonly 'keep-alive': Micros;
   readonly 'connect-timeout': Micros;
   readonly 'attempt-delay': Micros;
@@ -30,6 +31,7 @@ export interface ApplicationSettings extends CacheSettings {
   readonly 'retries.count': number;
   readonly 'retries.first-delay': Micros;
   readonly 'retries.factor': number;
+  readonly 'retries.delays': readonly Micros[];
 }
 
 export interface StubSettings extends CacheSettings {
@@ -41,8 +43,9 @@ export interface StubSettings extends CacheSettings {
 
 const CACHE: SettingTable<CacheSettings>['settings'] = {
   'cache.mode': {
-    kind: wordKind(['none', 'ttl', 'fixed']),
-    about: 'none: nothing is kept; ttl: as long as the record allows; fixed: always `fixed`.',
+    kind: wordKind(['none', 'ttl', 'fixed', 'forever']),
+    about:
+      'none: nothing is kept; ttl: as long as the record allows; fixed: always `fixed`; forever: until a restart.',
   },
   'cache.fixed': { kind: ttlKind, about: 'Life of every answer in mode fixed, whatever the record says.' },
   'cache.floor': { kind: ttlKind, about: 'Shortest life of an answer in mode ttl.' },
@@ -77,9 +80,18 @@ export const APPLICATION_SETTINGS: SettingTable<ApplicationSettings> = {
     'retries.count': { kind: wholeKind(0, 1000), about: 'Further attempts after a failed request.' },
     'retries.first-delay': { kind: durationKind(), about: 'Wait before the first further attempt.' },
     'retries.factor': { kind: numberKind(1), about: 'Each further wait is this many times the one before.' },
+    'retries.delays': {
+      kind: delaysKind,
+      about: 'Waits before each further attempt, one by one; when given, the other three mean nothing.',
+    },
+    ...SPECIAL_SETTINGS.settings,
   },
-  groups: { cache: CACHE_GROUP, retries: 'What the application does after a failed request.' },
-  heads: { cache: CACHE_HEAD },
+  groups: {
+    cache: CACHE_GROUP,
+    retries: 'What the application does after a failed request.',
+    ...SPECIAL_SETTINGS.groups,
+  },
+  heads: { cache: CACHE_HEAD, ...SPECIAL_SETTINGS.heads },
   ascending: [['cache.floor', 'cache.cap']],
 };
 
@@ -128,7 +140,9 @@ export function applicationBehaviour(id: string, settings: ApplicationSettings):
       count: settings['retries.count'],
       firstDelay: settings['retries.first-delay'],
       factor: settings['retries.factor'],
+      ...(settings['retries.delays'].length > 0 ? { delays: settings['retries.delays'] } : {}),
     },
+    ...specialBehaviour(settings, settings['connect-timeout']),
   };
 }
 

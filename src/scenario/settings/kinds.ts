@@ -40,6 +40,37 @@ export const ttlCapKind: Kind<Seconds> = orWord(ttlKind, 'unlimited', LARGEST_TT
 /** A whole number of at least one, or `unlimited` (undefined). */
 export const limitKind: Kind<number | undefined> = orWord(wholeKind(1), 'unlimited', undefined);
 
+/** A duration, or `unlimited` (undefined): how long one waits for something else to end. */
+export const waitKind: Kind<Micros | undefined> = orWord(durationKind(), 'unlimited', undefined);
+
+/** A duration, or `connect-timeout` (undefined): as long as connecting may take. */
+export const silenceKind: Kind<Micros | undefined> = orWord(durationKind(1), 'connect-timeout', undefined);
+
+/** A duration, `ttl`, or `off` (undefined): what makes a timer look a name up. */
+export const pollKind: Kind<Micros | 'ttl' | undefined> = orWord(
+  orWord(durationKind(1), 'ttl', 'ttl' as const),
+  'off',
+  undefined,
+);
+
+/** Durations such as `0s, 5s, 30s`, or `none` (an empty list). */
+export const delaysKind: Kind<readonly Micros[]> = {
+  noun: 'a list of durations',
+  json: { type: ['string', 'number'] },
+  read(raw) {
+    if (raw === 'none') return [];
+    const parts = typeof raw === 'string' ? raw.split(',').map((part) => parseDuration(part.trim())) : [];
+    const known = parts.flatMap((part) => part ?? []);
+    if (known.length > 0 && known.length === parts.length) return known;
+    return new Problem(
+      'scenario-bad-delays',
+      `${quote(raw)} is not a list of durations`,
+      "write for example '0s, 5s, 30s', or none",
+    );
+  },
+  show: (value) => value.map((delay) => durationKind().show(delay)).join(', ') || 'none',
+};
+
 /** A duration, or `after-failure` (undefined): when stale data goes out. */
 export const clientTimerKind: Kind<Micros | undefined> = orWord(durationKind(), 'after-failure', undefined);
 
