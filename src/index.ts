@@ -21,6 +21,10 @@ export {
   compareProgressively,
 } from './experiment/compare/progressive.ts';
 export { planScenario, playTask } from './experiment/plan.ts';
+export { REPLAY_PROFILES, readSetting, type SettingValues } from './experiment/replay/options/options.ts';
+export { type ReadResult, readScript } from './experiment/replay/read/read.ts';
+export { type ReplayOutcome, type ReplayRequest, replayScript } from './experiment/replay/replay.ts';
+export type { Script } from './experiment/replay/script.ts';
 export {
   type Executor,
   type Progress,
@@ -34,6 +38,7 @@ export * from './measure/comparison.ts';
 export { DEFINITIONS, type Measure } from './measure/definitions.ts';
 export type { ReplicationRecord } from './measure/record.ts';
 export * from './measure/result.ts';
+export * from './measure/script-verdict.ts';
 export { type SimulateOptions, simulateReplication } from './measure/simulate.ts';
 export type { Observation, TraceStep } from './model/clients/observation.ts';
 export type { WorldSpec } from './model/spec.ts';
@@ -51,7 +56,20 @@ export { renderJson } from './report/json.ts';
 export { renderJunit } from './report/junit.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { type EventContext, renderEvent } from './report/ndjson.ts';
+export {
+  compareProfiles,
+  explainProfile,
+  listProfiles,
+  type ProfileComparison,
+  type ProfileDifference,
+  type ProfileExplanation,
+  type ProfileSummary,
+  type ProfileValue,
+  type ProfileVariant,
+} from './report/profiles/catalogue.ts';
+export { renderProfile, renderProfileComparison, renderProfileList } from './report/profiles/text.ts';
 export type { ReportContext } from './report/replay.ts';
+export { type ReplayReport, renderReplay, replayAgrees, replayDocument } from './report/scripts.ts';
 export { ANSI, PLAIN, type Style } from './report/style.ts';
 export { renderSvg } from './report/svg.ts';
 export { renderText, type TextOptions } from './report/text.ts';

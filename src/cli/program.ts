@@ -27,6 +27,8 @@ export function buildProgram(finished: Finished): Command {
   addCompare(program, finished);
   addExplain(program, finished);
   addTrace(program, finished);
+  addReplay(program, finished);
+  addProfiles(program, finished);
   addSchema(program, finished);
   addInit(program, finished);
   return program;
@@ -122,6 +124,66 @@ Example:
     )
     .action(async (path, options) =>
       finished(await (await import('./commands/trace.ts')).runTrace(path, options)),
+    );
+}
+
+function addReplay(program: Command, finished: Finished): void {
+  program
+    .command('replay')
+    .description("Play test scripts of resolvers (.rpl) and say where a profile's behaviour differs.")
+    .argument('<path...>', 'script, folder of scripts, or - for standard input')
+    .option('--profile <id>', 'software the resolver behaves like', 'unbound')
+    .option('--with <key=value>', 'change a setting of the resolver (repeatable)', collect)
+    .option('--level <level>', 'how closely to look: rcode, answer, ttl, authority or upstream', 'ttl')
+    .option('--verbose', 'every difference, and everything that happened')
+    .option('--json', 'print JSON')
+    .option('--color', 'colours even when the output is no terminal')
+    .option('--no-color', 'no colours (also: NO_COLOR in the environment)')
+    .addHelpText(
+      'after',
+      `
+A script says what servers reply, what clients ask and are told, and when time
+passes; unbound and other resolvers keep their tests in this form. Its own
+configuration changes the profile's settings, --with changes both. What a
+script uses and the simulator does not model is named. The levels from weak to
+strong: rcode, answer set, TTLs, authority and additional sections, queries to
+servers. A script must agree on the level asked for and all weaker ones, else
+the exit status is 99; 3 when a script cannot be read.
+
+Examples:
+  dnsdrill replay iter_resolve.rpl --verbose
+  dnsdrill replay testdata/ --profile bind --level answer
+  dnsdrill replay serve_expired.rpl --with serve-stale.answer-ttl=60s`,
+    )
+    .action(async (paths, options) =>
+      finished(await (await import('./commands/replay.ts')).runReplay(paths, options)),
+    );
+}
+
+function addProfiles(program: Command, finished: Finished): void {
+  program
+    .command('profiles')
+    .description('List the software profiles that ship, explain one, or compare two.')
+    .argument('[name...]', 'profiles to explain, such as unbound or chrome')
+    .option('--diff', 'only what differs between two profiles of one kind')
+    .option('--json', 'print JSON')
+    .option('--color', 'colours even when the output is no terminal')
+    .option('--no-color', 'no colours (also: NO_COLOR in the environment)')
+    .addHelpText(
+      'after',
+      `
+A profile is how a resolver, an operating system or an application behaves as
+it ships: every value with its source, and how far that can be trusted. A
+scenario names profiles, changes them where it does (with:), or derives its
+own under profiles:. dnsdrill explain shows what is left after that.
+
+Examples:
+  dnsdrill profiles
+  dnsdrill profiles unbound
+  dnsdrill profiles --diff unbound bind`,
+    )
+    .action(async (names, options) =>
+      finished(await (await import('./commands/profiles.ts')).runProfiles(names, options)),
     );
 }
 

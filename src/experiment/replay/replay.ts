@@ -1,11 +1,10 @@
 /** One script from text to verdict. */
 import type { Issue } from '../../base/issue.ts';
 import { Resolver } from '../../dns/resolve/resolver.ts';
+import { LEVELS, type Level, type LevelVerdict, type ReplayVerdict } from '../../measure/script-verdict.ts';
 import { resolverOf, type SettingValues } from './options/options.ts';
-import { type Difference, LEVELS, type Level } from './play/compare.ts';
-import { type LogLine, type Played, playScript, ScriptFault } from './play/player.ts';
+import { type Played, playScript, ScriptFault } from './play/player.ts';
 import { readScript } from './read/read.ts';
-import type { Gap } from './script.ts';
 
 export interface ReplayRequest {
   readonly text: string;
@@ -15,21 +14,6 @@ export interface ReplayRequest {
   readonly profile: string;
   /** Settings that override the script's configuration; see `readSetting`. */
   readonly settings?: SettingValues;
-}
-
-/** How a script fared on one level; `unchecked`: it does not look at it. */
-export type LevelVerdict = 'agrees' | 'differs' | 'unchecked';
-
-/** What came of one script. */
-export interface ReplayVerdict {
-  readonly file: string;
-  readonly title: string;
-  readonly levels: Readonly<Record<Level, LevelVerdict>>;
-  /** In the order they were found. */
-  readonly differences: readonly Difference[];
-  /** What the script uses and the simulator does not model. */
-  readonly gaps: readonly Gap[];
-  readonly log: readonly LogLine[];
 }
 
 /** A verdict, or what keeps the script from being played. */
@@ -55,11 +39,6 @@ export function replayScript({ text, file, profile, settings = new Map() }: Repl
     if (!(error instanceof ScriptFault)) throw error;
     return { verdict: undefined, issues: [faultIssue(error, file)] };
   }
-}
-
-/** Whether a script agrees on a level and all weaker ones. */
-export function agreesUpTo({ levels }: ReplayVerdict, level: Level): boolean {
-  return LEVELS.slice(0, LEVELS.indexOf(level) + 1).every((one) => levels[one] !== 'differs');
 }
 
 function levelsOf({ differences, checked }: Played): Record<Level, LevelVerdict> {

@@ -8,6 +8,7 @@
 import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
+import type { Gap } from '../../measure/script-verdict.ts';
 
 /** One option of the configuration part, in the notation of unbound.conf. */
 export interface ConfigOption {
@@ -55,15 +56,6 @@ export interface ScriptStep {
   readonly words: readonly string[];
   readonly entry: ScriptEntry | undefined;
   readonly line: number;
-}
-
-/** Something a script uses and the simulator does not model. */
-export interface Gap {
-  readonly feature: string;
-  /** Where it is used first. */
-  readonly line: number;
-  /** Whether answers depend on it, so that a difference may come from it alone. */
-  readonly decisive: boolean;
 }
 
 export interface Script {

@@ -6,6 +6,7 @@
 import type { Issue } from '../../../base/issue.ts';
 import { didYouMean } from '../../../base/suggest.ts';
 import type { ResolverOptions } from '../../../dns/resolve/options.ts';
+import type { Gap } from '../../../measure/script-verdict.ts';
 import { findPreset, type Preset } from '../../../profiles/preset.ts';
 import { RESOLVERS } from '../../../profiles/resolvers.ts';
 import { type Kind, Problem } from '../../../scenario/kinds.ts';
@@ -14,7 +15,7 @@ import { resolverOptions } from '../../../scenario/settings/resolver-options.ts'
 import { presetValue } from '../../../scenario/settings/settle.ts';
 import { settingEntries } from '../../../scenario/settings/table.ts';
 import { Findings } from '../read/lines.ts';
-import type { ConfigOption, Gap, Script } from '../script.ts';
+import type { ConfigOption, Script } from '../script.ts';
 import { OPTION_RULES, OWN_ZONES } from './table.ts';
 import { serversOf } from './zones.ts';
 

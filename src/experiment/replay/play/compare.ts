@@ -3,24 +3,9 @@
  * software, and names are always in lower case.
  */
 import type { Answer } from '../../../dns/resolve/protocol.ts';
+import type { Difference, Level } from '../../../measure/script-verdict.ts';
 import type { ScriptEntry, ScriptStep } from '../script.ts';
 import { rcodeOf, recordLines } from './message.ts';
-
-/** How closely behaviour is looked at, from the weakest claim to the strongest. */
-export type Level = 'rcode' | 'answer' | 'ttl' | 'authority' | 'upstream';
-
-export const LEVELS: readonly Level[] = ['rcode', 'answer', 'ttl', 'authority', 'upstream'];
-
-/** One difference between what a script expects and what happened. */
-export interface Difference {
-  readonly level: Level;
-  readonly step: number;
-  /** Line of the step in the script, from 1. */
-  readonly line: number;
-  /** One record, query or rcode a line. */
-  readonly expected: readonly string[];
-  readonly got: readonly string[];
-}
 
 /** What one level says of a step. */
 export interface Compared {

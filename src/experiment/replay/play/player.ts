@@ -8,8 +8,9 @@
 import { SECOND } from '../../../base/time.ts';
 import type { Answer, ResolverAction, ResolverEvent } from '../../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../../dns/resolve/resolver.ts';
+import type { Difference, Level, LogLine } from '../../../measure/script-verdict.ts';
 import type { Script, ScriptEntry, ScriptRange, ScriptStep } from '../script.ts';
-import { compareAnswer, type Difference, differenceAt, type Level } from './compare.ts';
+import { compareAnswer, differenceAt } from './compare.ts';
 import { evaluate, MacroError } from './macros.ts';
 import {
   indexOfAnswer,
@@ -21,13 +22,6 @@ import {
   speaksTo,
 } from './message.ts';
 import { Timers } from './timers.ts';
-
-/** One line of what happened. */
-export interface LogLine {
-  /** Step under way. */
-  readonly step: number;
-  readonly text: string;
-}
 
 export interface Played {
   /** In the order they were found. */

@@ -1,6 +1,6 @@
 /** A script's lines without comments and outer blanks, and the problems found in them. */
 import type { Issue } from '../../../base/issue.ts';
-import type { Gap } from '../script.ts';
+import type { Gap } from '../../../measure/script-verdict.ts';
 
 export interface Line {
   readonly text: string;
