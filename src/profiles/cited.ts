@@ -8,6 +8,14 @@ export interface Cited<T> {
   readonly confidence: Confidence;
 }
 
+/** What each confidence means, for people. */
+export const CONFIDENCE_MEANINGS: Readonly<Record<Confidence, string>> = {
+  source: 'read in source code, a shipped configuration or an RFC',
+  documentation: 'stated by the vendor',
+  measured: 'observed by somebody from outside',
+  assumption: 'nobody says; chosen here, to be varied where it matters',
+};
+
 export function cited<T>(value: T, confidence: Confidence, source: string): Cited<T> {
   return { value, source, confidence };
 }

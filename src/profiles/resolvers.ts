@@ -2,24 +2,43 @@
  * Presets of recursive resolvers. `rfc-reference` names every setting; the others name where they differ.
  *
  * Not modelled: limits of cache memory in octets, EDNS and truncation, DNSSEC validation, client subnet, anycast
- * and the sharing of caches between the machines of a public service (set `fragments` on the resolver for that).
+ * and the sharing of caches between the machines of a public service (`fragments` stands for that).
  */
 
 import type { PresetFamily } from './preset.ts';
+import { AWS_VPC_RESOLVER } from './resolvers/aws-vpc-resolver.ts';
+import { CLOUDFLARE_1111 } from './resolvers/cloudflare.ts';
+import { COREDNS, COREDNS_KUBERNETES } from './resolvers/coredns.ts';
+import { DNSMASQ } from './resolvers/dnsmasq.ts';
+import { GOOGLE_PUBLIC_DNS } from './resolvers/google.ts';
+import { ISP_TTL_FLOOR, ISP_TYPICAL } from './resolvers/isp.ts';
+import { OPENDNS } from './resolvers/opendns.ts';
+import { QUAD9 } from './resolvers/quad9.ts';
+import { RFC8767_REFERENCE, UNBOUND_PRE_1_23 } from './resolvers/variants.ts';
+import { WINDOWS_SERVER_DNS } from './resolvers/windows-server-dns.ts';
 import { BIND, KNOT_RESOLVER, PDNS_RECURSOR, UNBOUND } from './resolvers-open-source.ts';
 import { RFC_REFERENCE_PRESET } from './resolvers-reference.ts';
-import { GOOGLE_PUBLIC_DNS, ISP_TTL_FLOOR, ISP_TYPICAL } from './resolvers-services.ts';
 
 /** Every resolver preset; `rfc-reference` completes the others. */
 export const RESOLVERS: PresetFamily = {
   base: RFC_REFERENCE_PRESET,
   presets: [
     RFC_REFERENCE_PRESET,
+    RFC8767_REFERENCE,
     UNBOUND,
+    UNBOUND_PRE_1_23,
     BIND,
     PDNS_RECURSOR,
     KNOT_RESOLVER,
+    WINDOWS_SERVER_DNS,
+    COREDNS,
+    COREDNS_KUBERNETES,
+    DNSMASQ,
     GOOGLE_PUBLIC_DNS,
+    CLOUDFLARE_1111,
+    QUAD9,
+    OPENDNS,
+    AWS_VPC_RESOLVER,
     ISP_TYPICAL,
     ISP_TTL_FLOOR,
   ],

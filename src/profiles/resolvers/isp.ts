@@ -1,26 +1,6 @@
-/** Public resolver services and access providers. Their operators publish few numbers: much is assumed. */
-import { cited } from './cited.ts';
-import type { Preset } from './preset.ts';
-
-export const GOOGLE_PUBLIC_DNS: Preset = {
-  id: 'google-public-dns',
-  title: 'Google Public DNS 8.8.8.8',
-  notes: [
-    'Many caches stand behind one address, so answers of one client differ in TTL: set `fragments`.',
-    'Time-outs, failure caching and serve-stale are not published; the reference values stand in for them.',
-    'It sends the client subnet (ECS) and limits clients to 1500 queries per second; both left out.',
-  ],
-  values: {
-    'ttl-floor': cited('0s', 'assumption', 'not published'),
-    'ttl-cap': cited(
-      '6h',
-      'measured',
-      'nullrouted.space, DNS TTL Limits at Public DNS Resolvers, 2023: 86400 came as 21600',
-    ),
-    'serve-stale.enabled': cited(false, 'assumption', 'not published'),
-    'failure.first': cited('5s', 'assumption', 'not published'),
-  },
-};
+/** Resolvers of access providers: blends, not products. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
 
 const BLEND = 'a blend of the defaults of BIND, Unbound and PowerDNS Recursor';
 
@@ -49,8 +29,8 @@ export const ISP_TTL_FLOOR: Preset = {
   id: 'isp-ttl-floor',
   title: 'Resolver of an access provider that stretches short TTLs',
   notes: ['Floors of 60, 120, 150 to 600, 600 and 3600 s have been seen: try several.'],
+  variantOf: 'isp-typical',
   values: {
-    ...ISP_TYPICAL.values,
     'ttl-floor': cited(
       '300s',
       'assumption',

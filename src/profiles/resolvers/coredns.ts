@@ -1,0 +1,58 @@
+/** CoreDNS with its cache and forward plugins, alone and as Kubernetes deploys it. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
+
+const CACHE = 'CoreDNS 1.14 plugin/cache';
+const FORWARD = 'CoreDNS 1.14 plugin/forward';
+const COREFILE = 'Kubernetes cluster/addons/dns/coredns/coredns.yaml.base';
+
+export const COREDNS: Preset = {
+  id: 'coredns',
+  title: 'CoreDNS 1.14 with the cache and forward plugins',
+  notes: [
+    'It asks the resolvers it forwards to and never walks from the root itself.',
+    'An upstream that fails is probed every 0.5 s and counts as down after two failed probes; when all are down ' +
+      'one is picked at random all the same.',
+    'A full cache throws out entries at random.',
+  ],
+  values: {
+    'ttl-floor': cited('5s', 'source', 'CoreDNS 1.14 plugin/pkg/dnsutil/ttl.go MinimalDefaultTTL'),
+    'ttl-cap': cited('1h', 'source', `${CACHE}/cache.go: positive entries`),
+    'negative-floor': cited('5s', 'source', 'CoreDNS 1.14 plugin/pkg/dnsutil/ttl.go MinimalDefaultTTL'),
+    'negative-cap': cited('30m', 'source', `${CACHE}/cache.go: negative entries`),
+    'cached-names': cited(9984, 'source', `${CACHE}/README.md: entries, negative ones counted apart`),
+    'failure.first': cited('5s', 'source', `${CACHE}/README.md servfail`),
+    'failure.factor': cited(1, 'source', `${CACHE}/README.md servfail: constant`),
+    'failure.maximum': cited('5s', 'source', `${CACHE}/README.md servfail`),
+    'serve-stale.enabled': cited(false, 'source', `${CACHE}/README.md serve_stale: off by default`),
+    'serve-stale.client-timer': cited('0s', 'source', `${CACHE}/README.md serve_stale immediate`),
+    'serve-stale.answer-ttl': cited('0s', 'source', `${CACHE}/README.md serve_stale`),
+    'serve-stale.max-stale': cited('1h', 'source', `${CACHE}/README.md serve_stale`),
+    prefetch: cited('off', 'source', `${CACHE}/README.md prefetch: off by default`),
+    'nxdomain-cut': cited(false, 'assumption', 'the cache is keyed by question; no cut was found'),
+    'qname-minimisation.mode': cited('off', 'assumption', 'it forwards whole questions'),
+    'sends-per-server': cited(2, 'source', `${FORWARD}/forward.go: twice as many attempts as upstreams`),
+    'timeout.mode': cited('fixed', 'source', `${FORWARD}: read time-out`),
+    'timeout.first': cited('2s', 'source', `${FORWARD}: read time-out`),
+    'timeout.minimum': cited('2s', 'source', `${FORWARD}: read time-out`),
+    'timeout.maximum': cited('2s', 'source', `${FORWARD}: read time-out`),
+    'timeout.backoff': cited(1, 'source', `${FORWARD}: the same for every attempt`),
+    'selection.by': cited('uniform', 'source', `${FORWARD}/README.md policy random`),
+    'limits.time': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout`),
+  },
+};
+
+export const COREDNS_KUBERNETES: Preset = {
+  id: 'coredns-kubernetes',
+  title: 'CoreDNS as Kubernetes deploys it (v1.14.2 manifest)',
+  notes: [
+    '`cache 30` cuts every TTL from outside to 30 s.',
+    'Pods ask with ndots:5, so one look-up of an outside name may become several; left out.',
+  ],
+  variantOf: 'coredns',
+  values: {
+    'ttl-cap': cited('30s', 'source', `${COREFILE}: cache 30`),
+    'negative-cap': cited('30s', 'source', `${COREFILE}: cache 30`),
+    'limits.outstanding': cited(1000, 'source', `${COREFILE}: max_concurrent 1000`),
+  },
+};

@@ -1,0 +1,48 @@
+/** dnsmasq, the forwarder inside many home routers. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
+
+const CONFIG = 'dnsmasq 2.91 src/config.h';
+const FORWARD = 'dnsmasq 2.91 src/forward.c';
+const NO_RETRY = `${FORWARD} forward_query(): the client has to ask again`;
+
+export const DNSMASQ: Preset = {
+  id: 'dnsmasq',
+  title: 'dnsmasq 2.91',
+  notes: [
+    'It asks the resolvers it forwards to and never walks from the root itself.',
+    'It sends nothing again by itself: when the client asks again it asks all servers, and every 50 queries or 20 s ' +
+      'all of them, to stay with the first that answers.',
+    'Negative answers without an SOA record are not kept; here they follow the cap like others.',
+    'SERVFAIL is not kept.',
+  ],
+  values: {
+    'ttl-floor': cited('0s', 'source', 'dnsmasq 2.91 man page, --min-cache-ttl: not set'),
+    'ttl-cap': cited('unlimited', 'source', 'dnsmasq 2.91 man page, --max-cache-ttl: not set'),
+    'negative-cap': cited('unlimited', 'source', 'dnsmasq 2.91 src/rfc1035.c find_soa()'),
+    'cached-names': cited(150, 'source', `${CONFIG} CACHESIZ`),
+    'failure.first': cited('0s', 'source', `${FORWARD} reply_query(): SERVFAIL is passed on, not kept`),
+    'failure.factor': cited(1, 'source', `${FORWARD} reply_query(): SERVFAIL is passed on, not kept`),
+    'failure.maximum': cited('0s', 'source', `${FORWARD} reply_query(): SERVFAIL is passed on, not kept`),
+    'serve-stale.enabled': cited(false, 'source', 'dnsmasq 2.91 man page, --use-stale-cache: not set'),
+    'serve-stale.client-timer': cited('0s', 'source', 'dnsmasq 2.91 man page, --use-stale-cache: at once'),
+    'serve-stale.answer-ttl': cited('0s', 'source', 'dnsmasq 2.91 src/rfc1035.c crec_ttl()'),
+    'serve-stale.max-stale': cited('1d', 'source', `${CONFIG} STALE_CACHE_EXPIRY`),
+    prefetch: cited('off', 'source', 'dnsmasq 2.91 man page: none'),
+    'nxdomain-cut': cited(false, 'assumption', 'the cache is keyed by name; no cut was found'),
+    'qname-minimisation.mode': cited('off', 'assumption', 'it forwards whole questions'),
+    'sends-per-server': cited(1, 'source', NO_RETRY),
+    'timeout.mode': cited('fixed', 'source', NO_RETRY),
+    'timeout.first': cited('10s', 'source', `${CONFIG} TIMEOUT: a query is forgotten after 10 s`),
+    'timeout.minimum': cited('10s', 'source', `${CONFIG} TIMEOUT`),
+    'timeout.maximum': cited('10s', 'source', `${CONFIG} TIMEOUT`),
+    'timeout.backoff': cited(1, 'source', NO_RETRY),
+    'selection.by': cited(
+      'lowest-rtt',
+      'source',
+      `${CONFIG} FORWARD_TEST, FORWARD_TIME: the first to answer`,
+    ),
+    'limits.time': cited('10s', 'source', `${CONFIG} TIMEOUT`),
+    'limits.outstanding': cited(150, 'source', `${CONFIG} FTABSIZ`),
+  },
+};

@@ -1,0 +1,183 @@
+/** The profiles that ship, as plain data: what each says, where it comes from, and how two of them differ. */
+import type { Confidence } from '../../profiles/cited.ts';
+import { findPreset, lineageOf, ownerOf, type Preset } from '../../profiles/preset.ts';
+import { DEFAULTS } from '../../scenario/defaults.ts';
+import {
+  PROFILE_KINDS,
+  type ProfileKind,
+  type ProfileSection,
+} from '../../scenario/settings/profile-kinds.ts';
+import { presetValue } from '../../scenario/settings/settle.ts';
+import { settingEntries } from '../../scenario/settings/table.ts';
+import { summaryOf } from './summary.ts';
+
+export interface ProfileSummary {
+  /** Section of `profiles:` that the kind has: resolvers, os, apps. */
+  readonly section: ProfileSection;
+  readonly id: string;
+  readonly title: string;
+  /** The values that matter most, in one line. */
+  readonly summary: string;
+  /** Id of the profile it shares its values with but for a few. */
+  readonly variantOf?: string;
+  /** Whether scenarios that name no profile use this one. */
+  readonly isDefault: boolean;
+}
+
+export interface ProfileValue {
+  /** As `explain` and `--set` name it, `serve-stale.answer-ttl`. */
+  readonly key: string;
+  /** As it is written in scenario files. */
+  readonly value: string;
+  readonly about: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+  /** Profile that says so: this one, what it is a variant of, or the base of the kind; absent: the format. */
+  readonly from?: string;
+}
+
+export interface ProfileDifference {
+  readonly key: string;
+  readonly about: string;
+  /** In the order asked for. */
+  readonly values: readonly [ProfileValue, ProfileValue];
+}
+
+export interface ProfileVariant {
+  readonly id: string;
+  readonly title: string;
+  /** The value here, then in the variant. */
+  readonly differences: readonly ProfileDifference[];
+}
+
+export interface ProfileExplanation extends ProfileSummary {
+  /** As messages name the kind, `resolver profile`. */
+  readonly noun: string;
+  /** Where a scenario names it, `resolvers.*.profile`. */
+  readonly place: string;
+  readonly notes: readonly string[];
+  /** Profiles that complete this one, the nearest first. */
+  readonly completedBy: readonly string[];
+  readonly values: readonly ProfileValue[];
+  readonly variants: readonly ProfileVariant[];
+}
+
+export interface ProfileComparison {
+  readonly section: ProfileSection;
+  readonly ids: readonly [string, string];
+  /** Settings that were compared. */
+  readonly compared: number;
+  readonly differences: readonly ProfileDifference[];
+}
+
+const DEFAULT_IDS: Readonly<Record<ProfileSection, string>> = {
+  resolvers: DEFAULTS.resolver.profile.value,
+  os: DEFAULTS.clients.os.value,
+  apps: DEFAULTS.clients.app.value,
+};
+
+/** Every profile that ships, by kind, each variant after what it is a variant of. */
+export function listProfiles(): ProfileSummary[] {
+  return PROFILE_KINDS.flatMap((kind) => {
+    const roots = kind.family.presets.filter(({ variantOf }) => variantOf === undefined);
+    return roots.flatMap((root) => withVariants(kind, root)).map((preset) => summarise(kind, preset));
+  });
+}
+
+function withVariants(kind: ProfileKind<unknown>, preset: Preset): Preset[] {
+  const variants = kind.family.presets.filter(({ variantOf }) => variantOf === preset.id);
+  return [preset, ...variants.flatMap((variant) => withVariants(kind, variant))];
+}
+
+function summarise(kind: ProfileKind<unknown>, preset: Preset): ProfileSummary {
+  const { id, title, variantOf } = preset;
+  return {
+    section: kind.section,
+    id,
+    title,
+    summary: summaryOf(kind.section, valuesOf(kind, preset)),
+    ...(variantOf === undefined ? {} : { variantOf }),
+    isDefault: DEFAULT_IDS[kind.section] === id,
+  };
+}
+
+/** Everything about the profiles of a name: one for each kind that has it; none when no kind has. */
+export function explainProfile(name: string): ProfileExplanation[] {
+  return PROFILE_KINDS.flatMap((kind) => {
+    const preset = findPreset(kind.family, name);
+    if (!preset) return [];
+    const variants = kind.family.presets.filter(({ variantOf }) => variantOf === name);
+    return [
+      {
+        ...summarise(kind, preset),
+        noun: kind.noun,
+        place: kind.places[0]!,
+        notes: preset.notes,
+        completedBy: lineageOf(kind.family, preset)
+          .slice(1)
+          .map(({ id }) => id),
+        values: valuesOf(kind, preset),
+        variants: variants.map((variant) => {
+          const { id, title } = variant;
+          return { id, title, differences: differences(kind, preset, variant) };
+        }),
+      },
+    ];
+  });
+}
+
+/** How two profiles of one kind differ; `undefined` when no kind has both. */
+export function compareProfiles(one: string, other: string): ProfileComparison | undefined {
+  for (const kind of PROFILE_KINDS) {
+    const [a, b] = [findPreset(kind.family, one), findPreset(kind.family, other)];
+    if (!a || !b) continue;
+    const compared = valuesOf(kind, a).length;
+    return { section: kind.section, ids: [one, other], compared, differences: differences(kind, a, b) };
+  }
+  return undefined;
+}
+
+function differences(kind: ProfileKind<unknown>, one: Preset, other: Preset): ProfileDifference[] {
+  const others = valuesOf(kind, other);
+  const [mine, theirs] = [canonical(kind, one), canonical(kind, other)];
+  return valuesOf(kind, one).flatMap((a, index): ProfileDifference[] => {
+    const b = others[index]!;
+    const same = (mine.get(a.key) ?? a.value) === (theirs.get(b.key) ?? b.value);
+    return same ? [] : [{ key: a.key, about: a.about, values: [a, b] }];
+  });
+}
+
+/** Settings as `explain` shows them, in which `1d` and `86400s` are the same. */
+function canonical({ family, table }: ProfileKind<unknown>, preset: Preset): ReadonlyMap<string, string> {
+  const lineage = lineageOf(family, preset);
+  const shown = settingEntries(table).map(([key, { kind }]) => {
+    return [key, kind.show(presetValue(kind, ownerOf(lineage, key), key))] as const;
+  });
+  return new Map(shown);
+}
+
+/** Every value of a preset, completed; that of `fragments` first where the kind has it. */
+function valuesOf(kind: ProfileKind<unknown>, preset: Preset): ProfileValue[] {
+  const lineage = lineageOf(kind.family, preset);
+  const settings = settingEntries(kind.table).map(([key, setting]): ProfileValue => {
+    const owner = ownerOf(lineage, key);
+    const { value, source, confidence } = owner.values[key]!;
+    const shown =
+      typeof value === 'boolean' ? setting.kind.show(presetValue(setting.kind, owner, key)) : String(value);
+    return { key, value: shown, about: setting.about, source, confidence, from: owner.id };
+  });
+  return kind.section === 'resolvers' ? [fragmentsOf(lineage), ...settings] : settings;
+}
+
+function fragmentsOf(lineage: readonly Preset[]): ProfileValue {
+  const owner = lineage.find(({ fragments }) => fragments !== undefined);
+  const { value, source, confidence } = owner?.fragments ?? DEFAULTS.resolver.fragments;
+  return {
+    key: 'fragments',
+    value: String(value),
+    about: 'Independent caches inside each instance; written beside `profile`.',
+    source,
+    confidence,
+    ...(owner ? { from: owner.id } : {}),
+  };
+}
