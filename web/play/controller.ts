@@ -13,6 +13,7 @@ import type {
   Setup,
   WhyStep,
 } from '../engine/session-messages.ts';
+import { firstLookAt } from './first-look.ts';
 
 export interface Why {
   readonly place: number;
@@ -102,6 +103,9 @@ export class PlayController {
 
   /** The very first world: one worker does all, so that the code is fetched and warmed up once. */
   #begin(setup: Setup, at: number | undefined): void {
+    const look = firstLookAt(setup);
+    this.description = look?.description;
+    this.rough = look?.outcome;
     this.#openLater = () => this.#open(setup, at);
     this.#ask(setup, true, this.#live);
   }

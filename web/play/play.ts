@@ -33,9 +33,14 @@ export class PlayElement extends LitElement {
   @property({ attribute: false }) accessor commands!: Commands;
   @property({ attribute: false }) accessor active = true;
   @query('dnsdrill-inject') accessor menu!: InjectElement;
+  @query('.dock') accessor dock!: HTMLElement;
 
   readonly desk: PlayDesk = new PlayDesk(this, () => this.requestUpdate());
   #forget: () => void = () => {};
+  /** What is focused must not hide behind the dock. */
+  readonly #resized = new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--dock-height', `${this.dock.offsetHeight}px`);
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -77,9 +82,8 @@ export class PlayElement extends LitElement {
     `;
   }
 
-  protected override updated(): void {
-    const dock = this.renderRoot.querySelector<HTMLElement>('.dock');
-    if (dock) document.documentElement.style.setProperty('--dock-height', `${dock.offsetHeight}px`);
+  protected override firstUpdated(): void {
+    this.#resized.observe(this.dock);
   }
 
   #top(): TemplateResult {
