@@ -103,10 +103,13 @@ function variantLines(
   { id, title, differences }: ProfileExplanation['variants'][number],
   style: Style,
 ): string[] {
+  const changes = differences.map(({ key, values: [here, there] }) => {
+    return `${key}: ${there.value} instead of ${here.value}`;
+  });
   return [
     ...wrap(`${id}: ${title}`, '    ', '  ').map((line) => style.strong(line)),
-    ...differences.flatMap(({ key, values: [here, there] }) =>
-      wrap(`${key}: ${there.value} instead of ${here.value}`, '      ', '    '),
+    ...(changes.length > 0 ? changes : ['the same values']).flatMap((change) =>
+      wrap(change, '      ', '    '),
     ),
   ];
 }
