@@ -3,12 +3,13 @@ import { didYouMean } from '../../../base/suggest.ts';
 import { type Name, parseName, ROOT } from '../../../dns/data/name.ts';
 import { gatherRRsets, type ResourceRecord } from '../../../dns/data/rrset.ts';
 import { TextError } from '../../../dns/data/text-error.ts';
+import type { TokenCursor } from '../../../dns/data/token.ts';
 import type { ScriptEntry } from '../script.ts';
 import { shown } from './config.ts';
 import { ADJUST, MATCH, REPLY } from './keywords.ts';
 import type { Line } from './lines.ts';
 import { wordsOf } from './lines.ts';
-import { readQuestion, readRecord, readTtl } from './records.ts';
+import { readQuestion, readRecord, readTtl, tokensOf } from './records.ts';
 import type { ScriptSource } from './source.ts';
 
 type Section = 'QUESTION' | 'ANSWER' | 'AUTHORITY' | 'ADDITIONAL';
@@ -110,20 +111,27 @@ function skipRaw(source: ScriptSource, begin: Line, end: string): void {
 }
 
 function readData(source: ScriptSource, draft: Draft, line: Line): void {
+  let tokens: TokenCursor | undefined;
   try {
+    tokens = tokensOf(line.text, source.context.origin);
     if (line.text.startsWith('$')) readDirective(source, line);
-    else if (draft.section === 'QUESTION') addQuestion(source, draft, line);
-    else if (draft.section) draft.records[draft.section].push(readRecord(line.text, source.context));
+    else if (draft.section === 'QUESTION') addQuestion(source, draft, line, tokens);
+    else if (draft.section) draft.records[draft.section].push(readRecord(tokens, source.context.ttl));
     else source.findings.add(line, 'unexpected-line', `'${shown(line.text)}' stands in no section`);
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
-    source.findings.add(line, error.code, error.message, error.hint);
+    const { code, message, hint } = error;
+    if (BROKEN_ON_PURPOSE.test(line.text)) source.findings.gap(line, 'records that are broken', true);
+    else source.findings.add(line, code, message, hint, (tokens?.last()?.column ?? 1) - 1);
   }
 }
 
-function addQuestion(source: ScriptSource, draft: Draft, line: Line): void {
+/** Scripts break records on purpose in two ways: a signature left out, RDATA in octets (RFC 3597) of a wrong length. */
+const BROKEN_ON_PURPOSE = /\sRRSIG\s|\\#/;
+
+function addQuestion(source: ScriptSource, draft: Draft, line: Line, tokens: TokenCursor): void {
   if (draft.question) source.findings.gap(line, 'several questions in one message', true);
-  draft.question ??= readQuestion(line.text, source.context);
+  draft.question ??= readQuestion(tokens);
 }
 
 /** `$ORIGIN name` and `$TTL seconds`, for the rest of the script. */

@@ -31,9 +31,14 @@ export function readScript(text: string, file: string): ReadResult {
   const config = readConfig(linesOf(head, 1, '#;'), findings);
   const source = new ScriptSource(linesOf(body, bodyLine, ';'), findings);
   const { title, ranges, steps } = readScenario(source);
-  const issues = findings.issues;
+  const issues = inOrder(findings.issues);
   if (issues.length > 0) return { script: undefined, issues };
   return { script: { title: title ?? '', config, ranges, steps, gaps: findings.gaps }, issues };
+}
+
+/** Problems in the order of their places. */
+function inOrder(issues: readonly Issue[]): Issue[] {
+  return [...issues].sort((a, b) => a.place!.line - b.place!.line || a.place!.column - b.place!.column);
 }
 
 /** Splits at CONFIG_END; without it all is taken for the scenario. */

@@ -22,9 +22,8 @@ export interface RecordContext {
 }
 
 /** Reads `owner [class] TYPE`. @throws TextError */
-export function readQuestion(text: string, { origin }: RecordContext): { name: Name; type: RrType } {
-  const tokens = cursorOf(text, origin);
-  const name = parseName(tokens.takeBare('name'), origin);
+export function readQuestion(tokens: TokenCursor): { name: Name; type: RrType } {
+  const name = parseName(tokens.takeBare('name'), tokens.origin);
   takeTtlAndClass(tokens);
   const type = takeType(tokens);
   tokens.end();
@@ -32,10 +31,9 @@ export function readQuestion(text: string, { origin }: RecordContext): { name: N
 }
 
 /** Reads one record. @throws TextError */
-export function readRecord(text: string, context: RecordContext): ResourceRecord {
-  const tokens = cursorOf(text, context.origin);
-  const name = parseName(tokens.takeBare('owner name'), context.origin);
-  const ttl = takeTtlAndClass(tokens) ?? context.ttl;
+export function readRecord(tokens: TokenCursor, defaultTtl: Seconds): ResourceRecord {
+  const name = parseName(tokens.takeBare('owner name'), tokens.origin);
+  const ttl = takeTtlAndClass(tokens) ?? defaultTtl;
   const type = takeType(tokens);
   return { name, type, ttl, rdata: parseRdata(type, tokens) };
 }
@@ -47,7 +45,8 @@ export function readTtl(text: string): Seconds {
   return ttl;
 }
 
-function cursorOf(text: string, origin: Name): TokenCursor {
+/** The tokens of one line. @throws TextError */
+export function tokensOf(text: string, origin: Name): TokenCursor {
   const entry = new EntryScanner(text).next();
   if (entry?.error) throw entry.error;
   return new TokenCursor(entry?.tokens ?? [], origin);
