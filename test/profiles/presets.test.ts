@@ -1,5 +1,4 @@
 /** Presets: every value cited, every key known, every value readable; and what they must add up to. */
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
@@ -71,76 +70,7 @@ describe('presets', () => {
   });
 });
 
-/** Facts collected beside the repository, in their own words; not part of it. */
-interface Fact {
-  readonly id: string;
-  readonly fixedTtl: number | null;
-  readonly minTtl: number | null;
-  readonly maxTtl: number | null;
-  readonly negativeTtlMax: number | null;
-  readonly servfailTtl: number | null;
-}
-const FACTS = new URL('../../../shared/facts/cache-behaviour.json', import.meta.url);
-const UNLIMITED = 2 ** 31 - 1;
-
-describe.skipIf(!existsSync(FACTS))('presets against the fact table (skipped where there is none)', () => {
-  const facts = existsSync(FACTS)
-    ? (JSON.parse(readFileSync(FACTS, 'utf8')) as { software: Fact[] }).software
-    : [];
-  const factOf = (id: string): Fact => facts.find((fact) => fact.id === id)!;
-
-  test.each([
-    ['unbound', 'unbound'],
-    ['bind', 'bind'],
-    ['knot-resolver', 'knot-resolver'],
-    ['google-public-dns', 'google-public-dns'],
-    ['isp-typical', 'isp-typical'],
-    ['isp-ttl-floor', 'isp-ttl-floor'],
-    ['pdns-recursor', 'pdns-recursor'],
-  ])('resolver %s', (id, fact) => {
-    const { minTtl, maxTtl, servfailTtl } = factOf(fact);
-    const settings = settingsOf<ResolverSettings>(RESOLVERS, RESOLVER_SETTINGS, findPreset(RESOLVERS, id)!);
-    expect(settings['ttl-floor']).toBe(minTtl);
-    expect(settings['ttl-cap']).toBe(maxTtl);
-    // Knot Resolver keeps no failures (0 in the table), Google does not say.
-    if (servfailTtl) expect(settings['failure.first']).toBe(servfailTtl);
-  });
-
-  test.each([
-    ['chrome', 'chrome'],
-    ['firefox', 'firefox'],
-    ['jvm', 'jvm-default'],
-    ['curl', 'curl'],
-    ['go', 'go'],
-  ])('application %s', (id, fact) => {
-    const { fixedTtl, minTtl, maxTtl, negativeTtlMax, servfailTtl } = factOf(fact);
-    const settings = settingsOf(APPLICATIONS, APPLICATION_SETTINGS, findPreset(APPLICATIONS, id)!);
-    if (fixedTtl !== null)
-      expect([settings['cache.mode'], settings['cache.fixed']]).toEqual(['fixed', fixedTtl]);
-    else if (maxTtl === 0) expect(settings['cache.mode']).toBe('none');
-    else {
-      expect([settings['cache.floor'], settings['cache.cap']]).toEqual([minTtl, maxTtl ?? UNLIMITED]);
-    }
-    if (settings['cache.mode'] !== 'none' && negativeTtlMax !== null) {
-      expect(settings['cache.negative-cap']).toBe(negativeTtlMax);
-    }
-    expect(settings['cache.failure']).toBe(servfailTtl);
-  });
-
-  test.each([
-    ['windows', 'windows-dns-client'],
-    ['macos', 'macos-mdnsresponder'],
-    ['systemd-resolved', 'systemd-resolved'],
-  ])('operating system %s', (id, fact) => {
-    const { minTtl, maxTtl, negativeTtlMax, servfailTtl } = factOf(fact);
-    const settings = settingsOf(STUBS, STUB_SETTINGS, findPreset(STUBS, id)!);
-    expect([settings['cache.floor'], settings['cache.cap']]).toEqual([minTtl, maxTtl]);
-    expect([settings['cache.negative-cap'], settings['cache.failure']]).toEqual([
-      negativeTtlMax,
-      servfailTtl,
-    ]);
-  });
-
+describe('stub resolvers', () => {
   test.each([
     ['glibc', [10, 20, 28]],
     ['windows', [10, 10, 10]],

@@ -28,6 +28,7 @@ export const COREDNS: Preset = {
     'serve-stale.client-timer': cited('0s', 'source', `${CACHE}/README.md serve_stale immediate`),
     'serve-stale.answer-ttl': cited('0s', 'source', `${CACHE}/README.md serve_stale`),
     'serve-stale.max-stale': cited('1h', 'source', `${CACHE}/README.md serve_stale`),
+    'serve-stale.recheck': cited('0s', 'source', `${CACHE}/README.md serve_stale: every hit tries again`),
     prefetch: cited('off', 'source', `${CACHE}/README.md prefetch: off by default`),
     'nxdomain-cut': cited(false, 'assumption', 'the cache is keyed by question; no cut was found'),
     'qname-minimisation.mode': cited('off', 'assumption', 'it forwards whole questions'),

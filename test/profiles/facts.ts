@@ -1,0 +1,43 @@
+/** How presets relate to the collected facts: other names, none at all, and values that differ on purpose. */
+
+type Reasons = Readonly<Record<string, string>>;
+
+/** Preset to fact where their ids differ. */
+export const FACT_OF: Reasons = {
+  'os glibc': 'glibc-nocache',
+  'os linux': 'glibc-nocache',
+  'os windows': 'windows-dns-client',
+  'os macos': 'macos-mdnsresponder',
+  'apps jvm': 'jvm-default',
+  'apps node': 'nodejs',
+};
+
+/** Presets no fact stands for, and why they exist. */
+export const WITHOUT_FACT: Reasons = {
+  'resolvers rfc-reference': 'the base; its variant rfc8767-reference stands for the fact',
+  'os none': 'a neutral base, no product',
+  'os musl': 'not among the facts',
+  'apps fetcher': 'a neutral base, no product',
+  'apps none': 'a neutral client, no product',
+  'apps rust-reqwest': 'not among the facts',
+};
+
+const THREE_SENDS = 'RFC 9520 §3.1 allows three sends to one address';
+
+/** Fields in which a preset departs from its fact, and why. */
+export const DIFFERENCES: Readonly<Record<string, Reasons>> = {
+  'resolvers unbound': { retries: THREE_SENDS },
+  'resolvers unbound-pre-1.23': { retries: THREE_SENDS },
+  'resolvers pdns-recursor': {
+    negativeTtlMax: 'the packet cache in front keeps negatives 60 s; the fact is that of the record cache',
+  },
+  'resolvers knot-resolver': {
+    retries: THREE_SENDS,
+    servfailTtl: 'not kept according to the fact; RFC 9520 §3.2 asks for at least one second',
+  },
+  'resolvers dnsmasq': { retries: 'the fact counts repeats, the setting sends' },
+  'os nscd': {
+    fixedTtl: 'the fact is for sources without a TTL; DNS always has one',
+    'serveStale.maxStale': 'kept records are told by reloads, which the notes describe',
+  },
+};
