@@ -17,10 +17,10 @@ import {
   clientTimerKind,
   limitKind,
   prefetchKind,
-  scheduleKind,
   switchKind,
   ttlCapKind,
 } from '../../src/scenario/settings/kinds.ts';
+import { scheduleKind } from '../../src/scenario/settings/schedule-kind.ts';
 import { targetKind } from '../../src/scenario/target.ts';
 
 const KINDS: Readonly<Record<string, Kind<unknown>>> = {

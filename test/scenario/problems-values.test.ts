@@ -146,7 +146,7 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
       'a schedule',
       sub('count: 10,', "count: 10, os: { one-resolver: '1 at 5s, give up' },"),
       [
-        "12:43 scenario-bad-schedule: '1 at 5s, give up' is not a schedule (clients.users.os.one-resolver) -> write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s'",
+        "12:43 scenario-bad-schedule: '1 at 5s, give up' is not a schedule (clients.users.os.one-resolver) -> write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s', or 'glibc, timeout 2s, attempts 3'",
       ],
     ],
     [
@@ -168,7 +168,7 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
       'a schedule of more resolvers than there are',
       sub('count: 10,', "count: 10, os: { one-resolver: '2 at 0s, give up at 9s' },"),
       [
-        '12:43 scenario-bad-schedule: the schedule asks resolver 2, but there is 1 (clients.users.os.one-resolver) -> use numbers up to that, or all',
+        '12:43 scenario-bad-schedule: the schedule asks resolver 2, but there is 1 (clients.users.os.one-resolver) -> use numbers up to that, next, or all',
       ],
     ],
   ];

@@ -10,7 +10,8 @@ import {
   type StubSchedule,
 } from '../../profiles/client-behaviour.ts';
 import { durationKind, patienceKind, wordKind } from '../kinds.ts';
-import { pollKind, scheduleKind, silenceKind, switchKind, ttlCapKind, waitKind } from './kinds.ts';
+import { pollKind, silenceKind, switchKind, ttlCapKind, waitKind } from './kinds.ts';
+import { scheduleKind } from './schedule-kind.ts';
 import type { SettingTable } from './table.ts';
 
 export interface SpecialSettings {

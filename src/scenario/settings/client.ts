@@ -1,14 +1,10 @@
 /** Settings of applications and operating systems: what `app:` and `os:` take besides a profile's name. */
 import type { Micros, Seconds } from '../../base/time.ts';
-import type {
-  ApplicationBehaviour,
-  CacheRule,
-  StubBehaviour,
-  StubSchedule,
-} from '../../profiles/client-behaviour.ts';
+import type { ApplicationBehaviour, CacheRule, StubBehaviour } from '../../profiles/client-behaviour.ts';
 import { durationKind, numberKind, patienceKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
 import { SPECIAL_SETTINGS, type SpecialSettings, specialBehaviour } from './application.ts';
-import { delaysKind, scheduleKind, switchKind, ttlCapKind } from './kinds.ts';
+import { delaysKind, ttlCapKind } from './kinds.ts';
+import { SERVER_GROUPS, SERVER_SETTINGS, type ServerSettings, serverBehaviour } from './stub.ts';
 import type { SettingTable } from './table.ts';
 
 interface CacheSettings {
@@ -34,12 +30,7 @@ export interface ApplicationSettings extends CacheSettings, SpecialSettings {
   readonly 'retries.delays': readonly Micros[];
 }
 
-export interface StubSettings extends CacheSettings {
-  readonly 'one-resolver': StubSchedule;
-  readonly 'two-resolvers': StubSchedule;
-  readonly 'more-resolvers': StubSchedule;
-  readonly 'next-on-failure': boolean;
-}
+export interface StubSettings extends CacheSettings, ServerSettings {}
 
 const CACHE: SettingTable<CacheSettings>['settings'] = {
   'cache.mode': {
@@ -95,22 +86,17 @@ export const APPLICATION_SETTINGS: SettingTable<ApplicationSettings> = {
   ascending: [['cache.floor', 'cache.cap']],
 };
 
-const SCHEDULE = 'Transmissions when the client has';
-
 export const STUB_SETTINGS: SettingTable<StubSettings> = {
   settings: {
     ...CACHE,
-    'one-resolver': { kind: scheduleKind(1), about: `${SCHEDULE} one resolver.` },
-    'two-resolvers': { kind: scheduleKind(2), about: `${SCHEDULE} two resolvers.` },
-    'more-resolvers': { kind: scheduleKind(3), about: `${SCHEDULE} three or more resolvers.` },
-    'next-on-failure': {
-      kind: switchKind,
-      about: 'SERVFAIL or REFUSED leads to the next transmission at once instead of ending the look-up.',
-    },
+    ...SERVER_SETTINGS,
   },
-  groups: { cache: CACHE_GROUP },
+  groups: { cache: CACHE_GROUP, ...SERVER_GROUPS },
   heads: { cache: CACHE_HEAD },
-  ascending: [['cache.floor', 'cache.cap']],
+  ascending: [
+    ['cache.floor', 'cache.cap'],
+    ['score.fewest', 'score.samples'],
+  ],
 };
 
 function cacheRule(settings: CacheSettings): CacheRule {
@@ -148,10 +134,5 @@ export function applicationBehaviour(id: string, settings: ApplicationSettings):
 
 /** @param id name of the profile, `custom` for one written in the scenario */
 export function stubBehaviour(id: string, settings: StubSettings): StubBehaviour {
-  return {
-    id,
-    cache: cacheRule(settings),
-    schedules: [settings['one-resolver'], settings['two-resolvers'], settings['more-resolvers']],
-    nextOnFailure: settings['next-on-failure'],
-  };
+  return { id, cache: cacheRule(settings), ...serverBehaviour(settings) };
 }

@@ -1,7 +1,6 @@
 /** Scalars that only the settings of software profiles need. */
 import { type Micros, parseDuration, type Seconds } from '../../base/time.ts';
 import type { PrefetchOptions } from '../../dns/resolve/options.ts';
-import type { StubSchedule, StubSend } from '../../profiles/client-behaviour.ts';
 import { durationKind, type Kind, Problem, quote, shareKind, ttlKind, wholeKind } from '../kinds.ts';
 
 const LARGEST_TTL: Seconds = 2 ** 31 - 1;
@@ -74,7 +73,13 @@ export const delaysKind: Kind<readonly Micros[]> = {
 /** A duration, or `after-failure` (undefined): when stale data goes out. */
 export const clientTimerKind: Kind<Micros | undefined> = orWord(durationKind(), 'after-failure', undefined);
 
-/** `off`, a share of the TTL such as `10%`, or `2s of 9s`: the last 2 s of TTLs of at least 9 s. */
+/** A duration, or `never` (undefined): when an answer comes too late to be sent. */
+export const discardKind: Kind<Micros | undefined> = orWord(durationKind(1), 'never', undefined);
+
+/**
+ * `off`, a share of the TTL such as `10%`, a share and seconds as in `1% + 5s`, or `2s of 9s`: the last 2 s of
+ * TTLs of at least 9 s.
+ */
 export const prefetchKind: Kind<PrefetchOptions | undefined> = {
   noun: 'a prefetch rule',
   json: { type: ['string', 'number'] },
@@ -82,15 +87,26 @@ export const prefetchKind: Kind<PrefetchOptions | undefined> = {
     if (raw === 'off' || raw === false) return undefined;
     const parts = typeof raw === 'string' ? raw.split(' of ') : [];
     if (parts.length === 2) return lastSeconds(parts[0]!, parts[1]!);
+    const sum = typeof raw === 'string' ? raw.split(' + ') : [];
+    if (sum.length === 2) return shareAndSeconds(sum[0]!, sum[1]!);
     const share = shareKind.read(raw);
     return share instanceof Problem ? wrongPrefetch(raw) : { remainingShare: share };
   },
   show(value) {
     if (value === undefined) return 'off';
-    if ('remainingShare' in value) return shareKind.show(value.remainingShare);
-    return `${value.remainingSeconds}s of ${value.minimumOriginalSeconds}s`;
+    const { remainingShare, remainingSeconds, minimumOriginalSeconds } = value;
+    if (remainingShare === undefined) return `${remainingSeconds}s of ${minimumOriginalSeconds}s`;
+    const share = shareKind.show(remainingShare);
+    return remainingSeconds === undefined ? share : `${share} + ${remainingSeconds}s`;
   },
 };
+
+function shareAndSeconds(share: string, seconds: string): PrefetchOptions | Problem {
+  const remainingShare = shareKind.read(share);
+  const remainingSeconds = ttlKind.read(seconds);
+  if (remainingShare instanceof Problem) return remainingShare;
+  return remainingSeconds instanceof Problem ? remainingSeconds : { remainingShare, remainingSeconds };
+}
 
 function lastSeconds(remaining: string, original: string): PrefetchOptions | Problem {
   const remainingSeconds = ttlKind.read(remaining);
@@ -104,62 +120,6 @@ function wrongPrefetch(raw: unknown): Problem {
   return new Problem(
     'scenario-bad-prefetch',
     `${quote(raw)} is not a prefetch rule`,
-    'write off, 10%, or 2s of 9s',
+    'write off, 10%, 1% + 5s, or 2s of 9s',
   );
-}
-
-/**
- * `1 at 0s, 2 at 5s, all at 8s, give up at 10s`: which resolver of the list is asked when.
- * @param resolvers how many there are to be named
- */
-export function scheduleKind(resolvers: number): Kind<StubSchedule> {
-  return {
-    noun: 'a schedule',
-    json: { type: 'string' },
-    read(raw) {
-      const steps = typeof raw === 'string' ? raw.split(',').map((step) => step.trim()) : [];
-      const giveUp = timeOf(steps.pop() ?? '', /^give up at (.+)$/);
-      const sends = steps.flatMap((step) => sendOf(step) ?? []);
-      if (giveUp === undefined || sends.length === 0 || sends.length < steps.length)
-        return wrongSchedule(raw);
-      return faultOf(sends, giveUp, resolvers) ?? { sends, giveUp };
-    },
-    show: showSchedule,
-  };
-}
-
-function showSchedule({ sends, giveUp }: StubSchedule): string {
-  const { show } = durationKind();
-  const steps = sends.map(
-    ({ at, resolver }) => `${resolver === 'all' ? 'all' : resolver + 1} at ${show(at)}`,
-  );
-  return `${steps.join(', ')}, give up at ${show(giveUp)}`;
-}
-
-function faultOf(sends: readonly StubSend[], giveUp: Micros, resolvers: number): Problem | undefined {
-  const times = [...sends.map(({ at }) => at), giveUp];
-  if (times.some((at, index) => index > 0 && at < times[index - 1]!) || giveUp === 0) {
-    return new Problem('scenario-bad-schedule', 'the times of a schedule must not go back');
-  }
-  const beyond = sends.find(({ resolver }) => resolver !== 'all' && resolver >= resolvers);
-  if (!beyond) return undefined;
-  const message = `the schedule asks resolver ${Number(beyond.resolver) + 1}, but there ${resolvers === 1 ? 'is' : 'are'} ${resolvers}`;
-  return new Problem('scenario-bad-schedule', message, 'use numbers up to that, or all');
-}
-
-function wrongSchedule(raw: unknown): Problem {
-  const hint = "write for example '1 at 0s, 2 at 5s, all at 8s, give up at 10s'";
-  return new Problem('scenario-bad-schedule', `${quote(raw)} is not a schedule`, hint);
-}
-
-function sendOf(step: string): StubSend | undefined {
-  const who = /^(all|[1-9]\d?) at /.exec(step)?.[1];
-  const at = timeOf(step, /^\S+ at (.+)$/);
-  if (who === undefined || at === undefined) return undefined;
-  return { at, resolver: who === 'all' ? 'all' : Number(who) - 1 };
-}
-
-function timeOf(step: string, pattern: RegExp): Micros | undefined {
-  const text = pattern.exec(step)?.[1];
-  return text === undefined ? undefined : parseDuration(text);
 }

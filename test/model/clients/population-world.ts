@@ -74,7 +74,8 @@ export function schedule(text: string): StubSchedule {
   const parts = text.split(', ').map((part) => part.split(' at '));
   const seconds = (part: readonly string[]): Micros => Number(part[1]!.slice(0, -1)) * SECOND;
   const sends = parts.slice(0, -1).map((part): StubSend => {
-    return { at: seconds(part), resolver: part[0] === 'all' ? 'all' : Number(part[0]) - 1 };
+    const who = part[0]!;
+    return { at: seconds(part), resolver: who === 'all' || who === 'next' ? who : Number(who) - 1 };
   });
   return { sends, giveUp: seconds(parts[parts.length - 1]!) };
 }
@@ -82,7 +83,18 @@ export function schedule(text: string): StubSchedule {
 /** A stub that asks its first resolver once and waits 10 s. */
 export function stub(parts: Partial<StubBehaviour> = {}): StubBehaviour {
   const once = schedule('1 at 0s, give up at 10s');
-  return { id: 'test', cache: cacheRule(), schedules: [once, once, once], nextOnFailure: false, ...parts };
+  return {
+    id: 'test',
+    cache: cacheRule(),
+    schedules: [once, once, once],
+    mostResolvers: Number.POSITIVE_INFINITY,
+    order: 'listed',
+    penalty: { duration: 60 * SECOND, ends: 'after' },
+    score: { samples: 64, fewest: 8, threshold: 0.25, validSeconds: 1800 },
+    nextOnFailure: false,
+    failureRepeats: 0,
+    ...parts,
+  };
 }
 
 /** A resolver that does nothing on its own account: no stale data, no minimisation, short memory of failures. */

@@ -1,0 +1,44 @@
+/** How the stubs of one cohort go about their look-ups, settled once: who is asked when, and what is remembered. */
+import type { Micros } from '../../../base/time.ts';
+import type { FailureRule, StubBehaviour, StubSchedule } from '../../../profiles/client-behaviour.ts';
+import type { Cohort } from '../cohort.ts';
+import { type ServerOrder, serverOrder } from './server-order.ts';
+
+export class StubPlan {
+  readonly cohort: Cohort;
+  /** Resolvers of the list that are used. */
+  readonly resolvers: number;
+  readonly nextOnFailure: FailureRule;
+  readonly failureRepeats: number;
+  /** `undefined` = nothing is remembered, the listed order always holds. */
+  readonly order: ServerOrder | undefined;
+  /** The listed order. */
+  readonly listed: readonly number[];
+  readonly #schedules: StubBehaviour['schedules'];
+  /** The resolver asked at once and alone in the listed order; -1 = none such. */
+  readonly #first: number;
+
+  /** @param configured resolvers in the clients' list */
+  constructor(cohort: Cohort, configured: number) {
+    const { stub } = cohort.population.spec;
+    this.cohort = cohort;
+    this.resolvers = Math.min(configured, stub.mostResolvers);
+    this.nextOnFailure = stub.nextOnFailure;
+    this.failureRepeats = stub.failureRepeats;
+    this.order = serverOrder(stub, cohort.count, this.resolvers);
+    this.listed = Array.from({ length: this.resolvers }, (_, place) => place);
+    this.#schedules = stub.schedules;
+    const { at, resolver } = this.scheduleFor(this.resolvers).sends[0]!;
+    this.#first = at > 0 || typeof resolver === 'string' ? -1 : Math.min(resolver, this.resolvers - 1);
+  }
+
+  /** The schedule for so many resolvers. */
+  scheduleFor(resolvers: number): StubSchedule {
+    return this.#schedules[Math.min(resolvers, 3) - 1]!;
+  }
+
+  /** The resolver every client asks at once and before all others at present; -1 = no such resolver. */
+  firstAt(now: Micros): number {
+    return this.order === undefined || this.order.isPlain(now) ? this.#first : -1;
+  }
+}
