@@ -1,6 +1,7 @@
 /** What the RFCs recommend; where they are silent, the most common value of real software, marked as such. */
 import { cited } from './cited.ts';
 import type { Preset } from './preset.ts';
+import { REFERENCE_RULES } from './resolvers-reference-rules.ts';
 
 const SILENT = 'no RFC asks for it';
 
@@ -84,5 +85,6 @@ export const RFC_REFERENCE_PRESET: Preset = {
     ipv4: cited(true, 'assumption', 'dual-stack resolver'),
     ipv6: cited(true, 'assumption', 'dual-stack resolver'),
     'prefer-ipv6': cited(false, 'assumption', 'neutral'),
+    ...REFERENCE_RULES,
   },
 };

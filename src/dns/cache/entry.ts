@@ -47,6 +47,8 @@ export interface CacheEntry {
   readonly from: string | undefined;
   /** Came with a referral, or replaced what did: the parent's word limits its life. */
   readonly delegated: boolean;
+  /** How often it was extended after it had expired, gaps included; 0 = it is as it was stored. */
+  readonly extensions: number;
   /** Next entry of the same owner name. */
   next: CacheEntry | undefined;
 }
@@ -67,6 +69,8 @@ export interface EntryFacts {
   readonly ttlSeconds: Seconds;
   readonly from?: string | undefined;
   readonly delegated?: boolean;
+  /** Ends earlier than its TTL says, for what it depends on ends then. */
+  readonly until?: Micros | undefined;
 }
 
 /** An entry that starts to live at `now`. Expiry is strict: a query exactly at `expiresAt` misses. */
@@ -78,10 +82,11 @@ export function makeEntry(facts: EntryFacts, now: Micros): CacheEntry {
     rrset: facts.rrset,
     rank: facts.rank,
     storedAt: now,
-    expiresAt: now + facts.ttlSeconds * SECOND,
+    expiresAt: Math.min(now + facts.ttlSeconds * SECOND, facts.until ?? Number.POSITIVE_INFINITY),
     ttlSeconds: facts.ttlSeconds,
     from: facts.from,
     delegated: facts.delegated ?? false,
+    extensions: 0,
     next: undefined,
   };
 }
@@ -91,4 +96,17 @@ export function boundEntry(entry: CacheEntry, until: Micros): CacheEntry {
   if (entry.expiresAt <= until) return { ...entry, delegated: true };
   const ttlSeconds = Math.ceil((until - entry.storedAt) / SECOND);
   return { ...entry, expiresAt: until, ttlSeconds, delegated: true };
+}
+
+/**
+ * An expired entry that lives on, for no longer than its original TTL. A long gap since its end counts as many
+ * extensions as it would have held, so that rare use cannot stretch the whole beyond `count` extensions by much
+ * (PowerDNS Recursor recursor_cache.cc, updateStaleEntry()).
+ */
+export function extendEntry(entry: CacheEntry, seconds: Seconds, count: number, now: Micros): CacheEntry {
+  const extension = Math.max(1, Math.min(entry.ttlSeconds, seconds));
+  const goneSeconds = Math.max(1, Math.floor((now - entry.expiresAt) / SECOND));
+  const used = entry.extensions + 1 + Math.floor(goneSeconds / extension);
+  const extensions = Math.min(used, count);
+  return { ...entry, expiresAt: now + extension * SECOND, extensions, next: undefined };
 }

@@ -69,11 +69,14 @@ export class RRsetCache {
     return entry !== undefined && this.isLive(entry, now) ? entry : undefined;
   }
 
-  /** The entry that would answer (name, type) if nothing younger than the retention had expired (RFC 8767). */
-  stale(name: Name, type: RrType, now: Micros): CacheEntry | undefined {
+  /**
+   * The entry that would answer (name, type) if nothing younger than the retention had expired (RFC 8767).
+   * @param ofAnyAge older ones too, as long as they have not been swept
+   */
+  stale(name: Name, type: RrType, now: Micros, ofAnyAge = false): CacheEntry | undefined {
     let other: CacheEntry | undefined;
     for (let entry = this.#heads.get(name); entry !== undefined; entry = entry.next) {
-      if (this.#isGone(entry, now) || entry.rank < RANK_NON_AUTHORITATIVE) continue;
+      if ((!ofAnyAge && this.#isGone(entry, now)) || entry.rank < RANK_NON_AUTHORITATIVE) continue;
       if (entry.type === type) return entry;
       if (entry.type === EVERY_TYPE || entry.type === CNAME) other = entry;
     }
@@ -166,10 +169,13 @@ export class RRsetCache {
   }
 }
 
-/** NXDOMAIN denies every type of its name; data or NODATA prove that the name exists. */
+/**
+ * NXDOMAIN denies every type of its name; data or NODATA prove that the name exists. An NXDOMAIN kept for one type
+ * only neither denies nor is denied by another.
+ */
 function contradicts(entry: CacheEntry, other: CacheEntry): boolean {
   if (entry.rank < RANK_NON_AUTHORITATIVE) return false;
-  return entry.kind === 'nxdomain' ? !other.delegated : other.kind === 'nxdomain';
+  return entry.type === EVERY_TYPE ? !other.delegated : other.type === EVERY_TYPE;
 }
 
 /**

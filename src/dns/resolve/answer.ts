@@ -5,6 +5,7 @@
  * and EDNS parts of a response.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
+import { SECOND } from '../../base/time.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import { remainingSeconds } from '../cache/entry.ts';
 import type { Question, Rcode } from '../data/message.ts';
@@ -13,8 +14,9 @@ import { type RRset, withTtl } from '../data/rrset.ts';
 import { ANY, CNAME } from '../data/rrtype.ts';
 import type { Answer, Reason } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
-import { heldBack, staleSeconds, usableWhenStale } from './stale.ts';
+import { heldBack, type StaleCause, staleEntry, staleError, staleSeconds } from './stale.ts';
 import type { Core } from './state.ts';
+import { receivedNegativeTtl } from './ttl.ts';
 
 const NOTHING: readonly RRset[] = [];
 
@@ -25,16 +27,33 @@ type Draft = { -readonly [Part in keyof Answer]: Answer[Part] };
 export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
   const entry = core.cache.answer(question.name, question.type, now);
   if (entry === undefined) return heldAnswer(core, question, now);
-  if (entry.type === question.type && entry.kind === 'data') return dataAnswer(question, entry, now);
+  if (entry.type === question.type && entry.kind === 'data' && entry.extensions === 0) {
+    return dataAnswer(question, entry, now);
+  }
   const chain = walk(core, question, now, false);
   return chain && answerOf(core, question, chain, now, 'cache');
 }
 
 /** The answer with expired data where nothing fresh is cached (RFC 8767); undefined when a link is missing. */
-export function staleAnswer(core: Core, question: Question, now: Micros): Answer | undefined {
+export function staleAnswer(
+  core: Core,
+  question: Question,
+  now: Micros,
+  cause: StaleCause,
+): Answer | undefined {
   if (core.options.serveStale === undefined) return undefined;
   const chain = walk(core, question, now, true);
-  return chain && answerOf(core, question, chain, now, 'stale');
+  if (chain === undefined) return undefined;
+  const answer = answerOf(core, question, chain, now, 'stale');
+  const ede = staleError(core, cause, answer.rcode === 'NXDOMAIN');
+  return ede ? { ...answer, ede } : answer;
+}
+
+/** The aliases of a chain, as records of an answer that is being made now. */
+export function aliasesOf(core: Core, chain: readonly CacheEntry[]): readonly RRset[] {
+  return chain
+    .filter(({ kind }) => kind === 'data')
+    .map((entry) => withTtl(entry.rrset!, ttlAt(core, entry, core.now, 'fresh')));
 }
 
 /** An answer without data: an error, with its reason. */
@@ -56,16 +75,17 @@ export function answerOf(
   let ttl = Number.POSITIVE_INFINITY;
   let until = Number.POSITIVE_INFINITY;
   for (const entry of chain) {
-    const itsTtl = ttlAt(core, entry, now);
+    const itsTtl = ttlAt(core, entry, now, reason);
     ttl = Math.min(ttl, itsTtl);
     until = Math.min(until, entry.expiresAt);
     if (entry.rrset) (entry.kind === 'data' ? answer : authority).push(withTtl(entry.rrset, itsTtl));
   }
   const rcode = last.kind === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR';
   const { storedAt, from } = last;
-  const result: Draft = { question, rcode, answer, authority, ttl, reason, storedAt };
+  const why = reason === 'cache' && chain.some(({ extensions }) => extensions > 0) ? 'stale' : reason;
+  const result: Draft = { question, rcode, answer, authority, ttl, reason: why, storedAt };
   if (from !== undefined) result.from = from;
-  if (last.kind === 'data' && reason === 'cache') result.until = until;
+  if (last.kind === 'data' && why === 'cache') result.until = until;
   return result;
 }
 
@@ -91,8 +111,9 @@ function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer 
 function heldAnswer(core: Core, question: Question, now: Micros): Answer | undefined {
   const { name, type } = question;
   if (core.failures.size === 0) return undefined;
+  if (core.options.serveStale?.extensions && walk(core, question, now, true)) return undefined;
   if (heldBack(core, name, type, now)) {
-    const stale = staleAnswer(core, question, now);
+    const stale = staleAnswer(core, question, now, 'window');
     if (stale) return stale;
   }
   return core.failures.holds(name, type, now)
@@ -117,10 +138,13 @@ function walk(core: Core, question: Question, now: Micros, stale: boolean): Cach
 function link(core: Core, name: Name, type: number, now: Micros, stale: boolean): CacheEntry | undefined {
   const live = core.cache.answer(name, type, now);
   if (live !== undefined || !stale) return live;
-  const old = core.cache.stale(name, type, now);
-  return old !== undefined && usableWhenStale(core, old) ? old : undefined;
+  return staleEntry(core, name, type, now);
 }
 
-function ttlAt(core: Core, entry: CacheEntry, now: Micros): Seconds {
-  return core.cache.isLive(entry, now) ? remainingSeconds(entry, now) : staleSeconds(core, entry);
+function ttlAt(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seconds {
+  if (!core.cache.isLive(entry, now)) return staleSeconds(core, entry);
+  const asReceived = core.options.cacheRules.negativeShown === 'received' && reason !== 'fresh';
+  if (!asReceived || entry.kind === 'data' || entry.rrset === undefined) return remainingSeconds(entry, now);
+  const ageSeconds = Math.floor((now - entry.storedAt) / SECOND);
+  return Math.max(0, receivedNegativeTtl(entry.rrset) - ageSeconds);
 }

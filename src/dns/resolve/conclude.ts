@@ -1,15 +1,19 @@
 /** How a look-up ends for whom it was made: with data, stale data or an error. */
 import type { FailureOrigin, Rcode } from '../data/message.ts';
-import { answerOf, errorAnswer, staleAnswer } from './answer.ts';
+import { aliasesOf, answerOf, errorAnswer, staleAnswer } from './answer.ts';
 import { disarm } from './ending.ts';
+import { drop, tell } from './limits.ts';
 import { noteHit } from './notes.ts';
+import { rememberPacket } from './prefetch.ts';
 import type { Answer, Reason } from './protocol.ts';
+import { extendStale, type StaleCause } from './stale.ts';
 import type { Core, Lookup } from './state.ts';
 
 /** Answers the waiting client with expired data if there are any. @returns whether that was possible */
-export function answerStale(core: Core, lookup: Lookup): boolean {
+export function answerStale(core: Core, lookup: Lookup, cause: StaleCause): boolean {
   if (lookup.owner.kind !== 'client' || lookup.answered) return false;
-  const answer = staleAnswer(core, lookup.question, core.now);
+  if (cause === 'failure') extendStale(core, lookup.question, true);
+  const answer = staleAnswer(core, lookup.question, core.now, cause);
   if (answer === undefined) return false;
   noteHit(core, lookup.question, 'stale', answer.ttl);
   give(core, lookup, answer);
@@ -24,7 +28,8 @@ export function conclude(
   rcode: Rcode,
   told?: FailureOrigin,
 ): void {
-  if (rcode !== 'SERVFAIL' || !answerStale(core, lookup)) giveFailure(core, lookup, reason, rcode, told);
+  if (rcode !== 'SERVFAIL' || !answerStale(core, lookup, 'failure'))
+    giveFailure(core, lookup, reason, rcode, told);
   if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure ??= reason;
   finish(core, lookup);
 }
@@ -38,12 +43,16 @@ function giveFailure(
   told: FailureOrigin | undefined,
 ): void {
   const unanswered = reason === 'no-reachable-server' || reason === 'budget';
-  const { owner, question } = lookup;
-  if (unanswered && core.options.forwarding?.silent && owner.kind === 'client' && !lookup.answered) {
-    lookup.answered = true;
-    core.outstanding--;
-    core.actions.push({ kind: 'drop', ticket: owner.ticket, reason });
-  } else give(core, lookup, { ...errorAnswer(question, rcode, reason), ...(told && { told }) });
+  const { owner } = lookup;
+  if (unanswered && core.options.forwarding?.silent && owner.kind === 'client') drop(core, lookup, reason);
+  else give(core, lookup, { ...failureOf(core, lookup, rcode, reason), ...(told && { told }) });
+}
+
+/** Where the software does so, the aliases of a loop come along with the error. */
+function failureOf(core: Core, lookup: Lookup, rcode: Rcode, reason: Reason): Answer {
+  const error = errorAnswer(lookup.question, rcode, reason);
+  if (reason !== 'loop' || !core.options.answerRules.failureShowsAliases) return error;
+  return { ...error, answer: aliasesOf(core, lookup.chain) };
 }
 
 /** Ends a look-up whose chain is complete. */
@@ -56,10 +65,8 @@ export function finishWithData(core: Core, lookup: Lookup): void {
 }
 
 function give(core: Core, lookup: Lookup, answer: Answer): void {
-  if (lookup.owner.kind !== 'client' || lookup.answered) return;
-  lookup.answered = true;
-  core.outstanding--;
-  core.actions.push({ kind: 'answer', ticket: lookup.owner.ticket, answer });
+  rememberPacket(core, lookup.question, answer.ttl);
+  tell(core, lookup, answer);
 }
 
 /** Nothing more to do; a fetch that waited for a server's address goes on. */

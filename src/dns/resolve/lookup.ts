@@ -7,6 +7,7 @@ import type { Question } from '../data/message.ts';
 import { isFinal } from './answer.ts';
 import { answerStale, conclude, finish, finishWithData } from './conclude.ts';
 import { known } from './inherit.ts';
+import { drop, enter, joinedLimit } from './limits.ts';
 import { noteAlias, noteJoin } from './notes.ts';
 import { targetOf } from './sanitise.ts';
 import { heldBack } from './stale.ts';
@@ -38,6 +39,7 @@ export function startLookup(
     answered: false,
     done: false,
   };
+  if (owner.kind === 'client') enter(core, lookup);
   if (owner.kind === 'prefetch') awaitFetch(core, lookup);
   else advance(core, lookup);
   return lookup;
@@ -83,9 +85,15 @@ function take(core: Core, lookup: Lookup, entry: CacheEntry): boolean {
 function awaitFetch(core: Core, lookup: Lookup): void {
   const { name } = lookup;
   const { type } = lookup.question;
-  if (heldBack(core, name, type, core.now) && answerStale(core, lookup)) finish(core, lookup);
-  else if (core.failures.holds(name, type, core.now)) conclude(core, lookup, 'failure-cache', 'SERVFAIL');
+  if (heldBack(core, name, type, core.now) && answerStale(core, lookup, 'window')) finish(core, lookup);
+  else if (isHeld(core, lookup)) conclude(core, lookup, 'failure-cache', 'SERVFAIL');
   else joinFetch(core, lookup, { name, type });
+}
+
+/** A remembered failure stands in the way; not in that of refreshing data that were extended. */
+function isHeld(core: Core, lookup: Lookup): boolean {
+  if (lookup.owner.kind === 'prefetch' && core.options.serveStale?.extensions) return false;
+  return core.failures.holds(lookup.name, lookup.question.type, core.now);
 }
 
 function joinFetch(core: Core, lookup: Lookup, question: Question): void {
@@ -107,15 +115,9 @@ function mayJoin(core: Core, lookup: Lookup, fetch: Fetch): boolean {
     conclude(core, lookup, 'loop', 'SERVFAIL');
     return false;
   }
-  if (
-    lookup.owner.kind !== 'client' ||
-    fetch.waiters.length < (core.options.maximumJoined ?? Number.POSITIVE_INFINITY)
-  ) {
-    return true;
-  }
-  core.actions.push({ kind: 'drop', ticket: lookup.owner.ticket, reason: 'limit' });
-  core.outstanding--;
-  lookup.answered = true;
+  if (lookup.owner.kind !== 'client' || fetch.waiters.length < joinedLimit(core)) return true;
+  fetch.spilled = true;
+  drop(core, lookup, 'limit');
   finish(core, lookup);
   return false;
 }

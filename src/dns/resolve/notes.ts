@@ -97,6 +97,22 @@ export function notePrefetch(core: Core, question: Question): void {
   if (core.tracing) note(core, 'prefetch', `refreshes ${ask(question)} before it expires`);
 }
 
+export function noteDiscard(core: Core, question: Question, waitedMicros: number): void {
+  if (!core.tracing) return;
+  const waited = describeDuration(waitedMicros);
+  note(core, 'discard', `the answer to ${ask(question)} comes after ${waited}: too late to be sent`);
+}
+
+export function noteOverload(core: Core, maximum: number, victim: Question | undefined): void {
+  if (!core.tracing) return;
+  const who = victim === undefined ? 'the new one' : `the one for ${ask(victim)}`;
+  note(core, 'overload', `${maximum} requests wait, no more may: ${who} is dropped`);
+}
+
+export function noteExtension(core: Core, question: Question): void {
+  if (core.tracing) note(core, 'extension', `lets the expired ${ask(question)} live on for a while`);
+}
+
 export function noteClientTimer(core: Core, question: Question): void {
   if (core.tracing) note(core, 'client-timer', `${ask(question)} takes long; looks for stale data`);
 }

@@ -199,6 +199,10 @@ export const RFC_REFERENCE: ResolverOptions = {
     maxStaleSeconds: 86_400, // RFC 8767 §5: 1 to 3 days
     recheckSeconds: 30, // RFC 8767 §5
     nxdomain: true, // RFC 8767 §6
+    betweenTries: false, // RFC 8767 §5: a timer
+    resetByFailure: false, // RFC 8767 §5
+    extendedError: true, // RFC 8914 §4.4
+    extensions: undefined, // no RFC asks for it
   },
   prefetch: undefined, // no RFC asks for it
   cacheRules: RFC_CACHE_RULES,

@@ -60,7 +60,8 @@ export type Reason =
   | 'server-failure' // every server answered SERVFAIL, REFUSED or lame
   | 'budget' // resolution took too many queries or too long
   | 'loop' // CNAME or delegation loop, or chain too long
-  | 'limit'; // too many outstanding queries
+  | 'limit' // too many outstanding queries
+  | 'too-late'; // the answer came after the time in which it is sent at all
 
 /** What a stub receives: the client-facing part of a response. */
 export interface Answer {
@@ -79,8 +80,16 @@ export interface Answer {
   readonly storedAt?: Micros;
   /** Cache hits with data: when their TTL reaches 0. Until then the same hit gives the same data. */
   readonly until?: Micros;
+  /** Why the answer is not what it should be (RFC 8914): stale answers of resolvers that say so. */
+  readonly ede?: ExtendedError;
   /** Failures that an upstream resolver handed down: what it said of them. */
   readonly told?: FailureOrigin;
+}
+
+/** An extended DNS error (RFC 8914 §2): INFO-CODE and EXTRA-TEXT. */
+export interface ExtendedError {
+  readonly code: number;
+  readonly text: string;
 }
 
 /** One step of a trace, in the resolver's words. `code` is stable; `text` is for people. */

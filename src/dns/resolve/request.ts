@@ -3,13 +3,16 @@
  *
  * Not modelled: query type ANY, which is answered NOTIMP (RFC 8482 §4 leaves the choice); classes and opcodes.
  */
+import type { Micros } from '../../base/time.ts';
 import type { Question, Rcode } from '../data/message.ts';
 import { ANY } from '../data/rrtype.ts';
 import { answerFromCache, errorAnswer, staleAnswer } from './answer.ts';
+import { admit } from './limits.ts';
 import { startLookup } from './lookup.ts';
 import { noteHit, notePrefetch } from './notes.ts';
-import { prefetchDue } from './prefetch.ts';
+import { prefetchDue, rememberPacket } from './prefetch.ts';
 import type { Answer, Reason, Ticket } from './protocol.ts';
+import { extendStale } from './stale.ts';
 import type { Core, Effort } from './state.ts';
 
 /** Answers a query from the cache or begins to resolve it. */
@@ -20,9 +23,10 @@ export function receiveQuery(
   recursionDesired: boolean,
 ): void {
   core.counters.queries++;
+  extendStale(core, question, false);
   const answer = answerFromCache(core, question, core.now);
-  const stale = answer || recursionDesired ? undefined : staleAnswer(core, question, core.now);
-  const refused = answer ? undefined : refusal(core, question, recursionDesired);
+  const stale = answer || recursionDesired ? undefined : staleAnswer(core, question, core.now, 'at-once');
+  const refused = answer ? undefined : refusal(question, recursionDesired);
   if (answer) answerHit(core, ticket, question, answer);
   else if (stale) answerStaleProbe(core, ticket, question, stale);
   else if (refused) give(core, ticket, errorAnswer(question, ...refused));
@@ -30,8 +34,10 @@ export function receiveQuery(
 }
 
 function resolve(core: Core, ticket: Ticket, question: Question): void {
-  core.outstanding++;
-  startLookup(core, question, { kind: 'client', ticket }, newEffort(core), 0);
+  const admission = admit(core);
+  if (admission === 'refused') give(core, ticket, errorAnswer(question, 'SERVFAIL', 'limit'));
+  else if (admission === 'dropped') core.actions.push({ kind: 'drop', ticket, reason: 'limit' });
+  else startLookup(core, question, { kind: 'client', ticket }, newEffort(core, 0), 0);
 }
 
 function answerHit(core: Core, ticket: Ticket, question: Question, answer: Answer): void {
@@ -39,34 +45,37 @@ function answerHit(core: Core, ticket: Ticket, question: Question, answer: Answe
   noteHit(core, question, answer.reason, answer.ttl);
   give(core, ticket, answer);
   const due = prefetchDue(core, question, core.now);
-  if (due) prefetch(core, due);
+  if (due) refresh(core, due);
+  rememberPacket(core, question, answer.ttl);
 }
 
 /** Who asks for cached data only gets stale data too; they are refreshed meanwhile, as Unbound does. */
 function answerStaleProbe(core: Core, ticket: Ticket, question: Question, answer: Answer): void {
   noteHit(core, question, answer.reason, answer.ttl);
   give(core, ticket, answer);
-  prefetch(core, question);
+  refresh(core, question);
 }
 
-/** Refreshes without regard to what is cached. */
-function prefetch(core: Core, question: Question): void {
+/**
+ * Refreshes without regard to what is cached. Where the rules say so, delegations that end before the data do are
+ * asked for again (Unbound's prefetch leeway).
+ */
+export function refresh(core: Core, question: Question): void {
   notePrefetch(core, question);
-  startLookup(core, question, { kind: 'prefetch' }, newEffort(core), 0);
+  const entry = core.cache.exact(question.name, question.type, core.now);
+  const left = core.options.prefetch?.renewsDelegations && entry ? entry.expiresAt - core.now : 0;
+  startLookup(core, question, { kind: 'prefetch' }, newEffort(core, Math.max(0, left)), 0);
 }
 
-/** Queries that are not resolved: not wanted, not known, too many. */
-function refusal(core: Core, question: Question, recursionDesired: boolean): [Rcode, Reason] | undefined {
+function newEffort({ now, options }: Core, leewayMicros: Micros): Effort {
+  const deadline = now + options.budgetMicros;
+  return { queries: 0, startedAt: now, leewayMicros, deadline, unanswered: new Map() };
+}
+
+/** Queries that are not resolved: not wanted, not known. */
+function refusal(question: Question, recursionDesired: boolean): [Rcode, Reason] | undefined {
   if (!recursionDesired) return ['REFUSED', 'cache'];
-  if (question.type === ANY) return ['NOTIMP', 'limit'];
-  const { maximumOutstanding } = core.options;
-  if (maximumOutstanding !== undefined && core.outstanding >= maximumOutstanding)
-    return ['SERVFAIL', 'limit'];
-  return undefined;
-}
-
-function newEffort(core: Core): Effort {
-  return { queries: 0, deadline: core.now + core.options.budgetMicros, unanswered: new Map() };
+  return question.type === ANY ? ['NOTIMP', 'limit'] : undefined;
 }
 
 function give(core: Core, ticket: Ticket, answer: Answer): void {

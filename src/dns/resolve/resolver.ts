@@ -5,25 +5,36 @@
  * Not modelled: DNSSEC validation, aggressive use of NSEC, ECS, EDNS, priming, and processing time: a step
  * takes none.
  */
-import type { Micros } from '../../base/time.ts';
+import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import { RRsetCache } from '../cache/rrset-cache.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
-import { answerFromCache } from './answer.ts';
+import { answerFromCache, isFinal } from './answer.ts';
 import { FailureCache } from './failure.ts';
 import { Forwarder } from './forward/forwarder.ts';
 import { Infra } from './infra.ts';
+import { keepsWaiting } from './limits.ts';
 import { resumeLookup } from './lookup.ts';
 import type { ResolverOptions } from './options.ts';
-import { prefetchDue } from './prefetch.ts';
+import { hitNeedsStep } from './prefetch.ts';
 import type { Answer, ExchangeId, ResolverAction, ResolverEvent, TimerId } from './protocol.ts';
-import { receiveQuery } from './request.ts';
+import { receiveQuery, refresh } from './request.ts';
+import { targetOf } from './sanitise.ts';
 import { selectionOf } from './select/parts.ts';
 import type { Core, Counters } from './state.ts';
 import { receiveReply, receiveTimeout, receiveUnreachable } from './task/exchange.ts';
 import { proceed } from './task/iterate.ts';
 import { lookupTimer } from './timer.ts';
+
+/** A cached chain of aliases and the data, or their absence, at its end. */
+export interface HeldChain {
+  /** When the youngest entry was stored. */
+  readonly storedAt: Micros;
+  /** Smallest TTL, as stored. */
+  readonly ttlSeconds: Seconds;
+  readonly negative: boolean;
+}
 
 const NO_ACTIONS: ResolverAction[] = [];
 
@@ -51,11 +62,15 @@ export class Resolver {
       exchanges: new Map(),
       timers: new Map(),
       counters: { queries: 0, hits: 0, sends: 0, timeouts: 0 },
+      refreshes: [],
       ready: [],
       now: 0,
       actions: NO_ACTIONS,
       nextId: 1,
       outstanding: 0,
+      waiting: keepsWaiting({ options }) ? new Set() : undefined,
+      joined: undefined,
+      packets: options.prefetch && options.cacheRules.packetSeconds ? new Map() : undefined,
       tracing: false,
     };
   }
@@ -95,12 +110,11 @@ export class Resolver {
     core.now = now;
     core.actions = actions;
     this.#route(event);
-    for (let index = 0; index < core.ready.length; index++) {
-      const work = core.ready[index]!;
-      if (work.kind === 'fetch') proceed(core, work);
-      else resumeLookup(core, work);
+    work(core);
+    while (core.refreshes.length > 0) {
+      refresh(core, core.refreshes.shift()!);
+      work(core);
     }
-    core.ready.length = 0;
     core.actions = NO_ACTIONS;
   }
 
@@ -112,10 +126,31 @@ export class Resolver {
     const core = this.#core;
     const answer = answerFromCache(core, question, now);
     if (answer === undefined) return undefined;
-    if (core.options.prefetch !== undefined && prefetchDue(core, question, now)) return undefined;
+    if (core.options.prefetch !== undefined && hitNeedsStep(core, question, now)) return undefined;
     core.counters.queries++;
     core.counters.hits++;
     return answer;
+  }
+
+  /** What the cache answers, without counting it and whatever else a hit would cause. */
+  held(question: Question, now: Micros): Answer | undefined {
+    return answerFromCache(this.#core, question, now);
+  }
+
+  /** What a complete chain of cached entries from a question to its end has in common; undefined without one. */
+  holds({ name, type }: Question, now: Micros): HeldChain | undefined {
+    const { cache, options } = this.#core;
+    let storedAt = Number.NEGATIVE_INFINITY;
+    let ttlSeconds = Number.POSITIVE_INFINITY;
+    for (let links = 0, at = name; links <= options.maximumCnames; links++) {
+      const entry = cache.answer(at, type, now);
+      if (entry === undefined) return undefined;
+      storedAt = Math.max(storedAt, entry.storedAt);
+      ttlSeconds = Math.min(ttlSeconds, entry.ttlSeconds);
+      if (isFinal(entry, type)) return { storedAt, ttlSeconds, negative: entry.kind !== 'data' };
+      at = targetOf(entry.rrset!);
+    }
+    return undefined;
   }
 
   /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
@@ -168,4 +203,14 @@ export class Resolver {
     else if (event.kind === 'timeout') receiveTimeout(this.#core, exchange);
     else receiveUnreachable(this.#core, exchange);
   }
+}
+
+/** Takes everything that has become possible as far as it goes. */
+function work(core: Core): void {
+  for (let index = 0; index < core.ready.length; index++) {
+    const next = core.ready[index]!;
+    if (next.kind === 'fetch') proceed(core, next);
+    else resumeLookup(core, next);
+  }
+  core.ready.length = 0;
 }

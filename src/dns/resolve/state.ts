@@ -15,6 +15,7 @@ import type { RrType } from '../data/rrtype.ts';
 import type { FailureCache } from './failure.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Infra } from './infra.ts';
+import type { JoinedLimit } from './limits.ts';
 import type { ResolverOptions } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
 import type { SelectionOptions } from './select/options.ts';
@@ -31,6 +32,9 @@ export type Owner =
 /** Work done for one request, name server look-ups included; shared by all it starts. */
 export interface Effort {
   queries: number;
+  readonly startedAt: Micros;
+  /** A refresh takes delegations that end within this time for ended; 0 for all else. */
+  readonly leewayMicros: Micros;
   /** The request may not last longer than this. */
   readonly deadline: Micros;
   /** Sends without a reply, by question, address and transport (RFC 9520 §3.1). */
@@ -150,6 +154,8 @@ export interface Fetch {
   readonly skipped: Name[];
   /** The root's NS set was asked for. */
   primed: boolean;
+  /** Some who asked the same were dropped. */
+  spilled?: true;
   /** A reply to fall back on when nothing better comes. */
   lastResort: { readonly message: Message; readonly server: Server } | undefined;
   /** Why the first look-up of a server's address failed. */
@@ -189,6 +195,8 @@ export interface Core {
   readonly exchanges: Map<ExchangeId, Exchange>;
   readonly timers: Map<TimerId, Lookup>;
   readonly counters: Counters;
+  /** Questions to be refreshed in the background before the step ends. */
+  readonly refreshes: Question[];
   /** Work to be done before the step ends, first in first out. */
   readonly ready: (Fetch | Lookup)[];
   now: Micros;
@@ -196,5 +204,11 @@ export interface Core {
   nextId: number;
   /** Client requests not answered yet. */
   outstanding: number;
+  /** The same, oldest first; only where one may have to give way to another. */
+  readonly waiting: Set<Lookup> | undefined;
+  /** How many may wait for one question, where that adapts; undefined = as configured. */
+  joined: JoinedLimit | undefined;
+  /** Until when whole answers are repeated by the packet cache, by question; only where hits may refresh. */
+  readonly packets: Map<string, Micros> | undefined;
   tracing: boolean;
 }

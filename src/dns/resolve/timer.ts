@@ -9,7 +9,7 @@ import type { Core, Fetch, Lookup } from './state.ts';
 /** Arms the timer when a look-up begins to wait. */
 export function startTimer(core: Core, lookup: Lookup): void {
   const delay = lookup.owner.kind === 'client' ? clientTimer(core) : undefined;
-  if (delay === 0) answerStale(core, lookup);
+  if (delay === 0) answerStale(core, lookup, 'at-once');
   const soon = delay === undefined || delay === 0 ? lookup.effort.deadline : core.now + delay;
   armTimer(core, lookup, Math.min(soon, lookup.effort.deadline));
 }
@@ -29,7 +29,7 @@ export function lookupTimer(core: Core, lookup: Lookup): void {
     return;
   }
   noteClientTimer(core, lookup.question);
-  answerStale(core, lookup);
+  answerStale(core, lookup, 'timer');
   armTimer(core, lookup, lookup.effort.deadline);
 }
 

@@ -2,6 +2,7 @@
 import type { QuarantineOptions, ResolverOptions, ServeStaleOptions } from '../../dns/resolve/options.ts';
 import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
 import type { ResolverSettings } from './resolver.ts';
+import { ruleOptions, staleRules } from './resolver-rules.ts';
 
 /** @param rootHints addresses of the root name servers by name */
 export function resolverOptions(
@@ -20,12 +21,14 @@ type CacheOption =
   | 'maximumCachedNames'
   | 'failureSeconds'
   | 'serveStale'
-  | 'prefetch';
+  | 'prefetch'
+  | 'cacheRules'
+  | 'answerRules';
 
 function cacheOptions(settings: ResolverSettings): Pick<ResolverOptions, CacheOption> {
   return {
     ttlFloorSeconds: settings['ttl-floor'],
-    ttlCapSeconds: settings['ttl-cap'],
+    ttlCapSeconds: Math.max(settings['ttl-cap'], settings['ttl-cap-least']),
     negativeFloorSeconds: settings['negative-floor'],
     negativeCapSeconds: settings['negative-cap'],
     expiryGraceSeconds: settings['expiry-grace'],
@@ -36,17 +39,24 @@ function cacheOptions(settings: ResolverSettings): Pick<ResolverOptions, CacheOp
       maximum: settings['failure.maximum'],
     },
     serveStale: settings['serve-stale.enabled'] ? staleOptions(settings) : undefined,
-    prefetch: settings.prefetch,
+    prefetch: settings.prefetch && {
+      ...settings.prefetch,
+      renewsDelegations: settings['prefetch-delegations'],
+    },
+    ...ruleOptions(settings),
   };
 }
 
 function staleOptions(settings: ResolverSettings): ServeStaleOptions {
+  const timer = settings['serve-stale.client-timer'];
+  const rechecks = settings['serve-stale.recheck-with-timer'] || timer === undefined || timer === 0;
   return {
-    clientTimerMicros: settings['serve-stale.client-timer'],
+    ...staleRules(settings),
+    clientTimerMicros: timer,
     answerTtlSeconds: settings['serve-stale.answer-ttl'],
     capAtOriginalTtl: settings['serve-stale.cap-at-original-ttl'],
     maxStaleSeconds: settings['serve-stale.max-stale'],
-    recheckSeconds: settings['serve-stale.recheck'],
+    recheckSeconds: rechecks ? settings['serve-stale.recheck'] : 0,
     nxdomain: settings['serve-stale.nxdomain'],
   };
 }
@@ -61,6 +71,9 @@ type TrustOption =
   | 'minimiseCount'
   | 'minimiseOneLabelCount'
   | 'minimiseTimeouts'
+  | 'minimisedType'
+  | 'minimiseUncutLabels'
+  | 'minimiseHidesType'
   | 'lameSeconds'
   | 'ignoreCachedDname';
 
@@ -75,6 +88,9 @@ function trustOptions(settings: ResolverSettings): Pick<ResolverOptions, TrustOp
     minimiseCount: settings['qname-minimisation.count'],
     minimiseOneLabelCount: settings['qname-minimisation.one-label'],
     minimiseTimeouts: settings['qname-minimisation.timeouts'],
+    minimisedType: settings['qname-minimisation.type'],
+    minimiseUncutLabels: settings['qname-minimisation.uncut'],
+    minimiseHidesType: settings['qname-minimisation.hide-type'],
     lameSeconds: settings.lame,
     ignoreCachedDname: settings['ignore-cached-dname'],
   };

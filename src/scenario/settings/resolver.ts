@@ -4,9 +4,10 @@ import type { PrefetchOptions, ResolverOptions } from '../../dns/resolve/options
 import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
 import { durationKind, numberKind, shareKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
 import { clientTimerKind, limitKind, prefetchKind, switchKind, ttlCapKind } from './kinds.ts';
+import { RESOLVER_RULE_SETTINGS, type ResolverRuleSettings } from './resolver-rules.ts';
 import type { SettingTable } from './table.ts';
 
-export interface ResolverSettings {
+export interface ResolverSettings extends ResolverRuleSettings {
   readonly 'ttl-floor': Seconds;
   readonly 'ttl-cap': Seconds;
   readonly 'negative-floor': Seconds;
@@ -99,7 +100,7 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'serve-stale.nxdomain': at(switchKind, 'Whether an expired NXDOMAIN is served too.'),
     prefetch: at(
       prefetchKind,
-      'When a hit starts a refresh: off, the last 10%, or the last 2s of 9s and more.',
+      'When a hit starts a refresh: off, the last 10%, 1% + 5s, or the last 2s of 9s and more.',
     ),
     'nxdomain-cut': at(
       switchKind,
@@ -173,6 +174,7 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     ipv4: at(switchKind, 'Whether servers are reached over IPv4.'),
     ipv6: at(switchKind, 'Whether servers are reached over IPv6.'),
     'prefer-ipv6': at(switchKind, 'Whether IPv6 addresses of servers are looked up first.'),
+    ...RESOLVER_RULE_SETTINGS,
   },
   groups: {
     failure: 'Memory of failed resolutions (RFC 9520).',

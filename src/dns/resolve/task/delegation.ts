@@ -1,6 +1,7 @@
 /**
  * From a name to the servers to ask: the closest zone whose servers are known, and their addresses.
  */
+import type { Micros } from '../../../base/time.ts';
 import type { CacheEntry } from '../../cache/entry.ts';
 import type { Name } from '../../data/name.ts';
 import { isSubdomain, parent, ROOT } from '../../data/name.ts';
@@ -17,14 +18,15 @@ import type { Core, Cut, Server, Unresolved } from '../state.ts';
  * parent's glue can help there.
  * Forwarding comes before anything learnt: what a fallback left in the cache does not bypass it.
  * @param skipped configured zones that have failed already
+ * @param leeway cached delegations that end within this time, microseconds, are passed over
  */
-export function closestCut(core: Core, name: Name, skipped: readonly Name[]): Cut {
+export function closestCut(core: Core, name: Name, skipped: readonly Name[], leeway: Micros = 0): Cut {
   const forward = closestForward(core, name, skipped);
   if (forward) return configuredCut(forward);
   for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
     const configured = core.options.configuredZones.find((one) => one.zone === zone);
     if (configured && !skipped.includes(zone)) return configuredCut(configured);
-    const ns = core.delegations.exact(zone, NS, core.now);
+    const ns = core.delegations.exact(zone, NS, core.now + leeway);
     if (ns?.kind !== 'data') continue;
     const cut = cutOf(core, ns.rrset!, [], 'cache');
     if (cut.servers.length > 0 || (zone !== ROOT && hasOutsideServer(cut))) return cut;

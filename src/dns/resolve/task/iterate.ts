@@ -6,10 +6,12 @@ import { EVERY_TYPE } from '../../cache/entry.ts';
 import type { Question } from '../../data/message.ts';
 import { parent, ROOT } from '../../data/name.ts';
 import { DS, NS } from '../../data/rrtype.ts';
-import { failFetch } from '../ending.ts';
+import { answerStale } from '../conclude.ts';
+import { abandonLookup, failFetch } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
 import { notePriming, noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
+import { isDueBetweenTries } from '../stale.ts';
 import type { Core, Cut, Fetch, Lookup, Server } from '../state.ts';
 import { addServers, closestCut } from './delegation.ts';
 import { goPlain, isFull, isMinimised, moveTo, sendKey } from './fetch.ts';
@@ -38,11 +40,21 @@ const FORWARD_MOVES: readonly Move[] = [stopWhenSpent, forwardOn, leaveConfigure
 
 /** Takes a fetch on until something is under way or it has ended. */
 export function proceed(core: Core, fetch: Fetch): void {
+  serveBetweenTries(core, fetch);
   while (!fetch.done && fetch.exchange === undefined && !isLookingUp(core, fetch)) {
-    fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped);
+    fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped, fetch.effort.leewayMicros);
     const cut = fetch.cut;
     const moves = isForwarded(core, cut) ? FORWARD_MOVES : MOVES;
     moves.some((move) => move(core, fetch, cut));
+  }
+}
+
+/** Where the client response timer is looked at between tries only, those who waited long enough are served. */
+function serveBetweenTries(core: Core, fetch: Fetch): void {
+  if (!core.options.serveStale?.betweenTries) return;
+  for (const lookup of [...fetch.waiters]) {
+    const waited = core.now - lookup.effort.startedAt;
+    if (isDueBetweenTries(core, waited) && answerStale(core, lookup, 'timer')) abandonLookup(core, lookup);
   }
 }
 

@@ -1,11 +1,12 @@
 /**
  * QNAME minimisation (RFC 9156): which name to show the servers of a zone.
  *
- * A name already known from the cache to hold no cut is not asked.
+ * A name already known from the cache to hold no cut is not asked. Not modelled: BIND's and Knot Resolver's habit
+ * of asking such names again, and special cases for reverse zones; both change counts of queries, not answers.
  */
 import type { Question } from '../../data/message.ts';
 import { depth, isSubdomain, type Name, parent } from '../../data/name.ts';
-import { A, NS, type RrType } from '../../data/rrtype.ts';
+import { A, DS, NS, type RrType } from '../../data/rrtype.ts';
 import type { Core, Cut, Fetch } from '../state.ts';
 
 /** The question to ask the servers of the fetch's cut. */
@@ -14,14 +15,24 @@ export function nextQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
   if (fetch.plain || cut.origin === 'forward') return full;
   const type = core.options.minimisedType === 'NS' ? NS : A;
   const target = depth(fetch.name);
-  let shown = Math.max(depth(cut.zone), fetch.revealedDepth);
+  const zone = depth(cut.zone);
+  const most = zone + (core.options.minimiseUncutLabels ?? target);
+  let shown = Math.max(zone, fetch.revealedDepth);
   for (;;) {
     shown += labelsToAdd(core, fetch, target - shown);
-    if (shown >= target) return full;
+    if (shown >= target || shown > most) return lastQuestion(core, fetch, full);
     const name = suffix(fetch.name, target - shown);
     if (!isKnownUncut(core, name, type)) return { name, type };
     fetch.revealedDepth = shown;
   }
+}
+
+/** The full name: with type A first where the type is hidden, unless that is known to tell nothing more. */
+function lastQuestion(core: Core, fetch: Fetch, full: Question): Question {
+  const { name, type } = full;
+  if (!core.options.minimiseHidesType || type === A || type === DS) return full;
+  if (fetch.revealedDepth >= depth(name) || core.cache.answer(name, A, core.now)) return full;
+  return { name, type: A };
 }
 
 /** Notes that the name asked for exists or at least is no zone cut: the next query shows more. */

@@ -2,24 +2,20 @@
 import type { CacheEntry } from '../../cache/entry.ts';
 import { EVERY_TYPE } from '../../cache/entry.ts';
 import type { Message, Question } from '../../data/message.ts';
+import type { Name } from '../../data/name.ts';
 import type { RRset } from '../../data/rrset.ts';
-import { DNAME } from '../../data/rrtype.ts';
+import { DNAME, NS } from '../../data/rrtype.ts';
 import type { Delegation, Verdict } from '../classify.ts';
 import { classify } from '../classify.ts';
 import { completeFetch, failFetch } from '../ending.ts';
+import { growJoined } from '../limits.ts';
 import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteTruncated } from '../notes.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
+import { dataTtl } from '../ttl.ts';
 import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { reveal } from './minimise.ts';
-import {
-  dataTtl,
-  storeAddresses,
-  storeAnswer,
-  storeNegative,
-  storeReferral,
-  storeVolunteered,
-} from './store.ts';
+import { storeAddresses, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
 
 type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
 
@@ -152,18 +148,26 @@ function storeAbsence(
 function succeed(core: Core, fetch: Fetch, entries: readonly CacheEntry[]): void {
   core.failures.succeed(fetch.name, fetch.type);
   core.failures.succeed(fetch.cut!.zone, EVERY_TYPE);
+  if (fetch.spilled) growJoined(core);
   completeFetch(core, fetch, { kind: 'entries', entries });
 }
 
 /** Goes down to the zone a referral names. */
 function follow(core: Core, { fetch, server }: Received, delegation: Delegation): void {
   const { ns, glue } = delegation;
-  const renewal = fetch.worn?.zone === ns.name;
+  const renewal = fetch.worn?.zone === ns.name || endsSoon(core, fetch, ns.name);
   storeReferral(core, delegation, server.address, renewal);
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
   const cut = cutOf(core, ns, glue, 'referral');
-  if (renewal) keepWear(cut, fetch.worn!);
+  if (fetch.worn?.zone === ns.name) keepWear(cut, fetch.worn);
   moveTo(fetch, cut);
+}
+
+/** The cached delegation was taken for ended, so what the parent says now takes its place. */
+function endsSoon(core: Core, { effort }: Fetch, zone: Name): boolean {
+  if (effort.leewayMicros === 0) return false;
+  const cached = core.delegations.exact(zone, NS, core.now);
+  return cached !== undefined && cached.expiresAt <= core.now + effort.leewayMicros;
 }
 
 /** Servers found to be of no use stay so when the renewed delegation names them again. */

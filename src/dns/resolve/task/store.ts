@@ -1,5 +1,5 @@
 /** From replies to cache entries: ranks, TTL floors and caps, negative TTLs. */
-import type { Seconds } from '../../../base/time.ts';
+import type { Micros, Seconds } from '../../../base/time.ts';
 import type { CacheEntry, Rank } from '../../cache/entry.ts';
 import {
   EVERY_TYPE,
@@ -10,23 +10,11 @@ import {
   RANK_NON_AUTHORITATIVE,
 } from '../../cache/entry.ts';
 import type { Question } from '../../data/message.ts';
-import type { SoaRdata } from '../../data/rdata.ts';
 import type { RRset } from '../../data/rrset.ts';
+import { SOA } from '../../data/rrtype.ts';
 import type { Delegation } from '../classify.ts';
-import type { ResolverOptions } from '../options.ts';
 import type { Core } from '../state.ts';
-
-/** TTL of cached data: received value within floor and cap. */
-export function dataTtl(received: Seconds, options: ResolverOptions): Seconds {
-  return Math.max(Math.min(received, options.ttlCapSeconds), options.ttlFloorSeconds);
-}
-
-/** Negative TTL: the smaller of the SOA's TTL and MINIMUM (RFC 2308 §5), within floor and cap; none without SOA. */
-export function negativeTtl(soa: RRset | undefined, options: ResolverOptions): Seconds {
-  if (soa === undefined) return 0;
-  const received = Math.min(soa.ttl, (soa.rdata[0] as SoaRdata).minimum);
-  return Math.max(Math.min(received, options.negativeCapSeconds), options.negativeFloorSeconds);
-}
+import { dataTtl, negativeTtl } from '../ttl.ts';
 
 /** Caches the links of an answer. @param authoritative AA: it speaks for the first owner name only */
 export function storeAnswer(
@@ -55,12 +43,33 @@ export function storeNegative(
   from: string,
 ): CacheEntry {
   const { name } = question;
-  const type = kind === 'nxdomain' ? EVERY_TYPE : question.type;
+  const whole = kind === 'nxdomain' && core.options.cacheRules.nxdomainScope === 'name';
+  const type = whole ? EVERY_TYPE : question.type;
   const rank = authoritative ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
   const ttlSeconds = negativeTtl(soa, core.options);
-  const entry = makeEntry({ kind, name, type, rrset: soa, rank, ttlSeconds, from }, core.now);
+  const until = soa && sharedEnd(core, soa, ttlSeconds, from);
+  const entry = makeEntry({ kind, name, type, rrset: soa, rank, ttlSeconds, from, until }, core.now);
   core.cache.put(entry, core.now);
   return entry;
+}
+
+/** Where one cached SOA serves all negative answers of its zone, they end with it; a changed SOA begins anew. */
+function sharedEnd(core: Core, soa: RRset, ttlSeconds: Seconds, from: string): Micros | undefined {
+  if (!core.options.cacheRules.sharedSoa) return undefined;
+  const known = core.cache.exact(soa.name, SOA, core.now);
+  const same = known?.kind === 'data' && known.rrset!.rdata[0]!.text === soa.rdata[0]!.text;
+  if (same && known.expiresAt > core.now) return known.expiresAt;
+  const facts = {
+    kind: 'data',
+    name: soa.name,
+    type: SOA,
+    rrset: soa,
+    rank: RANK_GLUE,
+    ttlSeconds,
+    from,
+  } as const;
+  core.cache.put(makeEntry(facts, core.now), core.now);
+  return undefined;
 }
 
 /** Caches a referral. @param renewal it was asked for on purpose and replaces what the child said */

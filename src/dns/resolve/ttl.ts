@@ -1,0 +1,29 @@
+/** How long what was received is kept: floors, caps, and what of them covers negative answers. */
+import type { Seconds } from '../../base/time.ts';
+import type { SoaRdata } from '../data/rdata.ts';
+import type { RRset } from '../data/rrset.ts';
+import type { ResolverOptions } from './options.ts';
+
+/** TTL of cached data: received value within floor and cap. */
+export function dataTtl(received: Seconds, options: ResolverOptions): Seconds {
+  return Math.max(Math.min(received, options.ttlCapSeconds), options.ttlFloorSeconds);
+}
+
+/** Negative TTL as received: the smaller of the SOA's TTL and MINIMUM (RFC 2308 §5). */
+export function receivedNegativeTtl(soa: RRset): Seconds {
+  return Math.min(soa.ttl, minimumOf(soa));
+}
+
+/** Negative TTL within floor and cap, and within the bounds of data as far as these cover it. */
+export function negativeTtl(soa: RRset | undefined, options: ResolverOptions): Seconds {
+  const { ttlBoundsCover, negativeWithoutSoaSeconds } = options.cacheRules;
+  if (soa === undefined) return negativeWithoutSoaSeconds;
+  const said =
+    ttlBoundsCover === 'soa' ? Math.min(dataTtl(soa.ttl, options), minimumOf(soa)) : receivedNegativeTtl(soa);
+  const bounded = ttlBoundsCover === 'all' ? dataTtl(said, options) : said;
+  return Math.max(Math.min(bounded, options.negativeCapSeconds), options.negativeFloorSeconds);
+}
+
+function minimumOf(soa: RRset): Seconds {
+  return (soa.rdata[0] as SoaRdata).minimum;
+}

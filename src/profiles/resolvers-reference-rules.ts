@@ -1,0 +1,36 @@
+/** The reference values of the rules of caching and answering in which resolvers differ. */
+import { cited } from './cited.ts';
+import type { Preset } from './preset.ts';
+
+const SILENT = 'no RFC asks for it';
+
+export const REFERENCE_RULES: Preset['values'] = {
+  'ttl-cap-least': cited('0s', 'source', SILENT),
+  'ttl-bounds': cited('data', 'source', 'RFC 2308 §5 bounds negative TTLs on their own'),
+  'negative-without-soa': cited('0s', 'source', 'RFC 2308 §5: not to be cached'),
+  'negative-shown': cited('kept', 'source', 'RFC 2308 §5: the TTL is decremented as that of data'),
+  'nxdomain-scope': cited('name', 'source', 'RFC 2308 §5: NXDOMAIN holds for all types'),
+  'shared-soa': cited(false, 'source', SILENT),
+  'packet-cache': cited('0s', 'source', SILENT),
+  'prefetch-delegations': cited(false, 'source', SILENT),
+  'serve-stale.timer-mode': cited('timer', 'source', 'RFC 8767 §5 client response timer'),
+  'serve-stale.recheck-with-timer': cited(true, 'source', 'RFC 8767 §5 failure recheck timer'),
+  'serve-stale.reset': cited(false, 'source', 'RFC 8767 §5 maximum stale timer'),
+  'serve-stale.ede': cited(true, 'source', 'RFC 8914 §4.4'),
+  'serve-stale.extensions': cited(0, 'source', SILENT),
+  'serve-stale.extension': cited(
+    '30s',
+    'source',
+    'unused without extensions; PowerDNS Recursor recursor_cache.hh s_serveStaleExtensionPeriod',
+  ),
+  'qname-minimisation.type': cited('A', 'source', 'RFC 9156 §2.1'),
+  'qname-minimisation.uncut': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
+  'qname-minimisation.hide-type': cited(false, 'source', 'RFC 9156 §2.3 step 4'),
+  'loop-shows-aliases': cited(false, 'assumption', 'no RFC says what SERVFAIL carries'),
+  'discard-after': cited('never', 'source', SILENT),
+  'limits.overload': cited('refuse', 'assumption', SILENT),
+  'limits.jostle': cited('200ms', 'source', 'used by jostle only; Unbound jostle-timeout'),
+  'limits.joined-step': cited(0, 'assumption', SILENT),
+  'limits.joined-most': cited(100, 'source', 'unused without steps; BIND max-clients-per-query'),
+  'limits.joined-falls': cited('20m', 'source', 'unused without steps; BIND lib/dns/resolver.c'),
+};

@@ -1,0 +1,148 @@
+/** Settings of recursive resolvers: the rules of caching and answering in which implementations differ. */
+import type { Micros, Seconds } from '../../base/time.ts';
+import type { ServeStaleOptions } from '../../dns/resolve/options.ts';
+import type { AnswerRules, CacheRules } from '../../dns/resolve/rules.ts';
+import { durationKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
+import { discardKind, limitKind, switchKind } from './kinds.ts';
+import type { SettingTable } from './table.ts';
+
+export interface ResolverRuleSettings {
+  readonly 'ttl-cap-least': Seconds;
+  readonly 'ttl-bounds': CacheRules['ttlBoundsCover'];
+  readonly 'negative-without-soa': Seconds;
+  readonly 'negative-shown': CacheRules['negativeShown'];
+  readonly 'nxdomain-scope': CacheRules['nxdomainScope'];
+  readonly 'shared-soa': boolean;
+  readonly 'packet-cache': Seconds;
+  readonly 'prefetch-delegations': boolean;
+  readonly 'serve-stale.timer-mode': 'timer' | 'between-tries';
+  readonly 'serve-stale.recheck-with-timer': boolean;
+  readonly 'serve-stale.reset': boolean;
+  readonly 'serve-stale.ede': boolean;
+  readonly 'serve-stale.extensions': number;
+  readonly 'serve-stale.extension': Seconds;
+  readonly 'qname-minimisation.type': 'A' | 'NS';
+  readonly 'qname-minimisation.uncut': number | undefined;
+  readonly 'qname-minimisation.hide-type': boolean;
+  readonly 'loop-shows-aliases': boolean;
+  readonly 'discard-after': Micros | undefined;
+  readonly 'limits.overload': AnswerRules['overload'];
+  readonly 'limits.jostle': Micros;
+  readonly 'limits.joined-step': number;
+  readonly 'limits.joined-most': number;
+  readonly 'limits.joined-falls': Seconds;
+}
+
+const at = <T>(kind: T, about: string): { readonly kind: T; readonly about: string } => ({ kind, about });
+
+/** The part of the settings table that holds these rules. */
+export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['settings'] = {
+  'ttl-cap-least': at(ttlKind, 'A ttl-cap below this is raised to it.'),
+  'ttl-bounds': at(
+    wordKind(['data', 'soa', 'all']),
+    'What ttl-floor and ttl-cap bound besides data: nothing, the TTL of the SOA of negative answers, or all negative TTLs.',
+  ),
+  'negative-without-soa': at(ttlKind, 'Life of a negative answer that comes without SOA.'),
+  'negative-shown': at(
+    wordKind(['kept', 'received']),
+    'TTL shown by a negative answer from the cache: what is left of the entry, or of the TTL as received.',
+  ),
+  'nxdomain-scope': at(
+    wordKind(['name', 'type']),
+    'Whether a cached NXDOMAIN answers for every type of its name (RFC 2308) or for the type asked.',
+  ),
+  'shared-soa': at(switchKind, 'Whether negative answers of a zone share one cached SOA and end with it.'),
+  'packet-cache': at(
+    ttlKind,
+    'How long whole answers are repeated by a cache in front, so that hits refresh nothing; 0s: none.',
+  ),
+  'prefetch-delegations': at(
+    switchKind,
+    'Whether a refresh asks the parent again for delegations that end before the data do.',
+  ),
+  'serve-stale.timer-mode': at(
+    wordKind(['timer', 'between-tries']),
+    'Whether the client timer rings by itself or is looked at between two tries only.',
+  ),
+  'serve-stale.recheck-with-timer': at(
+    switchKind,
+    'Whether a failed refresh also starts the recheck time where a client timer of more than 0s is set.',
+  ),
+  'serve-stale.reset': at(switchKind, 'Whether a failed refresh starts the maximum stale time anew.'),
+  'serve-stale.ede': at(switchKind, 'Whether stale answers carry an extended error (RFC 8914).'),
+  'serve-stale.extensions': at(
+    wholeKind(0, 65_535),
+    'How often expired data live on as if fresh after a failure; 0: they are served as stale each time.',
+  ),
+  'serve-stale.extension': at(ttlKind, 'Longest such extension; never longer than the original TTL.'),
+  'qname-minimisation.type': at(wordKind(['A', 'NS']), 'Type of minimised queries.'),
+  'qname-minimisation.uncut': at(
+    limitKind,
+    'The full name is asked after this many labels without a zone cut.',
+  ),
+  'qname-minimisation.hide-type': at(
+    switchKind,
+    'Whether the full name is asked for type A before any other type.',
+  ),
+  'loop-shows-aliases': at(switchKind, 'Whether SERVFAIL for an alias loop shows the aliases.'),
+  'discard-after': at(discardKind, 'Answers later than this are not sent; the cache keeps them.'),
+  'limits.overload': at(
+    wordKind(['refuse', 'drop', 'drop-oldest', 'jostle']),
+    'When too many requests wait: SERVFAIL, silence, or silence for the oldest (jostle: of the newer half).',
+  ),
+  'limits.jostle': at(durationKind(), 'jostle: from when on a waiting request gives way.'),
+  'limits.joined-step': at(
+    wholeKind(0),
+    'How much limits.joined rises after an answer that some were not given.',
+  ),
+  'limits.joined-most': at(wholeKind(1), 'How far it rises.'),
+  'limits.joined-falls': at(ttlKind, 'How often it falls by one again.'),
+};
+
+/** The rules as the resolver takes them. */
+export function ruleOptions(settings: ResolverRuleSettings): {
+  readonly cacheRules: CacheRules;
+  readonly answerRules: AnswerRules;
+} {
+  return { cacheRules: cacheRules(settings), answerRules: answerRules(settings) };
+}
+
+function cacheRules(settings: ResolverRuleSettings): CacheRules {
+  return {
+    ttlBoundsCover: settings['ttl-bounds'],
+    negativeWithoutSoaSeconds: settings['negative-without-soa'],
+    nxdomainScope: settings['nxdomain-scope'],
+    negativeShown: settings['negative-shown'],
+    sharedSoa: settings['shared-soa'],
+    packetSeconds: settings['packet-cache'] > 0 ? settings['packet-cache'] : undefined,
+  };
+}
+
+function answerRules(settings: ResolverRuleSettings): AnswerRules {
+  const step = settings['limits.joined-step'];
+  const growth = {
+    step,
+    maximum: settings['limits.joined-most'],
+    fallsEachSeconds: settings['limits.joined-falls'],
+  };
+  return {
+    failureShowsAliases: settings['loop-shows-aliases'],
+    discardAfterMicros: settings['discard-after'],
+    overload: settings['limits.overload'],
+    jostleAfterMicros: settings['limits.jostle'],
+    joinedGrowth: step > 0 ? growth : undefined,
+  };
+}
+
+/** The parts of serve-stale in which implementations differ. */
+export function staleRules(
+  settings: ResolverRuleSettings,
+): Pick<ServeStaleOptions, 'betweenTries' | 'resetByFailure' | 'extendedError' | 'extensions'> {
+  const count = settings['serve-stale.extensions'];
+  return {
+    betweenTries: settings['serve-stale.timer-mode'] === 'between-tries',
+    resetByFailure: settings['serve-stale.reset'],
+    extendedError: settings['serve-stale.ede'],
+    extensions: count > 0 ? { count, seconds: settings['serve-stale.extension'] } : undefined,
+  };
+}
