@@ -6,6 +6,8 @@
 /** Sentences that the grid below would not say well. */
 const EXACT: Readonly<Record<string, string>> = {
   'dead-address/authority': 'The authoritative servers still published a dead address.',
+  'dead-family/authority': 'The published address is of a family that these clients cannot reach.',
+  'abandoned/authority': 'The published address was given up before it could answer.',
   'endpoint-errors/authority': 'The published endpoint accepted connections but failed requests.',
   'endpoint-loss/authority': 'Packets to the published endpoint were lost.',
   'hijacked/authority': 'An authoritative server gave a wrong address.',
@@ -30,6 +32,8 @@ const WHERE: Readonly<Record<string, string>> = {
 
 const WHAT: Readonly<Record<string, string>> = {
   'dead-address': 'led to a dead address',
+  'dead-family': 'led to an address of a family that these clients cannot reach',
+  abandoned: 'led to an address that was given up before it could answer',
   'endpoint-loss': 'led to an endpoint that lost packets',
   'endpoint-errors': 'led to an endpoint that failed requests',
   hijacked: 'led to a wrong address',

@@ -13,7 +13,7 @@ import {
   seatOf,
 } from '../../model/inspect.ts';
 import type { World } from '../../model/world.ts';
-import type { CacheRule } from '../../profiles/client-behaviour.ts';
+import type { ApplicationBehaviour, CacheRule } from '../../profiles/client-behaviour.ts';
 import type { FieldPlace } from './field.ts';
 
 export interface WhyStep {
@@ -40,8 +40,15 @@ function explainClient(world: World, seat: Seat): readonly WhyStep[] {
   const { spec, slots } = seat.cohort.population;
   const question = slots[0]!.questions[0]!;
   const [application, os] = [applicationHolding(world, seat, 0), osHolding(world, seat, 0)];
+  const own = clientStep(
+    world,
+    'application cache',
+    application,
+    spec.application.id,
+    spec.application.cache,
+  );
   const steps: WhyStep[] = [
-    clientStep(world, 'application cache', application, spec.application.id, spec.application.cache),
+    { ...own, text: own.text + habitText(spec.application) },
     clientStep(world, 'OS cache', os, spec.stub.id, spec.stub.cache),
   ];
   seat.cell.pools.forEach((pool, index) => {
@@ -56,11 +63,33 @@ function clientStep(world: World, where: string, holding: Holding, id: string, r
   return { where, state: holding.state, text: `${describe(world, holding)} ${ruleText(id, rule)}` };
 }
 
+/** What an application does with its cache that the rule of the cache does not say, in words. */
+function habitText({ id, polling, hold, restartEvery }: ApplicationBehaviour): string {
+  const every = polling?.every;
+  const parts = [
+    every === undefined
+      ? ''
+      : `asks anew ${every === 'ttl' ? 'when the TTL ends' : `every ${describeDuration(every)}`}`,
+    hold === undefined ? '' : `keeps old data ${holdText(hold.after)} while look-ups fail`,
+    restartEvery === undefined ? '' : `forgets all when it restarts, every ${describeDuration(restartEvery)}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` (${id} ${parts.join(', ')}.)`;
+}
+
+function holdText(after: Micros): string {
+  return after === Number.POSITIVE_INFINITY ? 'without an end' : `for ${describeDuration(after)}`;
+}
+
 function describe({ now }: World, { state, holds, until, storedAt, from }: Holding): string {
   if (state === 'empty') return 'Holds nothing: the next request asks further on.';
   const fetched =
     storedAt === undefined ? '' : `, fetched ${ago(now - storedAt)}${from ? ` from ${from}` : ''}`;
-  const left = until > now ? `for another ${describeDuration(until - now)}` : `though it has expired`;
+  const left =
+    until === Number.POSITIVE_INFINITY
+      ? 'without an end'
+      : until > now
+        ? `for another ${describeDuration(until - now)}`
+        : `though it has expired`;
   return `Holds ${holds}${fetched}, ${left}.`;
 }
 
@@ -71,6 +100,7 @@ function ago(span: Micros): string {
 /** How the cache treats TTLs, in words. */
 function ruleText(id: string, rule: CacheRule): string {
   if (rule.mode === 'none') return `(${id} keeps no answers.)`;
+  if (rule.mode === 'forever') return `(${id} keeps an answer for ever, whatever its TTL.)`;
   if (rule.mode === 'fixed') return `(${id} keeps every answer ${rule.fixedSeconds} s, whatever its TTL.)`;
   const parts = [
     rule.factor === 1 ? '' : `stretches TTLs by ${Math.round((rule.factor - 1) * 100)} %`,

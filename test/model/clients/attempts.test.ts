@@ -1,6 +1,6 @@
 /** Which address wins, and when: the connection attempts of applications, as their sources describe them. */
 import { describe, expect, it, test } from 'vitest';
-import { MILLISECOND, type Micros, SECOND } from '../../../src/base/time.ts';
+import { MILLISECOND, type Micros } from '../../../src/base/time.ts';
 import { candidatesOf, triedBy } from '../../../src/model/clients/address-order.ts';
 import type { HeldAnswer } from '../../../src/model/clients/answer-table.ts';
 import { Attempts, type Reply } from '../../../src/model/clients/attempts.ts';
