@@ -46,6 +46,58 @@ expect:
   - recovery.p50 < 9m
 `;
 
+/** A replay script: one server, one question, the address that is expected. */
+const SCRIPT = (expected: string): string => `stub-zone: name: "." stub-addr: 192.0.2.1
+CONFIG_END
+SCENARIO_BEGIN One question
+RANGE_BEGIN 0 9
+ENTRY_BEGIN
+MATCH subdomain
+ADJUST copy_id copy_query
+REPLY QR AA
+SECTION QUESTION
+. IN A
+SECTION ANSWER
+example. 60 IN A 192.0.2.2
+ENTRY_END
+RANGE_END
+STEP 1 QUERY
+ENTRY_BEGIN
+REPLY RD
+SECTION QUESTION
+example. IN A
+ENTRY_END
+STEP 2 CHECK_ANSWER
+ENTRY_BEGIN
+MATCH all ttl
+REPLY QR RD RA
+SECTION QUESTION
+example. IN A
+SECTION ANSWER
+${expected}
+ENTRY_END
+SCENARIO_END
+`;
+
+const REPLAYED = `1 of 2 scripts differs from profile unbound; looked at: rcode, answer set and
+TTLs.
+
+  script        rcode  answer  ttl  authority  upstream
+  older         ok     ok      no   ok         -
+  scripts/same  ok     ok      ok   ok         -
+
+older.rpl:21: step 2 differs: TTLs
+    expected  example. 61 IN A 192.0.2.2
+    got       example. 60 IN A 192.0.2.2
+
+  level                     agree  differ  not checked
+  rcode                         2       0            0
+  answer set                    2       0            0
+  TTLs                          1       1            0
+  authority and additional      2       0            0
+  queries to servers            0       0            2
+`;
+
 let folder = '';
 
 beforeAll(() => {
@@ -54,6 +106,10 @@ beforeAll(() => {
   writeFileSync(join(folder, 'drill.yaml'), DRILL);
   writeFileSync(join(folder, 'missed.yaml'), DRILL.replace('recovery.p50 < 9m', 'availability.min >= 99%'));
   writeFileSync(join(folder, 'invalid.yaml'), DRILL.replace('duration: 10m\n', 'duraton: 10m\n'));
+  for (const name of ['scripts', '.empty']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'scripts', 'same.rpl'), SCRIPT('example. 60 IN A 192.0.2.2'));
+  writeFileSync(join(folder, 'older.rpl'), SCRIPT('example. 61 IN A 192.0.2.2'));
+  writeFileSync(join(folder, 'broken.rpl'), SCRIPT('example. 60 IN AX 192.0.2.2'));
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('title: Z\xfcrich', 'latin1'));
 });
 
@@ -68,6 +124,52 @@ function run(args: readonly string[], options: Partial<SpawnOptions> = {}): Prom
 function inFolder(name: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
+
+describe('replay', () => {
+  it('prints the verdict by level, the first difference, and the score', async () => {
+    const { stdout } = await run(['replay', 'older.rpl', 'scripts']);
+    expect(stdout).toBe(REPLAYED);
+  });
+
+  it('gives the same as a document, from standard input too', async () => {
+    const { stdout } = await run(['replay', '-', '--json'], { input: SCRIPT('example. 61 IN A 192.0.2.2') });
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: 'unbound',
+      level: 'ttl',
+      agrees: false,
+      scripts: [
+        {
+          file: 'standard input',
+          title: 'One question',
+          agrees: false,
+          levels: {
+            rcode: 'agrees',
+            answer: 'agrees',
+            ttl: 'differs',
+            authority: 'agrees',
+            upstream: 'unchecked',
+          },
+          differences: [
+            {
+              step: 2,
+              line: 21,
+              level: 'ttl',
+              expected: ['example. 61 IN A 192.0.2.2'],
+              got: ['example. 60 IN A 192.0.2.2'],
+            },
+          ],
+        },
+      ],
+    });
+    expect(stdout).not.toContain('"log"');
+  });
+
+  it('tells all that happened when asked to', async () => {
+    const { stdout } = await run(['replay', 'scripts', '--verbose']);
+    expect(stdout).toContain('scripts/same.rpl: what happened, by step');
+    expect(stdout).toContain('the client asks for example. A');
+  });
+});
 
 describe('exit codes', () => {
   test.each([
@@ -102,6 +204,25 @@ describe('exit codes', () => {
     [4, ['run', 'drill.yaml', '--events', 'no/where.ndjson'], 'Cannot write no/where.ndjson'],
     [4, ['init', 'drill.yaml'], 'drill.yaml exists already; --force overwrites it.'],
     [4, ['init', 'no/where.yaml'], 'Cannot write no/where.yaml'],
+    [0, ['replay', 'scripts', '--profile', 'bind'], ''],
+    [0, ['replay', 'older.rpl', '--level', 'answer'], ''],
+    [99, ['replay', 'scripts', 'older.rpl'], ''],
+    [99, ['replay', 'scripts/same.rpl', '--with', 'ttl-floor=2m'], ''],
+    [
+      2,
+      ['replay', 'older.rpl', '--profile', 'bnd'],
+      "There is no resolver profile 'bnd': did you mean 'bind'?",
+    ],
+    [2, ['replay', 'older.rpl', '--level', 'tll'], "There is no level 'tll': did you mean 'ttl'?"],
+    [2, ['replay', 'older.rpl', '--with', 'ttl-flor=1s'], "did you mean 'ttl-floor'?"],
+    [2, ['replay'], "missing required argument 'path'"],
+    [
+      3,
+      ['replay', 'scripts', 'broken.rpl'],
+      "broken.rpl:28:16: error replay-unknown-type: 'AX' is no RR type",
+    ],
+    [4, ['replay', 'nowhere.rpl'], 'Cannot read nowhere.rpl: there is no such file or folder.'],
+    [4, ['replay', '.empty'], 'Cannot read .empty: there is no .rpl file in it.'],
     [99, ['run', 'missed.yaml'], 'availability.min >= 99% (short)'],
   ] as const)('%i: dnsdrill %s', async (code, args, message) => {
     const ended = await run(args);
