@@ -9,10 +9,13 @@ import { BROWSERS } from './applications/browsers.ts';
 import { PROXIES } from './applications/proxies.ts';
 import { RUNTIMES } from './applications/runtimes.ts';
 import { TOOLS } from './applications/tools.ts';
-import type { PresetFamily } from './preset.ts';
+import { familyOf, type PresetFamily } from './preset.ts';
 
 /** Every application preset; `fetcher` is the default and completes the others. */
-export const APPLICATIONS: PresetFamily = {
-  base: FETCHER,
-  presets: [FETCHER, NONE, ...BROWSERS, ...RUNTIMES, ...TOOLS, ...PROXIES],
-};
+export const APPLICATIONS: PresetFamily = familyOf(FETCHER, [
+  { title: 'neutral clients', presets: [FETCHER, NONE] },
+  { title: 'browsers', presets: BROWSERS },
+  { title: 'run-times', presets: RUNTIMES },
+  { title: 'tools', presets: TOOLS },
+  { title: 'proxies', presets: PROXIES },
+]);

@@ -27,10 +27,24 @@ export interface Preset {
   readonly values: Readonly<Record<string, Cited<SettingText>>>;
 }
 
+/** Presets that people look for together. */
+export interface PresetGroup {
+  /** One or two words, `browsers`. */
+  readonly title: string;
+  readonly presets: readonly Preset[];
+}
+
 /** Presets of one kind, and the one that completes the others. */
 export interface PresetFamily {
   readonly base: Preset;
   readonly presets: readonly Preset[];
+  /** The same presets by what they are; absent: one group without a title. */
+  readonly groups?: readonly PresetGroup[];
+}
+
+/** A family whose presets are told in groups. */
+export function familyOf(base: Preset, groups: readonly PresetGroup[]): PresetFamily {
+  return { base, groups, presets: groups.flatMap(({ presets }) => presets) };
 }
 
 /** The preset with this id; `undefined` when the family has none. */

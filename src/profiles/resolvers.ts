@@ -5,7 +5,7 @@
  * and the sharing of caches between the machines of a public service (`fragments` stands for that).
  */
 
-import type { PresetFamily } from './preset.ts';
+import { familyOf, type PresetFamily } from './preset.ts';
 import { AWS_VPC_RESOLVER } from './resolvers/aws-vpc-resolver.ts';
 import { CLOUDFLARE_1111 } from './resolvers/cloudflare.ts';
 import { COREDNS, COREDNS_KUBERNETES } from './resolvers/coredns.ts';
@@ -20,26 +20,16 @@ import { BIND, KNOT_RESOLVER, PDNS_RECURSOR, UNBOUND } from './resolvers-open-so
 import { RFC_REFERENCE_PRESET } from './resolvers-reference.ts';
 
 /** Every resolver preset; `rfc-reference` completes the others. */
-export const RESOLVERS: PresetFamily = {
-  base: RFC_REFERENCE_PRESET,
-  presets: [
-    RFC_REFERENCE_PRESET,
-    RFC8767_REFERENCE,
-    UNBOUND,
-    UNBOUND_PRE_1_23,
-    BIND,
-    PDNS_RECURSOR,
-    KNOT_RESOLVER,
-    WINDOWS_SERVER_DNS,
-    COREDNS,
-    COREDNS_KUBERNETES,
-    DNSMASQ,
-    GOOGLE_PUBLIC_DNS,
-    CLOUDFLARE_1111,
-    QUAD9,
-    OPENDNS,
-    AWS_VPC_RESOLVER,
-    ISP_TYPICAL,
-    ISP_TTL_FLOOR,
-  ],
-};
+export const RESOLVERS: PresetFamily = familyOf(RFC_REFERENCE_PRESET, [
+  { title: 'references', presets: [RFC_REFERENCE_PRESET, RFC8767_REFERENCE] },
+  {
+    title: 'software',
+    presets: [UNBOUND, UNBOUND_PRE_1_23, BIND, PDNS_RECURSOR, KNOT_RESOLVER, WINDOWS_SERVER_DNS],
+  },
+  { title: 'forwarders', presets: [COREDNS, COREDNS_KUBERNETES, DNSMASQ] },
+  {
+    title: 'public and cloud services',
+    presets: [GOOGLE_PUBLIC_DNS, CLOUDFLARE_1111, QUAD9, OPENDNS, AWS_VPC_RESOLVER],
+  },
+  { title: 'access providers', presets: [ISP_TYPICAL, ISP_TTL_FLOOR] },
+]);

@@ -1,5 +1,7 @@
 /** The profiles that ship, as plain data: what each says, where it comes from, and how two of them differ. */
+import { formatDuration } from '../../base/time.ts';
 import type { Confidence } from '../../profiles/cited.ts';
+import type { StubSchedule } from '../../profiles/client-behaviour.ts';
 import { findPreset, lineageOf, ownerOf, type Preset } from '../../profiles/preset.ts';
 import { DEFAULTS } from '../../scenario/defaults.ts';
 import {
@@ -14,6 +16,8 @@ import { summaryOf } from './summary.ts';
 export interface ProfileSummary {
   /** Section of `profiles:` that the kind has: resolvers, os, apps. */
   readonly section: ProfileSection;
+  /** What it is among its kind, `browsers`; absent where the kind is not divided. */
+  readonly group?: string;
   readonly id: string;
   readonly title: string;
   /** The values that matter most, in one line. */
@@ -91,14 +95,33 @@ function withVariants(kind: ProfileKind<unknown>, preset: Preset): Preset[] {
 
 function summarise(kind: ProfileKind<unknown>, preset: Preset): ProfileSummary {
   const { id, title, variantOf } = preset;
+  const group = kind.family.groups?.find(({ presets }) => presets.includes(preset));
   return {
     section: kind.section,
+    ...(group ? { group: group.title } : {}),
     id,
     title,
-    summary: summaryOf(kind.section, valuesOf(kind, preset)),
+    summary: summaryOf(kind.section, (key) => look(kind, preset, key)),
     ...(variantOf === undefined ? {} : { variantOf }),
     isDefault: DEFAULT_IDS[kind.section] === id,
   };
+}
+
+/** A value as it is written; of a schedule, when it gives up. */
+function look(kind: ProfileKind<unknown>, preset: Preset, key: string): string | undefined {
+  const lineage = lineageOf(kind.family, preset);
+  if (key === 'fragments') return fragmentsOf(lineage).value;
+  const setting = new Map(settingEntries(kind.table)).get(key);
+  if (!setting) return undefined;
+  const owner = ownerOf(lineage, key);
+  const settled = presetValue(setting.kind, owner, key);
+  if (isSchedule(settled)) return formatDuration(settled.giveUp);
+  const { value } = owner.values[key]!;
+  return typeof value === 'boolean' ? setting.kind.show(settled) : String(value);
+}
+
+function isSchedule(settled: unknown): settled is StubSchedule {
+  return typeof settled === 'object' && settled !== null && 'giveUp' in settled;
 }
 
 /** Everything about the profiles of a name: one for each kind that has it; none when no kind has. */

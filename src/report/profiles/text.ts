@@ -13,28 +13,34 @@ import type {
   ProfileValue,
 } from './catalogue.ts';
 
-const HEADINGS: Readonly<Record<ProfileSection, string>> = {
-  resolvers: 'Resolvers (resolvers.NAME.profile)',
-  os: 'Operating systems (clients.NAME.os)',
-  apps: 'Applications (clients.NAME.app)',
+const KINDS: Readonly<Record<ProfileSection, { readonly title: string; readonly place: string }>> = {
+  resolvers: { title: 'Resolvers', place: 'resolvers.NAME.profile' },
+  os: { title: 'Operating systems', place: 'clients.NAME.os' },
+  apps: { title: 'Applications', place: 'clients.NAME.app' },
 };
 
 /** Longer names push their titles to the right. */
-const NAME_ROOM = 22;
+const NAME_ROOM = 24;
 
 /** Every profile with its title and its main values, variants below what they are variants of. */
 export function renderProfileList(profiles: readonly ProfileSummary[], options: TextOptions = {}): string {
   const style = options.style ?? PLAIN;
-  const sections = (Object.keys(HEADINGS) as ProfileSection[]).flatMap((section) => {
-    const own = profiles.filter((one) => one.section === section);
-    return [
-      style.heading(HEADINGS[section]),
-      ...own.flatMap((one) => listed(one, ' '.repeat(indentOf(profiles, one)), style)),
-      '',
-    ];
+  const sections = profiles.map((one, index) => {
+    const before = profiles[index - 1];
+    const same = before?.section === one.section && before.group === one.group;
+    const indent = ' '.repeat(indentOf(profiles, one));
+    const heading = same ? [] : [...(before ? [''] : []), style.heading(groupTitle(one, before))];
+    return [...heading, ...listed(one, indent, style)];
   });
   const closing = wrap('dnsdrill profiles NAME says everything about one, --diff A B how two differ.');
-  return done([...sections, ...closing], options);
+  return done([...sections.flat(), '', ...closing], options);
+}
+
+/** Where profiles of a kind are named is said once. */
+function groupTitle({ section, group }: ProfileSummary, before: ProfileSummary | undefined): string {
+  const { title, place } = KINDS[section];
+  const whole = group === undefined ? title : `${title}: ${group}`;
+  return before?.section === section ? whole : `${whole} (${place})`;
 }
 
 /** Two, and two more for each profile above. */
