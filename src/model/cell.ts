@@ -1,6 +1,6 @@
 /**
- * A cell: one instance of a recursive resolver (with its fall-backs, where clients list several) and the clients
- * behind it, on a clock of their own. Cells meet only at the outside.
+ * A cell: one instance of a recursive resolver (with its fall-backs, where clients list several, and with all
+ * forwarders behind it) and the clients behind it, on a clock of their own. Cells meet only at the outside.
  *
  * A fall-back resolver is an instance of this cell alone: clients of other cells who have it first in their
  * list do not warm its cache. The cost: fail-over to a second resolver starts colder than in reality unless
@@ -10,6 +10,7 @@ import type { Micros } from '../base/time.ts';
 import { FastGenerator } from '../kernel/fast-generator.ts';
 import type { RandomStreams } from '../kernel/random-streams.ts';
 import { Simulation } from '../kernel/simulation.ts';
+import { isChained, serviceAddress } from './chains.ts';
 import type { AnswerTable } from './clients/answer-table.ts';
 import { Cohort } from './clients/cohort.ts';
 import { Contacts } from './clients/contact.ts';
@@ -19,10 +20,12 @@ import type { Population } from './clients/population.ts';
 import type { Request } from './clients/request.ts';
 import { Requests } from './clients/requests.ts';
 import { StubLookups } from './clients/stub-lookups.ts';
-import type { Outside } from './outside.ts';
+import type { Draw, Outside } from './outside.ts';
 import { BackgroundLoad } from './resolvers/background.ts';
-import { ResolverPool } from './resolvers/pool.ts';
+import { Hops, TICKETS_OF_A_LIST } from './resolvers/hops.ts';
+import { type AnswerSink, ResolverPool } from './resolvers/pool.ts';
 import type { ServiceLoad } from './resolvers/service-load.ts';
+import type { CellPlan, PoolPlan, Settlement } from './settle.ts';
 import type { FlushSpec, WorldSpec } from './spec.ts';
 
 /** What the cells of a world share. */
@@ -46,8 +49,8 @@ export class Cell {
   readonly #shared: Shared;
   readonly #requests: Requests;
 
-  /** @param services indexes of the resolver services, in the order the clients' stubs list them. */
-  constructor(name: string, services: readonly number[], questions: ReadonlySet<number>, shared: Shared) {
+  constructor(plan: CellPlan, questions: ReadonlySet<number>, shared: Shared) {
+    const { name } = plan;
     this.name = name;
     this.questions = questions;
     this.#shared = shared;
@@ -55,40 +58,61 @@ export class Cell {
     const stream = streams.open(`${name}/network`);
     const contacts = new Contacts(answers, outside, stream.uniform);
     this.#requests = new Requests(`${name}/clients`, this.simulation, answers, contacts, ledger, stream);
-    const sink: StubLookups = new StubLookups(
-      `${name}/stubs`,
-      () => this.pools,
-      outside,
-      this.simulation,
-      stream.uniform,
-      spec.network.stubRoundTrip,
-      (request, part, answer, delay, now) => this.#requests.lookupDone(request, part, answer, delay, now),
-    );
-    this.#requests.stubs = sink;
-    this.pools = services.map((service) => {
-      const resolver = spec.resolvers[service]!;
-      return new ResolverPool(
-        `${name}/${resolver.name}`,
-        service,
-        resolver,
-        outside,
-        this.simulation,
-        stream.uniform,
-        sink,
-        shared.loads[service]!,
-        answers.questions.length,
-      );
-    });
+    const lists: (readonly ResolverPool[])[] = [];
+    const stubs = plan.lists.map((_, list) => this.#openStubs(list, () => lists[list]!, stream.uniform));
+    this.#requests.stubs = stubs;
+    const byAddress = new Map<string, ResolverPool>();
+    const hops = new Hops(byAddress, stubs, outside, spec.network, stream.uniform);
+    const chained = plan.pools.some(({ service }) => isChained(spec.resolvers, service));
+    const sink = chained ? hops : stubs[0]!;
+    this.pools = plan.pools.map((place) => this.#openPool(place, sink, stream.uniform));
+    for (const list of plan.lists) lists.push(list.map((index) => this.pools[index]!));
+    if (!chained) return;
+    for (const pool of this.pools) {
+      byAddress.set(serviceAddress(pool.spec.name), pool);
+      pool.upstream = hops;
+    }
   }
 
-  /** Settles `count` clients of a population, from `first` on, in this cell. */
-  addCohort(population: Population, first: number, count: number): void {
-    const name = `${this.name}/${population.spec.name}`;
+  #openStubs(list: number, pools: () => readonly ResolverPool[], draw: Draw): StubLookups {
+    const { spec, outside } = this.#shared;
+    return new StubLookups(
+      `${this.name}/stubs${numbered(list)}`,
+      pools,
+      outside,
+      this.simulation,
+      draw,
+      spec.network.stubRoundTrip,
+      (request, part, answer, delay, now) => this.#requests.lookupDone(request, part, answer, delay, now),
+      list * TICKETS_OF_A_LIST + 1,
+    );
+  }
+
+  #openPool(place: PoolPlan, sink: AnswerSink, draw: Draw): ResolverPool {
+    const { spec, outside, loads, answers } = this.#shared;
+    const resolver = spec.resolvers[place.service]!;
+    return new ResolverPool(
+      `${this.name}/${resolver.name}`,
+      place,
+      resolver,
+      outside,
+      this.simulation,
+      draw,
+      sink,
+      loads[place.service]!,
+      answers.questions.length,
+    );
+  }
+
+  /** Settles clients of a population in this cell. */
+  addCohort(population: Population, { first, count, list }: Settlement): void {
+    const name = `${this.name}/${population.spec.name}${numbered(list)}`;
     const cohort = new Cohort(
       name,
       population,
       first,
       count,
+      list,
       new FastGenerator(this.#shared.streams.open(`${name}/arrivals`)),
       this.simulation,
       this.#shared.answers,
@@ -107,9 +131,8 @@ export class Cell {
         const question = this.#shared.answers.questions[index]!;
         const name = `${pool.name}/background/${question.name}/${question.type}`;
         const generator = new FastGenerator(this.#shared.streams.open(name));
-        this.simulation.addSource(
-          new BackgroundLoad(name, pool, question, pool.spec.backgroundRate, generator, this.simulation),
-        );
+        const rate = pool.spec.backgroundRate * pool.place.instances;
+        this.simulation.addSource(new BackgroundLoad(name, pool, question, rate, generator, this.simulation));
       }
     }
   }
@@ -118,11 +141,10 @@ export class Cell {
     this.simulation.run({ until });
   }
 
-  /** Applies a flush; `hit` says whether this instance is among those flushed. */
-  flush(flush: FlushSpec, hit: boolean): void {
-    if (!hit) return;
+  flush(flush: FlushSpec): void {
     for (const pool of this.pools) {
-      if (flush.resolver === undefined || flush.resolver === pool.service) pool.flush(flush.name);
+      if (flush.resolver === undefined || flush.resolver === pool.service)
+        pool.flush(flush.name, flush.share);
     }
   }
 
@@ -138,4 +160,9 @@ export class Cell {
   endTrace(): void {
     for (const pool of this.pools) pool.onNote = undefined;
   }
+}
+
+/** Names of what a cell has once for each list of resolvers; the first has none. */
+function numbered(list: number): string {
+  return list === 0 ? '' : ` ${list + 1}`;
 }

@@ -6,6 +6,8 @@
  * random order, so that what one cell holds tells nothing about anything else (Latin hypercube sampling; McKay,
  * Beckman and Conover, 1979). Fragments of one resolver are as independent of each other as cells are.
  *
+ * Where resolvers forward, upstreams are warmed first, and what a forwarder holds comes out of their caches.
+ *
  * Not modelled: names below one zone cut find its delegation together; here the first of them has drawn its age.
  * The cost: a delegation is a little older than uniform where several names of long TTL hang from it.
  */
@@ -18,6 +20,10 @@ import { Resolver } from '../dns/resolve/resolver.ts';
 import type { RandomStream } from '../kernel/random-streams.ts';
 import { stratifiedPhases } from '../kernel/variates.ts';
 import type { Cell, Shared } from './cell.ts';
+import { isChained, serviceAddress, upstreamFor, upstreamsOf } from './chains.ts';
+import { instanceBehind } from './resolvers/hops.ts';
+import type { ResolverPool } from './resolvers/pool.ts';
+import { forwardedJob } from './resolvers/warm-forwarder.ts';
 import { fetchAges, ttlOf, type WarmJob, warm } from './resolvers/warm-start.ts';
 import type { ZoneSpec } from './spec.ts';
 
@@ -28,47 +34,105 @@ export function warmCells(cells: readonly Cell[], shared: Shared): void {
     lists.set(list, [...(lists.get(list) ?? []), cell]);
   }
   for (const [list, members] of lists) {
-    const { length } = members[0]!.pools;
-    for (let position = 0; position < length; position++) warmPools(list, members, position, shared);
+    for (const service of servicesOf(members, shared)) warmService(`warm/${list}`, service, members, shared);
   }
 }
 
-/** What ages on the way to an answer, and at which phases: by fragment, then what ages, then cell. */
+/** The services of the cells, each after those it forwards to. */
+function servicesOf(cells: readonly Cell[], { spec }: Shared): readonly number[] {
+  const ordered: number[] = [];
+  const place = (service: number): void => {
+    if (ordered.includes(service)) return;
+    for (const next of upstreamsOf(spec.resolvers, service)) place(next);
+    ordered.push(service);
+  };
+  for (const cell of cells) for (const { service } of cell.pools) place(service);
+  return ordered;
+}
+
+/** One instance of a service. */
+interface Member {
+  readonly cell: Cell;
+  readonly pool: ResolverPool;
+  /** Number of its first fragment. */
+  readonly first: number;
+}
+
+/** What ages on the way to an answer, and at which phases: by fragment, then what ages, then member. */
 interface Path {
   readonly question: Question;
-  readonly ttls: readonly Seconds[];
+  /** Undefined: it comes from an upstream resolver. */
+  readonly ttls: readonly Seconds[] | undefined;
   readonly phases: readonly (readonly Float64Array[])[];
 }
 
-/** Warms one resolver of the list in every cell of it. */
-function warmPools(list: string, cells: readonly Cell[], position: number, shared: Shared): void {
-  const { spec } = cells[0]!.pools[position]!;
-  const paths = drawPaths(`warm/${list}/${position}`, cells, position, shared);
-  cells.forEach(({ pools, questions }, member) => {
-    pools[position]!.fragments.forEach((resolver, fragment) => {
+/** Warms all instances of one service. */
+function warmService(list: string, service: number, cells: readonly Cell[], shared: Shared): void {
+  const members = cells.flatMap((cell) => membersOf(cell, service));
+  // Cells without forwarding have the same services at the same places.
+  const key = isChained(shared.spec.resolvers, service)
+    ? members[0]!.pool.spec.name
+    : cells[0]!.pools.findIndex((pool) => pool.service === service);
+  const { region, fragments, options } = members[0]!.pool.spec;
+  const stream = shared.streams.open(`${list}/${key}/landing`);
+  const paths = drawPaths(`${list}/${key}`, members, shared);
+  members.forEach(({ cell, pool, first }, member) => {
+    for (let fragment = 0; fragment < fragments; fragment++) {
       const jobs = [...paths].flatMap(([index, { question, ttls, phases }]): readonly WarmJob[] => {
-        if (!questions.has(index)) return [];
+        if (!cell.questions.has(index)) return [];
         const mine = phases[fragment]!.map((phase) => phase[member]!);
-        return [...new Set(fetchAges(ttls, mine))].map((age) => ({ question, age }));
+        if (ttls) return [...new Set(fetchAges(ttls, mine))].map((age) => ({ question, age }));
+        const source = sourceOf(cell, pool, first + fragment, question, stream.uniform());
+        return source === undefined ? [] : forwardedJob(question, source, options, mine[0]!);
       });
-      warm(resolver, jobs, spec.region, shared.outside);
-    });
+      warm(pool.fragments[first + fragment]!, jobs, region, shared.outside);
+    }
   });
+}
+
+function membersOf(cell: Cell, service: number): readonly Member[] {
+  const pool = cell.pools.find((one) => one.service === service);
+  if (pool === undefined) return [];
+  const { fragments } = pool.spec;
+  return Array.from({ length: pool.place.instances }, (_, at) => ({ cell, pool, first: at * fragments }));
+}
+
+/** The cache an instance of a forwarder had its answer from. @param draw in [0, 1) */
+function sourceOf(
+  { pools }: Cell,
+  pool: ResolverPool,
+  fragment: number,
+  { name }: Question,
+  draw: number,
+): Resolver | undefined {
+  const address = upstreamFor(pool.spec.options, name);
+  const upstream = pools.find(({ spec }) => serviceAddress(spec.name) === address);
+  if (upstream === undefined) return undefined;
+  const { fragments } = upstream.spec;
+  const first = instanceBehind(pool, fragment, upstream) * fragments;
+  return upstream.fragments[first + Math.floor(draw * fragments)];
 }
 
 /** By question of the answer table, for those that some cell asks. */
 function drawPaths(
   name: string,
-  cells: readonly Cell[],
-  position: number,
+  members: readonly Member[],
   { spec, outside, streams, answers }: Shared,
 ): ReadonlyMap<number, Path> {
-  const { options, region, fragments } = cells[0]!.pools[position]!.spec;
+  const { options, region, fragments } = members[0]!.pool.spec;
   const paths = new Map<number, Path>();
   const carried = new Set<Name>();
   answers.questions.forEach((question, index) => {
-    if (!cells.some(({ questions }) => questions.has(index))) return;
+    if (!members.some(({ cell }) => cell.questions.has(index))) return;
     const stream = streams.open(`${name}/${question.name}/${question.type}`);
+    const draw = (things: number): readonly (readonly Float64Array[])[] =>
+      Array.from({ length: fragments }, () =>
+        Array.from({ length: things }, () => shuffle(stratifiedPhases(members.length, stream), stream)),
+      );
+    if (upstreamFor(options, question.name) !== undefined) {
+      paths.set(index, { question, ttls: undefined, phases: draw(1) });
+      return;
+    }
     const ttl = ttlOf(new Resolver(options, stream.uniform), question, region, outside);
     const cuts = cutsAbove(spec.zones, question.name);
     const above = cuts.flatMap((cut) => {
@@ -77,10 +141,7 @@ function drawPaths(
       return delegationTtl(spec.zones, cut, cut === cuts[0], options);
     });
     const ttls = [ttl, ...above];
-    const phases = Array.from({ length: fragments }, () =>
-      ttls.map(() => shuffle(stratifiedPhases(cells.length, stream), stream)),
-    );
-    paths.set(index, { question, ttls, phases });
+    paths.set(index, { question, ttls, phases: draw(ttls.length) });
   });
   return paths;
 }

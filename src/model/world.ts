@@ -44,7 +44,6 @@ export class World {
   /** Queries of each authoritative hop at the start and at the end of the fault window, once passed. */
   readonly queriesAtFault: { start?: readonly number[]; end?: readonly number[] } = {};
   now: Micros = 0;
-  readonly #plans: readonly CellPlan[];
 
   constructor(spec: WorldSpec, seed: number, replication: number, options: WorldOptions = {}) {
     this.spec = spec;
@@ -64,8 +63,7 @@ export class World {
     this.loads = spec.resolvers.map(() => new ServiceLoad(spec.duration, bucket));
     const { outside, answers, loads } = this;
     const shared: Shared = { spec, outside, streams, answers, ledger, loads };
-    this.#plans = planCells(spec);
-    this.cells = this.#plans.map((plan) => this.#build(plan, shared));
+    this.cells = planCells(spec).map((plan) => this.#build(plan, shared));
     if (spec.start === 'warm') warmCells(this.cells, shared);
   }
 
@@ -114,20 +112,16 @@ export class World {
     this.outside.apply();
     if (this.outside.version !== before) this.answers.refresh();
     for (const flush of this.outside.flushes) {
-      this.cells.forEach((cell, index) => {
-        const { instance, services } = this.#plans[index]!;
-        const { count } = this.spec.resolvers[services[0]!]!;
-        cell.flush(flush, instance < Math.round(flush.share * count));
-      });
+      for (const cell of this.cells) cell.flush(flush);
     }
   }
 
   #build(plan: CellPlan, shared: Shared): Cell {
     const slots = plan.settlements.flatMap(({ population }) => this.populations[population]!.slots);
     const questions = new Set(slots.flatMap((range) => range.questions));
-    const cell = new Cell(plan.name, plan.services, questions, shared);
-    for (const { population, first, count } of plan.settlements) {
-      cell.addCohort(this.populations[population]!, first, count);
+    const cell = new Cell(plan, questions, shared);
+    for (const settlement of plan.settlements) {
+      cell.addCohort(this.populations[settlement.population]!, settlement);
     }
     cell.addBackground();
     return cell;

@@ -121,7 +121,7 @@ describe('who lives where', () => {
         expect(next).toBe(clients);
         for (const { weight, service } of choices) {
           const here = cells
-            .filter((cell) => cell.services[0] === service)
+            .filter((cell) => cell.pools[0]!.service === service)
             .flatMap((cell) => cell.settlements);
           const sizes = here.map(({ count }) => count);
           const all = sizes.reduce((total, size) => total + size, 0);

@@ -22,7 +22,7 @@ import type { RecalledHits } from './recalled-hits.ts';
 export interface RequestHandler {
   begin(cohort: Cohort, client: number, question: number, now: Micros): void;
   /** Serves what the resolver's cache is sure to answer; undefined where stubs do not ask one resolver first. */
-  recalledHits(population: Population): RecalledHits | undefined;
+  recalledHits(population: Population, list: number): RecalledHits | undefined;
   /** The first request of a session was made; `requests` more follow. */
   continueSession(cohort: Cohort, client: number, requests: number): void;
 }
@@ -36,6 +36,8 @@ export class Cohort implements Source {
   /** Clients `first` to `first + count` of the population. */
   readonly first: number;
   readonly count: number;
+  /** Which of the cell's lists of resolvers its clients have. */
+  readonly list: number;
   nextTime: Micros;
 
   readonly #generator: FastGenerator;
@@ -65,6 +67,7 @@ export class Cohort implements Source {
     population: Population,
     first: number,
     count: number,
+    list: number,
     generator: FastGenerator,
     simulation: Simulation,
     answers: AnswerTable,
@@ -75,11 +78,12 @@ export class Cohort implements Source {
     this.population = population;
     this.first = first;
     this.count = count;
+    this.list = list;
     this.#generator = generator;
     this.#simulation = simulation;
     this.#answers = answers;
     this.#handler = handler;
-    this.#recalled = handler.recalledHits(population);
+    this.#recalled = handler.recalledHits(population, list);
     const { workload, questions } = population.spec;
     this.#diurnal = workload.kind === 'periodic' ? undefined : workload.diurnal;
     this.#meanGap = workload.every / count / (1 + (this.#diurnal?.amplitude ?? 0));

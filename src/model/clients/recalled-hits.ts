@@ -17,6 +17,8 @@ import { latencyBin } from './tally.ts';
 export class RecalledHits {
   readonly #population: Population;
   readonly #pool: ResolverPool;
+  /** Of the resolver, in this cell: several where it is a forwarder. */
+  readonly #instances: number;
   readonly #answers: AnswerTable;
   readonly #delayNow: () => Micros;
   readonly #verdicts: Uint8Array;
@@ -33,6 +35,7 @@ export class RecalledHits {
   constructor(population: Population, pool: ResolverPool, answers: AnswerTable, delayNow: () => Micros) {
     this.#population = population;
     this.#pool = pool;
+    this.#instances = pool.place.instances;
     this.#answers = answers;
     this.#delayNow = delayNow;
     const { application, stub, region } = population.spec;
@@ -48,10 +51,11 @@ export class RecalledHits {
     if (!this.#open) return false;
     const question = this.#questions[slot]!;
     const pool = this.#pool;
-    const id = pool.recall(question, now);
     const population = this.#population;
+    const client = this.#instances === 1 ? 0 : Math.floor(held / population.slotCount);
+    const id = pool.recall(question, client, now);
     if (id === 0 || !this.#isCertain(id) || isHeld(population, held, now)) return false;
-    const ttl = pool.recalledTtl(question, bucket, now) * SECOND;
+    const ttl = pool.recalledTtl(question, client, bucket, now) * SECOND;
     const inOs = this.#os.of(ttl);
     if (inOs > 0) {
       population.osExpiry[held] = now + inOs;

@@ -43,8 +43,8 @@ interface Session {
 
 export class Requests implements RequestHandler, Entity {
   readonly name: string;
-  /** Set by the cell once both exist: each calls the other. */
-  stubs!: StubLookups;
+  /** By list of resolvers; set by the cell once both exist: each calls the other. */
+  stubs: readonly StubLookups[] = [];
   readonly #simulation: Simulation;
   readonly #answers: AnswerTable;
   readonly #contacts: Contacts;
@@ -79,11 +79,12 @@ export class Requests implements RequestHandler, Entity {
     if (!request.finished) this.#scratch = new Request();
   }
 
-  recalledHits(population: Population): RecalledHits | undefined {
+  recalledHits(population: Population, list: number): RecalledHits | undefined {
     const { stub, region } = population.spec;
-    const pool = this.stubs.firstOf(stub);
+    const stubs = this.stubs[list]!;
+    const pool = stubs.firstOf(stub);
     if (pool === undefined) return undefined;
-    return new RecalledHits(population, pool, this.#answers, () => this.stubs.delayTo(pool, region));
+    return new RecalledHits(population, pool, this.#answers, () => stubs.delayTo(pool, region));
   }
 
   /** As `begin`, telling every step to `sink`. Returns the request, to see when it is finished. */
@@ -182,7 +183,12 @@ export class Requests implements RequestHandler, Entity {
     const hit = lookInClientCaches(population, slot, now, request.refresh);
     if (hit === undefined) {
       tell(request, now, 'client caches', 'cache-miss', 'neither the application nor the system knows');
-      this.stubs.lookUp(request, part, this.#answers.questions[request.tableQuestion(part)]!, now);
+      this.stubs[request.cohort.list]!.lookUp(
+        request,
+        part,
+        this.#answers.questions[request.tableQuestion(part)]!,
+        now,
+      );
       return;
     }
     const { answer, layer, left } = hit;

@@ -44,7 +44,7 @@ export class BackgroundLoad implements Source {
     while (this.nextTime < until && this.nextTime < this.#simulation.nextEventTime) {
       const now = this.nextTime;
       this.#simulation.advance(now);
-      const fragment = this.#pool.pick();
+      const fragment = this.#pool.pickAny();
       if (this.#pool.peek(fragment, this.#question, now) === undefined) {
         this.#pool.ask(fragment, NOBODY, this.#question, now);
       }

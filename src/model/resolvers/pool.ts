@@ -1,9 +1,10 @@
 /**
- * One recursive resolver service as one cell sees it: K cache fragments, each a resolver of its own, bound to
- * the cell's clock and to the outside.
+ * One recursive resolver service as one cell sees it: its instances there (one, but for forwarders), each of K
+ * cache fragments, every one a resolver of its own, bound to the cell's clock and to the outside.
  *
  * Large resolvers answer from many independent caches behind one address; a query lands on any of them, which
- * is why about 30 % of repeated queries miss (Moura et al., "When the Dike Breaks", IMC 2018, §3).
+ * is why about 30 % of repeated queries miss (Moura et al., "When the Dike Breaks", IMC 2018, §3). A client
+ * always asks the same instance. Fragments are numbered instance by instance.
  *
  * Not modelled: affinity of a client to a fragment (each query picks one at random), the time a resolver takes
  * to think, and replies that arrive after their time-out. The cost: a little too many misses for sticky pools,
@@ -25,6 +26,7 @@ import { Resolver } from '../../dns/resolve/resolver.ts';
 import type { EventHandle } from '../../kernel/future-event-list.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { Draw, Outside } from '../outside.ts';
+import type { PoolPlan } from '../settle.ts';
 import type { ResolverSpec } from '../spec.ts';
 import { Recollection } from './recollection.ts';
 import type { ServiceLoad } from './service-load.ts';
@@ -36,11 +38,21 @@ export interface AnswerSink {
   dropped(ticket: Ticket, reason: Reason, now: Micros): void;
 }
 
+/** Carries queries from a forwarder to the resolvers it forwards to. */
+export interface Upstream {
+  ask(from: ResolverPool, fragment: number, send: SendAction, now: Micros): void;
+}
+
+export type SendAction = Extract<ResolverAction, { kind: 'send' }>;
+
 const REPLY = 0;
 const TIMEOUT = 1;
 const UNREACHABLE = 2;
 const TIMER = 3;
 const EVENT_NAMES = ['reply', 'time-out', 'unreachable', 'timer'];
+
+/** How the address of a resolver service begins. */
+const SERVICE = '@'.charCodeAt(0);
 
 interface Exchange {
   readonly handle: EventHandle;
@@ -54,7 +66,12 @@ export class ResolverPool implements Entity {
   readonly service: number;
   /** While set, what the resolvers decide is told here. */
   onNote: ((note: Note, now: Micros) => void) | undefined;
+  /** Which instances these are. */
+  readonly place: PoolPlan;
+  /** Set by cells in which resolvers forward to each other. */
+  upstream: Upstream | undefined;
   readonly #fragments: readonly Resolver[];
+  readonly #questions: number;
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #entity: number;
@@ -63,8 +80,8 @@ export class ResolverPool implements Entity {
   readonly #load: ServiceLoad;
   /** Only for a pool of one cache without prefetching, where a hit is sure to change nothing. */
   readonly #recollection: Recollection | undefined;
-  /** Counts what may have changed the cache. */
-  #version = 0;
+  /** By fragment: counts what may have changed the cache. */
+  readonly #versions: Float64Array;
   /** By fragment. */
   readonly #exchanges: readonly Map<ExchangeId, Exchange>[];
   readonly #timers: readonly Map<TimerId, EventHandle>[];
@@ -72,7 +89,7 @@ export class ResolverPool implements Entity {
 
   constructor(
     name: string,
-    service: number,
+    place: PoolPlan,
     spec: ResolverSpec,
     outside: Outside,
     simulation: Simulation,
@@ -82,7 +99,8 @@ export class ResolverPool implements Entity {
     questions: number,
   ) {
     this.name = name;
-    this.service = service;
+    this.service = place.service;
+    this.place = place;
     this.spec = spec;
     this.#outside = outside;
     this.#simulation = simulation;
@@ -90,20 +108,40 @@ export class ResolverPool implements Entity {
     this.#draw = draw;
     this.#sink = sink;
     this.#load = load;
-    this.#fragments = Array.from({ length: spec.fragments }, () => new Resolver(spec.options, draw));
+    const length = spec.fragments * place.instances;
+    this.#fragments = Array.from({ length }, () => new Resolver(spec.options, draw));
+    this.#versions = new Float64Array(length);
+    this.#questions = questions;
     this.#exchanges = this.#fragments.map(() => new Map());
     this.#timers = this.#fragments.map(() => new Map());
     const still = spec.fragments === 1 && spec.options.prefetch === undefined;
-    this.#recollection = still ? new Recollection(questions) : undefined;
+    this.#recollection = still ? new Recollection(questions * place.instances) : undefined;
   }
 
   get fragments(): readonly Resolver[] {
     return this.#fragments;
   }
 
-  /** The fragment that the next query lands on. */
-  pick(): number {
+  /** The fragment that the next query of a client lands on. @param client number in its population */
+  pick(client: number): number {
+    return this.#fragments.length === 1 ? 0 : this.landAt(client % this.place.instances);
+  }
+
+  /** The fragment of an instance that its next query lands on. */
+  landAt(instance: number): number {
+    const { fragments } = this.spec;
+    return fragments === 1 ? instance : instance * fragments + Math.floor(this.#draw() * fragments);
+  }
+
+  /** Any fragment, for users outside the experiment. */
+  pickAny(): number {
     return this.#fragments.length === 1 ? 0 : Math.floor(this.#draw() * this.#fragments.length);
+  }
+
+  /** The fragments of the instance a client asks, from the first to before the last. */
+  fragmentsOf(client: number): { readonly first: number; readonly end: number } {
+    const first = (client % this.place.instances) * this.spec.fragments;
+    return { first, end: first + this.spec.fragments };
   }
 
   /** The data, or their absence, that a fragment's cache gives at once; undefined when it has to be asked. */
@@ -116,20 +154,27 @@ export class ResolverPool implements Entity {
   }
 
   /** Remembers what a hit gave for a question of the answer table, for `recall`. */
-  remember(question: number, answer: number, until: Micros): void {
-    this.#recollection?.remember(question, answer, this.#version, until);
+  remember(question: number, client: number, answer: number, until: Micros): void {
+    const instance = client % this.place.instances;
+    const at = instance * this.#questions + question;
+    this.#recollection?.remember(at, answer, this.#versions[instance]!, until);
   }
 
   /** The id of the answer the cache is sure to give, 0 when it has to be asked. */
-  recall(question: number, now: Micros): number {
-    return this.#recollection?.recall(question, this.#version, now) ?? 0;
+  recall(question: number, client: number, now: Micros): number {
+    if (this.#recollection === undefined) return 0;
+    const { instances } = this.place;
+    const instance = instances === 1 ? 0 : client % instances;
+    return this.#recollection.recall(instance * this.#questions + question, this.#versions[instance]!, now);
   }
 
   /** Counts a query answered by `recall`, in its bucket of time, and gives the TTL the cache would write. */
-  recalledTtl(question: number, bucket: number, now: Micros): Seconds {
+  recalledTtl(question: number, client: number, bucket: number, now: Micros): Seconds {
     this.#load.countIn(bucket);
     this.#load.hits += 1;
-    return this.#recollection!.ttlAt(question, now);
+    const { instances } = this.place;
+    const instance = instances === 1 ? 0 : client % instances;
+    return this.#recollection!.ttlAt(instance * this.#questions + question, now);
   }
 
   /** Hands a query to a fragment; the sink may be told the answer before this returns. */
@@ -138,10 +183,36 @@ export class ResolverPool implements Entity {
     this.#step(fragment, { kind: 'query', ticket, question }, now);
   }
 
-  /** Empties the caches, or forgets one name. */
-  flush(name: Name | undefined): void {
-    this.#version += 1;
-    for (const resolver of this.#fragments) name ? resolver.flushName(name) : resolver.flush();
+  /** Empties the caches of the first instances, or makes them forget one name. @param share of all instances */
+  flush(name: Name | undefined, share: number): void {
+    const { first, of, instances } = this.place;
+    const flushed = Math.min(Math.max(Math.round(share * of) - first, 0), instances);
+    for (let fragment = 0; fragment < flushed * this.spec.fragments; fragment++) {
+      this.#versions[fragment]! += 1;
+      const resolver = this.#fragments[fragment]!;
+      name ? resolver.flushName(name) : resolver.flush();
+    }
+  }
+
+  /** Registers a query to another resolver of the cell, which times out unless `deliver` or `refuse` comes first. */
+  expect(fragment: number, exchange: ExchangeId, timeout: Micros): void {
+    const handle = this.#schedule(timeout, TIMEOUT, fragment, exchange);
+    this.#exchanges[fragment]!.set(exchange, { handle });
+  }
+
+  /** The reply to a query that was registered arrives after `delay`; nothing happens when it was given up. */
+  deliver(fragment: number, exchange: ExchangeId, message: Message, delay: Micros): void {
+    if (!this.#exchanges[fragment]!.has(exchange)) return;
+    this.#cancel(fragment, exchange);
+    const handle = this.#schedule(delay, REPLY, fragment, exchange);
+    this.#exchanges[fragment]!.set(exchange, { handle, message });
+  }
+
+  /** The network refuses a query that was registered. */
+  refuse(fragment: number, exchange: ExchangeId, delay: Micros): void {
+    this.#cancel(fragment, exchange);
+    const handle = this.#schedule(delay, UNREACHABLE, fragment, exchange);
+    this.#exchanges[fragment]!.set(exchange, { handle });
   }
 
   receive(kind: number, fragment: number, id: number, now: Micros): void {
@@ -163,7 +234,7 @@ export class ResolverPool implements Entity {
   }
 
   #step(fragment: number, event: Parameters<Resolver['step']>[0], now: Micros): void {
-    this.#version += 1;
+    this.#versions[fragment]! += 1;
     const actions = this.#spare.pop() ?? [];
     const resolver = this.#fragments[fragment]!;
     resolver.tracing = this.onNote !== undefined;
@@ -193,7 +264,7 @@ export class ResolverPool implements Entity {
         break;
       case 'answer':
         if (isFromCache(action.answer)) this.#load.hits += 1;
-        this.#sink.answered(action.ticket, action.answer, now);
+        this.#sink.answered(action.ticket, this.#signed(action.answer), now);
         break;
       case 'drop':
         this.#sink.dropped(action.ticket, action.reason, now);
@@ -210,8 +281,18 @@ export class ResolverPool implements Entity {
     exchanges.delete(exchange);
   }
 
+  /** Where resolvers forward, a failure says whose it is. */
+  #signed(answer: Answer): Answer {
+    if (this.upstream === undefined || answer.told !== undefined || !isFailure(answer)) return answer;
+    return { ...answer, told: { reason: answer.reason, by: this.spec.name } };
+  }
+
   /** What becomes of a query is known when it is sent, so one event tells it: the reply or the time-out. */
-  #send(fragment: number, action: Extract<ResolverAction, { kind: 'send' }>, now: Micros): void {
+  #send(fragment: number, action: SendAction, now: Micros): void {
+    if (this.upstream !== undefined && action.address.charCodeAt(0) === SERVICE) {
+      this.upstream.ask(this, fragment, action, now);
+      return;
+    }
     const delivery = this.#outside.ask(
       action.address,
       action.question,

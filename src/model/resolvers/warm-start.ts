@@ -11,11 +11,14 @@ import type { Question } from '../../dns/data/message.ts';
 import type { ResolverAction } from '../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../dns/resolve/resolver.ts';
 import type { Outside } from '../outside.ts';
+import { messageOf } from './hops.ts';
 
 /** A resolution that took place so long before the run begins. */
 export interface WarmJob {
   readonly question: Question;
   readonly age: Micros;
+  /** For forwarders: the cache of the upstream that answers. */
+  readonly source?: Resolver;
 }
 
 /** The draw of an ordinary day: median round-trip times, and no loss below one half strikes. */
@@ -57,8 +60,8 @@ export function fetchAges(ttls: readonly Seconds[], phases: readonly number[]): 
 export function warm(resolver: Resolver, jobs: readonly WarmJob[], region: number, outside: Outside): void {
   const order = jobs.map((job, at) => ({ ...job, at })).sort((a, b) => b.age - a.age || a.at - b.at);
   let now = Number.NEGATIVE_INFINITY;
-  for (const { question, age } of order) {
-    now = resolveBefore(resolver, question, Math.max(-age, now), region, outside).now;
+  for (const { question, age, source } of order) {
+    now = resolveBefore(resolver, question, Math.max(-age, now), region, outside, source).now;
   }
 }
 
@@ -74,6 +77,7 @@ function resolveBefore(
   at: Micros,
   region: number,
   outside: Outside,
+  source?: Resolver,
 ): { readonly ttl: Seconds; readonly now: Micros } {
   let now = at;
   let ttl = 0;
@@ -84,6 +88,11 @@ function resolveBefore(
     if (action.kind === 'answer') ttl = action.answer.ttl;
     if (action.kind !== 'send') continue;
     const { exchange, address, transport } = action;
+    if (source !== undefined) {
+      const held = source.held(action.question, now);
+      if (held) resolver.step({ kind: 'reply', exchange, message: messageOf(held) }, now, actions);
+      continue;
+    }
     const delivery = outside.ask(address, action.question, region, transport, now, ordinary);
     if (delivery.kind !== 'lost') now += delivery.delay;
     if (delivery.kind === 'reply') {
