@@ -7,16 +7,19 @@
 
 import { familyOf, type PresetFamily } from './preset.ts';
 import { AWS_VPC_RESOLVER } from './resolvers/aws-vpc-resolver.ts';
+import { BIND } from './resolvers/bind.ts';
 import { CLOUDFLARE_1111 } from './resolvers/cloudflare.ts';
 import { COREDNS, COREDNS_KUBERNETES } from './resolvers/coredns.ts';
 import { DNSMASQ } from './resolvers/dnsmasq.ts';
 import { GOOGLE_PUBLIC_DNS } from './resolvers/google.ts';
 import { ISP_TTL_FLOOR, ISP_TYPICAL } from './resolvers/isp.ts';
+import { KNOT_RESOLVER } from './resolvers/knot-resolver.ts';
 import { OPENDNS } from './resolvers/opendns.ts';
+import { PDNS_RECURSOR } from './resolvers/pdns-recursor.ts';
 import { QUAD9 } from './resolvers/quad9.ts';
+import { UNBOUND } from './resolvers/unbound.ts';
 import { RFC8767_REFERENCE, UNBOUND_PRE_1_23 } from './resolvers/variants.ts';
 import { WINDOWS_SERVER_DNS } from './resolvers/windows-server-dns.ts';
-import { BIND, KNOT_RESOLVER, PDNS_RECURSOR, UNBOUND } from './resolvers-open-source.ts';
 import { RFC_REFERENCE_PRESET } from './resolvers-reference.ts';
 
 /** Every resolver preset; `rfc-reference` completes the others. */

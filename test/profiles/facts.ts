@@ -29,7 +29,7 @@ export const DIFFERENCES: Readonly<Record<string, Reasons>> = {
   'resolvers unbound': { retries: THREE_SENDS },
   'resolvers unbound-pre-1.23': { retries: THREE_SENDS },
   'resolvers pdns-recursor': {
-    negativeTtlMax: 'the packet cache in front keeps negatives 60 s; the fact is that of the record cache',
+    'serveStale.maxStale': 'the fact is 120 extensions of 30 s, which are a setting of their own',
   },
   'resolvers knot-resolver': {
     retries: THREE_SENDS,

@@ -20,6 +20,11 @@ export const UNBOUND_PRE_1_23: Preset = {
       'documentation',
       `${CHANGELOG}: serve-expired-ttl was 0, without limit`,
     ),
+    'serve-stale.cap-at-original-ttl': cited(
+      false,
+      'measured',
+      'Unbound 1.17.1: 30 s on expired data of an original TTL of 5 s',
+    ),
   },
 };
 

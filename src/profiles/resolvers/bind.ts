@@ -1,0 +1,75 @@
+/** BIND 9 named as it ships: source of 9.20, measurements of 9.18.49. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
+
+const STALE_OFF = 'serve-stale is off by default';
+const BIND_CONFIG = 'BIND 9.20 bin/named/config.c defaultconf';
+const BIND_RESOLVER = 'BIND 9.20 lib/dns/resolver.c';
+
+export const BIND: Preset = {
+  id: 'bind',
+  title: 'BIND 9.18 and 9.20 named',
+  notes: [
+    'The wait doubles only after the third pass over all addresses; here it doubles per address from the second.',
+    'IPv4 is handicapped by 50 ms (v6-bias) and an address that timed out twice is asked over TCP; both left out.',
+    'With serve-stale on there is no client timer: stale data comes after the failure, then at once for 30 s.',
+  ],
+  values: {
+    'ttl-cap': cited('7d', 'source', `${BIND_CONFIG} max-cache-ttl`),
+    'negative-cap': cited('3h', 'source', `${BIND_CONFIG} max-ncache-ttl`),
+    'failure.first': cited('1s', 'source', `${BIND_CONFIG} servfail-ttl`),
+    'failure.factor': cited(1, 'source', `${BIND_CONFIG} servfail-ttl: constant`),
+    'failure.maximum': cited('1s', 'source', `${BIND_CONFIG} servfail-ttl`),
+    'serve-stale.enabled': cited(false, 'source', `${BIND_CONFIG} stale-answer-enable: ${STALE_OFF}`),
+    'serve-stale.client-timer': cited(
+      'after-failure',
+      'source',
+      `${BIND_CONFIG} stale-answer-client-timeout off`,
+    ),
+    'serve-stale.answer-ttl': cited('30s', 'source', `${BIND_CONFIG} stale-answer-ttl`),
+    'serve-stale.max-stale': cited('1d', 'source', `${BIND_CONFIG} max-stale-ttl`),
+    'serve-stale.recheck': cited('30s', 'source', `${BIND_CONFIG} stale-refresh-time`),
+    'serve-stale.recheck-with-timer': cited(
+      false,
+      'measured',
+      'BIND 9.18.49 with stale-answer-client-timeout 1800: a full attempt every 10 s',
+    ),
+    'serve-stale.nxdomain': cited(false, 'measured', 'BIND 9.18.49: SERVFAIL for an expired NXDOMAIN'),
+    'nxdomain-cut': cited(false, 'measured', 'BIND 9.18.49 asks below an unsigned NXDOMAIN'),
+    'accept-volunteered-ns': cited(
+      false,
+      'measured',
+      "BIND 9.18.49 stays with the parent's NS set until the set is asked for",
+    ),
+    'loop-shows-aliases': cited(true, 'measured', 'BIND 9.18.49: SERVFAIL with both CNAMEs of a loop'),
+    'qname-minimisation.type': cited('NS', 'source', `${BIND_RESOLVER} fctx_minimize_qname()`),
+    'qname-minimisation.uncut': cited(3, 'source', `${BIND_RESOLVER} QMIN_MAX_NO_DELEGATION`),
+    prefetch: cited('2s of 9s', 'source', `${BIND_CONFIG} prefetch 2 9`),
+    'timeout.first': cited('800ms', 'source', `${BIND_CONFIG} resolver-retry-interval`),
+    'timeout.minimum': cited('800ms', 'source', `${BIND_RESOLVER} fctx_setretryinterval()`),
+    'timeout.maximum': cited('9s', 'source', `${BIND_RESOLVER} MAX_SINGLE_QUERY_TIMEOUT`),
+    'timeout.counted-per': cited('question', 'source', `${BIND_RESOLVER}: passes are counted per fetch`),
+    'selection.by': cited('lowest-rtt', 'source', `${BIND_RESOLVER} nextaddress()`),
+    'selection.weight': cited(0.3, 'source', 'BIND 9.20 lib/dns/adb.c adjustsrtt()'),
+    'selection.decay': cited(0.02, 'source', 'BIND 9.20 lib/dns/adb.c: aged by 0.98, at most once a second'),
+    'selection.penalty': cited(
+      '525ms',
+      'source',
+      `${BIND_RESOLVER}: a time-out adds 0 to 1.05 s, here its mean`,
+    ),
+    'limits.time': cited('10s', 'source', `${BIND_CONFIG} resolver-query-timeout`),
+    'limits.queries': cited(50, 'source', `${BIND_CONFIG} max-recursion-queries`),
+    'limits.cnames': cited(11, 'source', `${BIND_CONFIG} max-query-restarts`),
+    'limits.depth': cited(7, 'source', `${BIND_CONFIG} max-recursion-depth`),
+    'limits.outstanding': cited(1000, 'source', `${BIND_CONFIG} recursive-clients`),
+    'limits.overload': cited(
+      'drop-oldest',
+      'source',
+      'BIND 9.20 lib/ns/query.c: above the soft quota the oldest client is dropped',
+    ),
+    'limits.joined': cited(10, 'source', `${BIND_CONFIG} clients-per-query; measured: 10 of 50 answered`),
+    'limits.joined-step': cited(5, 'source', `${BIND_RESOLVER} fctx_sendevents(): spillat`),
+    'limits.joined-most': cited(100, 'source', `${BIND_CONFIG} max-clients-per-query`),
+    'limits.joined-falls': cited('20m', 'source', `${BIND_RESOLVER} spillattimer`),
+  },
+};

@@ -1,0 +1,88 @@
+/** Knot Resolver as it ships: source of 6.4, measurements of 5.6.0. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
+
+const STALE_OFF = 'serve-stale is off by default';
+const KNOT_DEFINES = 'Knot Resolver 6.4 lib/defines.h';
+const KNOT_SELECTION = 'Knot Resolver 6.4 lib/selection.c';
+
+export const KNOT_RESOLVER: Preset = {
+  id: 'knot-resolver',
+  title: 'Knot Resolver 6.4',
+  notes: [
+    'After two UDP time-outs in a row, or above 2 s, it asks over TCP; left out.',
+    'IPv6 as a whole is avoided after time-outs on six different /48s; left out.',
+    'SERVFAIL is normally not kept; one second is the least RFC 9520 allows and what is used here.',
+  ],
+  values: {
+    'ttl-floor': cited('5s', 'source', `${KNOT_DEFINES} KR_CACHE_DEFAULT_TTL_MIN`),
+    'ttl-cap': cited('1d', 'source', `${KNOT_DEFINES} KR_CACHE_DEFAULT_TTL_MAX`),
+    'ttl-bounds': cited('all', 'source', 'Knot Resolver 6.4 lib/cache/entry_pkt.c packet_ttl()'),
+    'expiry-grace': cited(
+      '1s',
+      'measured',
+      'Knot Resolver 5.6.0: a record of 10 s lasts 11 s and shows TTL 0 in the last',
+    ),
+    'negative-floor': cited('5s', 'source', 'Knot Resolver 6.4 lib/cache/entry_pkt.c packet_ttl()'),
+    'negative-without-soa': cited('5s', 'source', 'Knot Resolver 6.4 lib/cache/entry_pkt.c packet_ttl()'),
+    'negative-shown': cited(
+      'received',
+      'measured',
+      'Knot Resolver 5.6.0: a capped negative answer counts down from its own TTL',
+    ),
+    'nxdomain-scope': cited('type', 'measured', 'Knot Resolver 5.6.0: another type of the name is asked for'),
+    'nxdomain-cut': cited(false, 'measured', 'Knot Resolver 5.6.0 asks below an unsigned NXDOMAIN'),
+    'accept-volunteered-ns': cited(
+      false,
+      'measured',
+      "Knot Resolver 5.6.0 stays with the parent's NS set until the set is asked for",
+    ),
+    'chain-trust': cited(
+      'whole',
+      'measured',
+      'Knot Resolver 5.6.0 takes the whole chain of a zone from one answer',
+    ),
+    'loop-shows-aliases': cited(true, 'measured', 'Knot Resolver 5.6.0: SERVFAIL with both CNAMEs of a loop'),
+    'qname-minimisation.type': cited('NS', 'source', 'Knot Resolver 6.4 lib/layer/iterate.c'),
+    'qname-minimisation.uncut': cited(
+      1,
+      'measured',
+      'Knot Resolver 5.6.0: the full name after one label without a cut',
+    ),
+    'negative-cap': cited('1d', 'source', 'Knot Resolver 6.4 lib/cache/entry_pkt.c packet_ttl()'),
+    'failure.first': cited('1s', 'assumption', 'not kept as far as read; the least RFC 9520 §3.2 allows'),
+    'failure.factor': cited(1, 'assumption', 'not kept as far as read'),
+    'failure.maximum': cited('1s', 'assumption', 'not kept as far as read'),
+    'serve-stale.enabled': cited(false, 'source', `Knot Resolver 6.4 options_schema.py: ${STALE_OFF}`),
+    'serve-stale.client-timer': cited(
+      '3s',
+      'source',
+      'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua',
+    ),
+    'serve-stale.timer-mode': cited(
+      'between-tries',
+      'source',
+      'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua: asked when the next server is chosen',
+    ),
+    'serve-stale.recheck': cited('0s', 'measured', 'Knot Resolver 5.6.0: every query is a full attempt'),
+    'serve-stale.answer-ttl': cited('1s', 'source', 'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua'),
+    'serve-stale.max-stale': cited('1d', 'source', 'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua'),
+    'timeout.first': cited('400ms', 'source', `${KNOT_SELECTION} DEFAULT_TIMEOUT`),
+    'timeout.minimum': cited('20ms', 'source', `${KNOT_SELECTION} calc_timeout(): srtt plus at least 20 ms`),
+    'timeout.maximum': cited('10s', 'source', `${KNOT_SELECTION} calc_timeout()`),
+    'quarantine.enabled': cited(true, 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'quarantine.after': cited(4, 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'quarantine.first': cited('1s', 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'quarantine.factor': cited(1, 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'quarantine.maximum': cited('1s', 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'selection.by': cited(
+      'lowest-rtt',
+      'source',
+      `${KNOT_SELECTION} cmp_choices(): fewest errors, then fastest`,
+    ),
+    'selection.explore': cited('5%', 'source', `${KNOT_SELECTION} EPSILON_NOMIN and EPSILON_DENOM`),
+    'selection.decay': cited(0, 'assumption', 'exploration takes the place of ageing'),
+    'limits.time': cited('10s', 'source', `${KNOT_DEFINES} KR_RESOLVE_TIME_LIMIT`),
+    'limits.cnames': cited(12, 'measured', 'Knot Resolver 5.6.0; the limit of 13 counts the last name too'),
+  },
+};

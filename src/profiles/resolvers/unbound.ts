@@ -1,0 +1,101 @@
+/** Unbound as it ships: source of 1.26, measurements of 1.17.1. */
+import { cited } from '../cited.ts';
+import type { Preset } from '../preset.ts';
+
+const STALE_OFF = 'serve-stale is off by default';
+const UNBOUND_CONFIG = 'Unbound 1.26 util/config_file.c config_create()';
+const UNBOUND_RTT = 'Unbound 1.26 util/rtt.c';
+const UNBOUND_INFRA = 'Unbound 1.26 services/cache/infra.c infra_host()';
+
+export const UNBOUND: Preset = {
+  id: 'unbound',
+  title: 'Unbound 1.23 to 1.26',
+  notes: [
+    'When all losses in a row reach a time-out of 120 s the address is out of use until its entry is 900 s old; ' +
+      'here the pause doubles up to 900 s instead.',
+    'Aggressive NSEC (RFC 8198) and validation are left out, and so is wait-limit (1000 per client address).',
+    'The SERVFAIL cache is constant; a failed stale refresh is not retried for 5 s.',
+  ],
+  values: {
+    'ttl-cap': cited('1d', 'source', `${UNBOUND_CONFIG} max_ttl`),
+    'ttl-bounds': cited(
+      'all',
+      'source',
+      'Unbound 1.26 util/data/msgreply.c rdata_copy(): the SOA of a negative answer is bounded as data are',
+    ),
+    'expiry-grace': cited(
+      '1s',
+      'measured',
+      'Unbound 1.17.1: a record of 10 s lasts 11 s and shows TTL 0 in the last',
+    ),
+    'negative-cap': cited('1h', 'source', `${UNBOUND_CONFIG} max_negative_ttl`),
+    'negative-without-soa': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
+    'nxdomain-scope': cited('type', 'measured', 'Unbound 1.17.1: another type of the name is asked for'),
+    'shared-soa': cited(
+      true,
+      'measured',
+      'Unbound 1.17.1: 3 s after the first, another NXDOMAIN of the zone shows 297 of 300',
+    ),
+    'nxdomain-cut': cited(
+      false,
+      'source',
+      'Unbound 1.26 harden-below-nxdomain: only below signed denials; measured so',
+    ),
+    'accept-volunteered-ns': cited(
+      false,
+      'measured',
+      "Unbound 1.17.1 stays with the parent's NS set until the set is asked for",
+    ),
+    'prefetch-delegations': cited(
+      true,
+      'source',
+      'Unbound 1.26 iterator/iterator.c: prefetch_leeway in the search for a delegation',
+    ),
+    'qname-minimisation.hide-type': cited(
+      true,
+      'source',
+      'Unbound 1.26 iterator/iterator.c: types other than A and DS are hidden behind A to the last',
+    ),
+    'discard-after': cited('1.9s', 'source', `${UNBOUND_CONFIG} discard_timeout`),
+    'limits.overload': cited('jostle', 'source', 'Unbound 1.26 services/mesh.c mesh_make_new_space()'),
+    'limits.jostle': cited('200ms', 'source', `${UNBOUND_CONFIG} jostle_time`),
+    'failure.first': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
+    'failure.factor': cited(1, 'source', 'Unbound 1.26 iterator/iterator.c error_response_cache()'),
+    'failure.maximum': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
+    'serve-stale.enabled': cited(false, 'source', `${UNBOUND_CONFIG} serve_expired: ${STALE_OFF}`),
+    'serve-stale.client-timer': cited('1.8s', 'source', `${UNBOUND_CONFIG} serve_expired_client_timeout`),
+    'serve-stale.max-stale': cited('1d', 'source', `${UNBOUND_CONFIG} serve_expired_ttl`),
+    'serve-stale.cap-at-original-ttl': cited(
+      true,
+      'source',
+      'Unbound 1.26 doc/unbound.conf.rst serve-expired-reply-ttl',
+    ),
+    'serve-stale.recheck': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
+    'serve-stale.ede': cited(false, 'source', `${UNBOUND_CONFIG} ede, ede_serve_expired`),
+    'sends-per-server': cited(
+      3,
+      'assumption',
+      `${UNBOUND_CONFIG} outbound_msg_retry is 5; 3 is the most RFC 9520 §3.1 allows`,
+    ),
+    'timeout.first': cited('376ms', 'source', `${UNBOUND_RTT} rtt_init()`),
+    'timeout.minimum': cited('50ms', 'source', `${UNBOUND_CONFIG} infra_cache_min_rtt`),
+    'timeout.maximum': cited('120s', 'source', `${UNBOUND_CONFIG} infra_cache_max_rtt`),
+    'timeout.backoff': cited(2, 'source', `${UNBOUND_RTT} rtt_lost()`),
+    'quarantine.enabled': cited(true, 'source', `${UNBOUND_INFRA}: single probes once the time-out is 12 s`),
+    'quarantine.after': cited(5, 'source', `${UNBOUND_INFRA}: 376 ms doubled five times is 12 s`),
+    'quarantine.first': cited('14s', 'source', `${UNBOUND_INFRA}: one probe per time-out plus 2 s`),
+    'quarantine.maximum': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl, infra_keep_probing off`),
+    'server-memory': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl`),
+    'selection.by': cited('rtt-band', 'source', 'Unbound 1.26 iterator/iter_utils.c iter_server_selection()'),
+    'selection.band': cited('400ms', 'source', 'Unbound 1.26 iterator/iterator.h RTT_BAND'),
+    'ignore-cached-dname': cited(
+      true,
+      'assumption',
+      'Unbound 1.26 synthesises from a cached DNAME only when it is signed',
+    ),
+    'limits.queries': cited(32, 'source', `${UNBOUND_CONFIG} max_sent_count`),
+    'limits.cnames': cited(11, 'source', 'Unbound 1.26 iterator/iterator.h'),
+    'limits.outstanding': cited(2048, 'source', `${UNBOUND_CONFIG} num_queries_per_thread, one thread`),
+    'limits.time': cited('120s', 'assumption', 'no overall limit found; the longest time-out of one send'),
+  },
+};
