@@ -26,8 +26,8 @@ policies:
   app.example.com/A:
     failover: { primary: us-east, secondary: eu-west, ttl: 60s }
 
-# Recursive resolvers between users and zones. Profiles: unbound, bind, pdns-recursor, knot-resolver,
-# google-public-dns, isp-typical, isp-ttl-floor, rfc-reference.
+# Recursive resolvers between users and zones. Profiles: unbound, bind, google-public-dns, isp-typical ...;
+# dnsdrill profiles lists them all, also those of applications and operating systems.
 resolvers:
   isp: { profile: unbound, count: 50 }
   google: { profile: google-public-dns, count: 5, fragments: 16 }
@@ -37,7 +37,7 @@ clients:
   browsers:
     count: 10000
     represents: 1000000
-    app: chrome # or firefox, safari, jvm, curl, go, none, or settings of your own
+    app: chrome # or firefox, jvm, curl, nginx-static ..., or settings of your own
     os: windows # or macos, linux, glibc, systemd-resolved, none
     resolvers: { isp: 70%, google: 30% }
     requests: { name: app.example.com, every: 60s }

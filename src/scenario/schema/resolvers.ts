@@ -23,16 +23,20 @@ const IDS = RESOLVERS.presets.map(({ id }) => id).join(', ');
 
 const resolver: z.ZodType<ResolverDoc> = about(
   z.strictObject({
-    profile: field(textKind, `Software or service: ${IDS}.`, {
+    profile: field(textKind, `Software or service: ${IDS}, or a profile of your own.`, {
       fallback: defaults.profile,
       example: 'unbound',
     }).exactOptional(),
     count: field(wholeKind(1, 1_000_000), 'Independent instances; clients are spread evenly over them.', {
       fallback: defaults.count,
     }).exactOptional(),
-    fragments: field(wholeKind(1, 10_000), 'Independent caches inside each instance.', {
-      fallback: defaults.fragments,
-    }).exactOptional(),
+    fragments: field(
+      wholeKind(1, 10_000),
+      'Independent caches inside each instance; some profiles bring a number of their own.',
+      {
+        fallback: defaults.fragments,
+      },
+    ).exactOptional(),
     region: reference('Where it stands. Default: the first region.', 'us-east').exactOptional(),
     background: field(
       numberKind(0, ' per second'),

@@ -55,7 +55,7 @@ export function profileSchema<T>(
   description: string,
 ): z.ZodType<ProfileDoc> {
   const ids = family.presets.map(({ id }) => id);
-  const name = reference(`One of ${ids.join(', ')}.`, ids[0]);
+  const name = reference(`One of ${ids.join(', ')}, or a profile of your own.`, ids[0]);
   const changes = settingsSchema(table, 'Settings that differ from the profile.');
   return about(
     z.union([

@@ -1,9 +1,6 @@
 /** What stands at a path refers to something defined elsewhere: which words are possible there. */
-import { APPLICATIONS } from '../../../src/profiles/applications.ts';
-import type { PresetFamily } from '../../../src/profiles/preset.ts';
-import { RESOLVERS } from '../../../src/profiles/resolvers.ts';
-import { STUBS } from '../../../src/profiles/stubs.ts';
 import type { DefinedNames } from '../../../src/scenario/names.ts';
+import { PROFILE_KINDS, type ProfileKind } from '../../../src/scenario/settings/profile-kinds.ts';
 import { PLANES } from '../../../src/scenario/target.ts';
 import type { Path } from '../document/outline.ts';
 
@@ -20,10 +17,12 @@ const named =
   (names) =>
     names[noun].map((text) => ({ text, about: noun }));
 
-const presets =
-  ({ presets: list }: PresetFamily): Words =>
-  () =>
-    list.map(({ id, title }) => ({ text: id, about: title }));
+const profiles =
+  ({ section, family }: ProfileKind<unknown>): Words =>
+  (names) => [
+    ...names.profile[section].map((text) => ({ text, about: 'profile of this scenario' })),
+    ...family.presets.map(({ id, title }) => ({ text: id, about: title })),
+  ];
 
 const zones: Words = (names) => names.zone.map((name) => ({ text: name.replace(/\.$/, ''), about: 'zone' }));
 
@@ -81,11 +80,9 @@ const PLACES: readonly (readonly [path: string, words: Words])[] = [
   ['policies.*.failover.secondary', named('endpoint')],
   ['clients.*.resolvers', named('resolver')],
   ['clients.*.resolvers.*', named('resolver')],
-  ['resolvers.*.profile', presets(RESOLVERS)],
-  ['clients.*.app', presets(APPLICATIONS)],
-  ['clients.*.app.profile', presets(APPLICATIONS)],
-  ['clients.*.os', presets(STUBS)],
-  ['clients.*.os.profile', presets(STUBS)],
+  ...PROFILE_KINDS.flatMap((kind) =>
+    [...kind.places, `profiles.${kind.section}.*.extends`].map((path) => [path, profiles(kind)] as const),
+  ),
   ['timeline.*.fail', anyTarget],
   ['timeline.*.slow', anyTarget],
   ['timeline.*.lossy', anyTarget],
