@@ -46,6 +46,14 @@ export interface Reaction {
   readonly label: string;
 }
 
+/** What a resolver tells of itself and of its client, as far as it matters to authorities. */
+export interface Asker {
+  /** Index of the resolver service. */
+  readonly service: number;
+  /** Index of the client's region, where the resolver sends it (RFC 7871). */
+  readonly clientRegion?: number | undefined;
+}
+
 export interface Outside {
   /** Raised by every `apply` that changed something visible. */
   readonly version: number;
@@ -73,6 +81,7 @@ export interface Outside {
     transport: Transport,
     now: Micros,
     draw: Draw,
+    asker?: Asker,
   ): Delivery;
 
   /** Which endpoint owns an address: an index into `spec.endpoints`, or −1. */
@@ -82,10 +91,12 @@ export interface Outside {
   /** How a resolver service stands now, seen from clients of `region`. */
   resolverState(resolver: number, region: number): LinkState;
   /**
-   * The addresses that correctly behaving authorities would give for the question to a resolver of `region`
-   * now: the truth against which answers count as old or wrong. Empty for NODATA and NXDOMAIN.
+   * The addresses that correctly behaving authorities would give for the question to a resolver next to clients
+   * of `region` now: the truth against which answers count as old or wrong. Empty for NODATA and NXDOMAIN.
    */
   truth(question: Question, region: number): readonly string[];
+  /** Whether answers to the question depend on the region of the client, for resolvers that send it. */
+  isScoped(question: Question): boolean;
 
   /** Queries received so far by hop (root, each TLD, each provider), in order of the spec. */
   load(): readonly { readonly hop: string; readonly queries: number; readonly peakPerSecond: number }[];

@@ -2,13 +2,28 @@
  * The world to be simulated, complete and checked: every reference resolved, every default filled in, all
  * times in microseconds. `scenario/` is its only author; the model only reads it.
  */
-import type { Micros, Seconds } from '../base/time.ts';
+import type { Micros } from '../base/time.ts';
 import type { Name } from '../dns/data/name.ts';
 import type { RRset } from '../dns/data/rrset.ts';
 import type { RrType } from '../dns/data/rrtype.ts';
 import type { ResolverOptions } from '../dns/resolve/options.ts';
 import type { Zone } from '../dns/zone/zone.ts';
 import type { ApplicationBehaviour, StubBehaviour } from '../profiles/client-behaviour.ts';
+import type { CheckSpec, NamedCheckSpec, PolicySpec, RuleSpec } from './policy-spec.ts';
+
+export type {
+  CalculatedSpec,
+  CandidateData,
+  CandidateSpec,
+  CheckSpec,
+  HealthRef,
+  MetricSpec,
+  NamedCheckSpec,
+  PolicySpec,
+  ProbeSignalSpec,
+  RuleSpec,
+  SignalSpec,
+} from './policy-spec.ts';
 
 export interface WorldSpec {
   readonly duration: Micros;
@@ -17,6 +32,8 @@ export interface WorldSpec {
   readonly zones: readonly ZoneSpec[];
   readonly providers: readonly ProviderSpec[];
   readonly endpoints: readonly EndpointSpec[];
+  /** Health checks beside those of the endpoints themselves. Absent: none. */
+  readonly checks?: readonly NamedCheckSpec[];
   readonly policies: readonly PolicySpec[];
   readonly resolvers: readonly ResolverSpec[];
   readonly populations: readonly PopulationSpec[];
@@ -37,6 +54,23 @@ export interface NetworkSpec {
   readonly loss: number;
   /** Between a stub and its resolver, round trip; independent of region. */
   readonly stubRoundTrip: Micros;
+  /** Where the regions lie, in the order of `regions`; absent = nowhere known. */
+  readonly places?: readonly PlaceSpec[];
+}
+
+/** Where a region lies, as providers' tables of addresses see it. What is absent is not known. */
+export interface PlaceSpec {
+  /** AF, AN, AS, EU, NA, OC or SA. */
+  readonly continent?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** ISO 3166-2 without the country: `VA`. */
+  readonly subdivision?: string;
+  /** Degrees, north and east positive. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+  /** Address blocks of the networks there, in CIDR notation. */
+  readonly networks: readonly string[];
 }
 
 export interface ZoneSpec {
@@ -44,16 +78,22 @@ export interface ZoneSpec {
   readonly zone: Zone;
   /** Indexes into `providers`, all serving this zone. */
   readonly providers: readonly number[];
+  /** A private zone: only these resolver services (indexes) see it. Absent: public. */
+  readonly audience?: readonly number[];
 }
 
 /** An operator of authoritative servers. Its three planes fail apart. */
 export interface ProviderSpec {
   readonly name: string;
   /** Folder of the implementation under `model/authority/providers/`. */
-  readonly kind: 'generic';
+  readonly kind: string;
   readonly servers: readonly ServerSpec[];
   /** A change accepted by the control plane is at every edge this much later. */
   readonly propagation: Micros;
+  /** Whether it reads the client's subnet in a query (RFC 7871). Absent: yes. */
+  readonly readsClientSubnet?: boolean;
+  /** Settings only its own kind can read. */
+  readonly options?: RuleSpec;
 }
 
 export interface ServerSpec {
@@ -78,42 +118,6 @@ export interface EndpointSpec {
   readonly check?: CheckSpec;
 }
 
-/** A health check of one endpoint, run by one checker per listed region. */
-export interface CheckSpec {
-  readonly kind: 'https' | 'http' | 'tcp';
-  readonly path: string;
-  readonly interval: Micros;
-  readonly timeout: Micros;
-  /** Consecutive failures until a checker calls the endpoint unhealthy. */
-  readonly failures: number;
-  /** Consecutive successes until it calls it healthy again. */
-  readonly successes: number;
-  readonly regions: readonly number[];
-  /** The endpoint is unhealthy when at least this many checkers say so. */
-  readonly quorum: number;
-  /** `schedule`: probes start every interval. `response`: an interval after the previous result. */
-  readonly intervalFrom: 'schedule' | 'response';
-  /** First probe of checker 0 after the start; `undefined` = drawn uniformly over one interval per checker. */
-  readonly phase?: Micros;
-}
-
-/** A traffic policy decides one RRset at query time. */
-export type PolicySpec = FailoverPolicySpec;
-
-export interface FailoverPolicySpec {
-  readonly kind: 'failover';
-  readonly name: Name;
-  readonly type: RrType;
-  readonly ttl: Seconds;
-  /** Indexes into `endpoints`. */
-  readonly primary: number;
-  readonly secondary: number;
-  /** What to answer when both are unhealthy. */
-  readonly bothUnhealthy: 'primary' | 'secondary' | 'all' | 'none';
-  /** Index of the provider that runs the policy. Other providers of the zone serve the zone's own record. */
-  readonly provider: number;
-}
-
 /** A recursive resolver service. */
 export interface ResolverSpec {
   readonly name: string;
@@ -125,7 +129,18 @@ export interface ResolverSpec {
   readonly region: number;
   /** Queries per second per instance for each simulated question from users outside the experiment. */
   readonly backgroundRate: number;
+  /**
+   * Round trip to the resolver services it forwards to (forwarded zones in `options` whose addresses are
+   * `@NAME`). Absent: the network's between the two regions.
+   */
+  readonly forwardRoundTrip?: Micros;
+  /** Sends the region of the client along with its queries (RFC 7871). Absent: no. */
+  readonly sendsClientSubnet?: boolean;
 }
+
+/** How a client's own path treats addresses of a family: they work, packets vanish, or they are refused at once. */
+export const FAMILY_STATES = ['works', 'silent', 'unreachable'] as const;
+export type FamilyState = (typeof FAMILY_STATES)[number];
 
 export interface PopulationSpec {
   readonly name: string;
@@ -134,6 +149,8 @@ export interface PopulationSpec {
   /** People (or hosts) the population stands for; scales user-minutes and loads. */
   readonly represents: number;
   readonly region: number;
+  /** Absent: both families work. */
+  readonly families?: { readonly ipv4: FamilyState; readonly ipv6: FamilyState };
   readonly application: ApplicationBehaviour;
   readonly stub: StubBehaviour;
   readonly resolvers: readonly ResolverChoice[];

@@ -1,6 +1,7 @@
 /** Every default of the scenario format with its source. Defaults of software stand in `profiles/`. */
 import { DAY, MILLISECOND, MINUTE, SECOND } from '../base/time.ts';
 import { A, type RrType } from '../dns/data/rrtype.ts';
+import type { FamilyState } from '../model/spec.ts';
 import { type Cited, cited } from '../profiles/cited.ts';
 
 const CHOSEN = 'dnsdrill: a round number to start from';
@@ -38,6 +39,12 @@ export const DEFAULTS = {
       'assumption',
       'managed providers take seconds to a minute',
     ) as Cited<number>,
+    kind: cited('generic', 'assumption', 'no vendor in particular') as Cited<string>,
+    readsClientSubnet: cited(
+      true,
+      'documentation',
+      'RFC 7871; Route 53, Google Cloud DNS and Azure Traffic Manager read it',
+    ) as Cited<boolean>,
     ipv6: cited(false, 'assumption', 'one family keeps results easy to follow') as Cited<boolean>,
   },
   delegationTtl: cited(172_800, 'source', 'TTL of delegations in com. and net.') as Cited<number>,
@@ -59,6 +66,13 @@ export const DEFAULTS = {
     bothUnhealthy: cited('primary', 'documentation', 'Amazon Route 53 Developer Guide: primary') as Cited<
       'primary' | 'secondary' | 'all' | 'none'
     >,
+    unhealthy: cited(
+      'ignore-health',
+      'documentation',
+      'Amazon Route 53 and Google Cloud DNS answer as if all were healthy',
+    ) as Cited<'ignore-health' | 'all' | 'none' | 'fallback'>,
+    answers: cited(8, 'documentation', 'Amazon Route 53: up to eight') as Cited<number>,
+    shuffle: cited(true, 'documentation', 'Amazon Route 53 answers values in random order') as Cited<boolean>,
   },
   resolver: {
     profile: cited('isp-typical', 'assumption', CHOSEN) as Cited<string>,
@@ -70,6 +84,8 @@ export const DEFAULTS = {
     count: cited(10_000, 'assumption', CHOSEN) as Cited<number>,
     app: cited('fetcher', 'assumption', 'neutral: no memory of its own') as Cited<string>,
     os: cited('linux', 'assumption', 'no cache of the host; delays come from the resolvers') as Cited<string>,
+    ipv4: cited('works', 'assumption', 'a path without faults') as Cited<FamilyState>,
+    ipv6: cited('works', 'assumption', 'a path without faults') as Cited<FamilyState>,
     types: cited([A], 'assumption', 'one address family keeps results easy to follow') as Cited<
       readonly RrType[]
     >,

@@ -3,9 +3,12 @@
  * dangling references and malformed values are reported together.
  */
 import { labels, type Name } from '../dns/data/name.ts';
-import { IMPLIED } from './defaults.ts';
+import type { Cited } from '../profiles/cited.ts';
+import { DEFAULTS, IMPLIED } from './defaults.ts';
 import { childOf, keysAt, nodeAt, type TreeNode } from './document/tree.ts';
 import { nameKind, Problem } from './kinds.ts';
+import { formatOf } from './providers/catalogue.ts';
+import type { ProviderFormat } from './providers/format.ts';
 import type { ProfileSection } from './settings/profile-kinds.ts';
 
 export interface DefinedNames {
@@ -16,6 +19,8 @@ export interface DefinedNames {
   /** Servers by provider. */
   readonly serversOf: ReadonlyMap<string, readonly Name[]>;
   readonly endpoint: readonly string[];
+  /** What a policy can name as a source of health: checks, endpoints, and `none`. */
+  readonly check: readonly string[];
   readonly resolver: readonly string[];
   /** Apexes of the zones listed. */
   readonly zone: readonly Name[];
@@ -42,6 +47,7 @@ export function definedNames(tree: TreeNode): DefinedNames {
     server,
     serversOf,
     endpoint: keysAt(tree, ['endpoints']),
+    check: [...keysAt(tree, ['checks']), ...keysAt(tree, ['endpoints']), 'none'],
     resolver: orImplied(keysAt(tree, ['resolvers']), IMPLIED.resolver),
     zone,
     strategy: keysAt(tree, ['strategies']),
@@ -79,16 +85,29 @@ function nameOf(node: TreeNode | undefined): Name | undefined {
 }
 
 function serverNames(provider: TreeNode | undefined, providerName: string): Name[] {
+  const format = formatOf(textOf(childOf(provider, 'kind'))[0]);
   const servers = childOf(provider, 'servers');
   if (servers?.kind === 'list')
     return servers.items.flatMap((server) => nameOf(childOf(server, 'name')) ?? []);
-  const count = servers?.kind === 'scalar' ? servers.value : 2;
+  const count = servers?.kind === 'scalar' ? servers.value : serverCount(format).value;
   const domain = nameOf(childOf(provider, 'domain'));
-  return typeof count === 'number' && count <= 20 ? generatedServerNames(providerName, count, domain) : [];
+  const counted = typeof count === 'number' && count <= 20;
+  return counted ? generatedServerNames(format, providerName, count, domain) : [];
 }
 
-/** `ns1.main-dns.net.` and so on. @param domain absent: made from the provider's name */
-export function generatedServerNames(provider: string, count: number, domain?: Name): Name[] {
+/** Servers of a provider that lists none. */
+export function serverCount({ defaults }: ProviderFormat): Cited<number> {
+  return defaults?.servers ?? DEFAULTS.provider.servers;
+}
+
+/** `ns1.main-dns.net.` and so on, or as the kind names them. @param domain absent: made from the provider's name */
+export function generatedServerNames(
+  format: ProviderFormat,
+  provider: string,
+  count: number,
+  domain?: Name,
+): Name[] {
+  if (domain === undefined && format.serverNames) return format.serverNames(provider, count);
   const label = provider
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -6,13 +6,14 @@ import type { IssueList } from './issues.ts';
 import { nameKind, Problem } from './kinds.ts';
 import type { DefinedNames } from './names.ts';
 import { checkProfiles, profileNames } from './profile-references.ts';
+import { PROVIDER_FORMATS } from './providers/catalogue.ts';
 import { resolverNames } from './schema/clients.ts';
 import { PROFILE_KINDS } from './settings/profile-kinds.ts';
 import { type TargetText, type TargetWord, targetKind } from './target.ts';
 
-type Noun = 'region' | 'provider' | 'server' | 'endpoint' | 'resolver' | 'strategy';
+type Noun = 'region' | 'provider' | 'server' | 'endpoint' | 'check' | 'resolver' | 'strategy';
 
-/** Where names of each noun stand; `*` is every key or item, `~` the keys themselves. */
+/** Where names of each noun stand; `*` is every key or item, `#` every item of a list, `~` the keys themselves. */
 const PLACES: readonly (readonly [Noun, string])[] = [
   ['region', 'providers.*.sites.*'],
   ['region', 'providers.*.sites.*.region'],
@@ -24,10 +25,9 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['region', 'clients.*.region'],
   ['provider', 'zones.*.providers.*'],
   ['provider', 'zones.*.delegation.providers.*'],
-  ['provider', 'policies.*.failover.provider'],
+  ['provider', 'policies.*.provider'],
   ['provider', 'timeline.*.providers.*'],
-  ['endpoint', 'policies.*.failover.primary'],
-  ['endpoint', 'policies.*.failover.secondary'],
+  ...PROVIDER_FORMATS.flatMap(({ references = [] }) => references),
   ['strategy', 'expect.~'],
 ];
 
@@ -189,6 +189,8 @@ function* textsAt(
     if (node.kind === 'scalar' && node.value !== null) yield [path, String(node.value)];
   } else if (step === '~') {
     if (node.kind === 'map') for (const key of node.entries.keys()) yield [[...path, key], key];
+  } else if (step === '#') {
+    if (node.kind === 'list') yield* textsAt(node, ['*', ...rest], path);
   } else if (step !== '*') yield* textsAt(childOf(node, step), rest, [...path, step]);
   else if (node.kind === 'list') {
     for (const [index, item] of node.items.entries()) yield* textsAt(item, rest, [...path, index]);

@@ -9,15 +9,16 @@ import { readMasterFile } from '../../src/dns/zone/master-file.ts';
 import type { Zone } from '../../src/dns/zone/zone.ts';
 import { RandomStreams } from '../../src/kernel/random-streams.ts';
 import { createOutside } from '../../src/model/authority/outside-world.ts';
+import type { GenericRule, UnhealthyRule } from '../../src/model/authority/providers/generic/rule.ts';
 import type { Delivery, Draw, Outside } from '../../src/model/outside.ts';
 import type {
   ChangeSpec,
   CheckSpec,
   EffectSpec,
   EndpointSpec,
-  FailoverPolicySpec,
   FaultSpec,
   NetworkSpec,
+  PolicySpec,
   ProviderSpec,
   TargetSpec,
   WorldSpec,
@@ -94,16 +95,32 @@ export const PRIMARY: EndpointSpec = {
 };
 export const SECONDARY: EndpointSpec = { name: 'west', addresses: ['198.51.100.20'], region: THERE };
 
-export const FAILOVER: FailoverPolicySpec = {
-  kind: 'failover',
-  name: name('app.example.com.'),
-  type: 1,
-  ttl: 60,
-  primary: 0,
-  secondary: 1,
-  bothUnhealthy: 'primary',
-  provider: 0,
-};
+/** Endpoint 0 while it is healthy, else endpoint 1; both unhealthy: as though both were healthy. */
+export const FAILOVER: PolicySpec = failoverPolicy({ kind: 'ignore-health' });
+
+/** A failover policy with this rule for the case that both are unhealthy. */
+export function failoverPolicy(unhealthy: UnhealthyRule): PolicySpec {
+  const rule: GenericRule = {
+    kind: 'generic',
+    arrange: { kind: 'listed' },
+    take: 1,
+    shuffle: false,
+    unhealthy,
+  };
+  return {
+    name: name('app.example.com.'),
+    type: 1,
+    ttl: 60,
+    provider: 0,
+    word: 'failover',
+    candidates: [PRIMARY, SECONDARY].map(({ name: label }, endpoint) => ({
+      label,
+      data: { kind: 'endpoints', endpoints: [endpoint] },
+      health: { kind: 'endpoint', endpoint },
+    })),
+    rule,
+  };
+}
 
 /** One provider, the zone example.com, two endpoints, no policy, nothing happens. */
 export function world(parts: Partial<WorldSpec> = {}): WorldSpec {

@@ -256,14 +256,26 @@ describe('providers, endpoints, policies', () => {
     const spec = world(text);
     expect(spec.policies).toEqual([
       {
-        kind: 'failover',
         name: 'app.example.com.',
         type: A,
         ttl: 60,
-        primary: 0,
-        secondary: 1,
-        bothUnhealthy: 'primary',
         provider: 0,
+        word: 'failover',
+        candidates: [
+          {
+            label: 'east',
+            data: { kind: 'endpoints', endpoints: [0] },
+            health: { kind: 'endpoint', endpoint: 0 },
+          },
+          { label: 'west', data: { kind: 'endpoints', endpoints: [1] } },
+        ],
+        rule: {
+          kind: 'generic',
+          arrange: { kind: 'listed' },
+          take: 1,
+          shuffle: false,
+          unhealthy: { kind: 'ignore-health' },
+        },
       },
     ]);
     expect(records(spec, 'example.com.', 'app.example.com.')).toEqual(['app.example.com. 60 A 203.0.113.10']);

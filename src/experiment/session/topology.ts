@@ -145,8 +145,9 @@ function tellLinks({ endpoints, policies, providers }: WorldSpec, endpoint: numb
     );
 }
 
-function endpointsOf({ primary, secondary }: PolicySpec): readonly number[] {
-  return [primary, secondary];
+function endpointsOf({ candidates }: PolicySpec): readonly number[] {
+  const all = candidates.flatMap(({ data }) => (data.kind === 'endpoints' ? data.endpoints : []));
+  return [...new Set(all)];
 }
 
 function link(from: string, to: string, kind: LinkKind): Link {

@@ -13,7 +13,7 @@ import type { Question } from '../../dns/data/message.ts';
 import type { Transport } from '../../dns/resolve/protocol.ts';
 import type { RandomStreams } from '../../kernel/random-streams.ts';
 import { Network } from '../network/network.ts';
-import type { Delivery, Draw, EndpointState, LinkState, Outside, Reaction } from '../outside.ts';
+import type { Asker, Delivery, Draw, EndpointState, LinkState, Outside, Reaction } from '../outside.ts';
 import type { FlushSpec, PopulationSpec, WorldSpec } from '../spec.ts';
 import { SiteLoads } from './congestion.ts';
 import { FeedbackWindows } from './feedback-windows.ts';
@@ -53,6 +53,7 @@ class OutsideWorld implements Outside {
     this.#network = new Network(spec.network);
     this.#shared = new SharedSide(spec, this.#network, streams);
     this.#visible = new VisibleSide(spec, this.#network, this.#shared.providers);
+    for (const change of this.#shared.take()) this.#visible.showFirst(change);
     this.#truth = new Truth(spec, this.#shared.providers);
     const { board, directory } = this.#visible;
     this.#loads = new SiteLoads(directory.sites, board, loadScale(spec.populations));
@@ -89,6 +90,7 @@ class OutsideWorld implements Outside {
     transport: Transport,
     now: Micros,
     draw: Draw,
+    asker?: Asker,
   ): Delivery {
     const to = this.#visible.directory.find(address);
     if (!to) return LOST;
@@ -101,7 +103,14 @@ class OutsideWorld implements Outside {
     const roundTrip = this.#network.draw(region, site.region, draw);
     if (link.down === 'refused') return { kind: 'unreachable', delay: roundTrip + link.extra };
     const delay = roundTrip * (transport === 'tcp' ? 2 : 1) + link.extra + wait;
-    const message = this.#visible.view(site, to.family).answer(question, region, draw);
+    const message = this.#visible.view(site, to.family).answer(question, {
+      region,
+      clientRegion: asker?.clientRegion,
+      service: asker?.service,
+      server: site.server,
+      siteRegion: site.region,
+      draw,
+    });
     return { kind: 'reply', delay, message };
   }
 
@@ -119,6 +128,10 @@ class OutsideWorld implements Outside {
 
   truth(question: Question, region: number): readonly string[] {
     return this.#truth.addresses(question, region);
+  }
+
+  isScoped(question: Question): boolean {
+    return this.#truth.isScoped(question);
   }
 
   load(): readonly { readonly hop: string; readonly queries: number; readonly peakPerSecond: number }[] {

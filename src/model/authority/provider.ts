@@ -6,7 +6,7 @@
  * what the planes have revealed to it. Whatever moves from planes to edge is a `ProviderChange`, plain data that
  * becomes visible when the world applies it. So planes never read the edge, and the edge never reads the planes.
  */
-import type { Micros } from '../../base/time.ts';
+import type { Micros, Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
@@ -15,21 +15,50 @@ import type { Draw, Reaction } from '../outside.ts';
 import type { WorldSpec, ZoneChangeSpec } from '../spec.ts';
 import type { Condition } from '../timeline/condition.ts';
 
-/** Something that becomes visible at a provider's edge. `zone` and `endpoint` are indexes into the spec. */
+/** Something that becomes visible at a provider's edge. `zone` is an index into the spec. */
 export type ProviderChange =
   /** The control plane holds this data from now on; no edge serves it yet. */
   | { readonly kind: 'accepted'; readonly provider: number; readonly zone: number; readonly data: Zone }
   /** Every edge serves this data from now on. */
   | { readonly kind: 'published'; readonly provider: number; readonly zone: number; readonly data: Zone }
+  /** Every edge takes the signal (see health/signals.ts) for healthy or not from now on. */
   | {
       readonly kind: 'health';
       readonly provider: number;
-      readonly endpoint: number;
+      readonly signal: number;
       readonly healthy: boolean;
     };
 
+/** What a provider is told, or can see, of a query beside its question. */
+export interface PolicyQuery {
+  /** Index of the region the query comes from: that of the resolver. */
+  readonly region: number;
+  /** Index of the client's region, where the resolver sends it (RFC 7871). */
+  readonly clientRegion?: number | undefined;
+  /** Index of the resolver service; absent for look-ups between providers. */
+  readonly service?: number | undefined;
+  /** Index of the provider's server that was asked, and of the region of the site that received the query. */
+  readonly server: number;
+  readonly siteRegion: number;
+  readonly draw: Draw;
+  /** Aliases followed so far on behalf of other providers; absent = none. */
+  readonly aliasDepth?: number;
+}
+
 /** What a traffic policy says about one owner name and type; `absent` = no such records (NODATA). */
-export type PolicyAnswer = RRset | 'absent';
+export type PolicyAnswer = RRset | 'absent' | AliasAnswer | FailedAnswer;
+
+/** Whatever `alias` has of the type, under the policy's own name. @see follow.ts */
+export interface AliasAnswer {
+  readonly alias: Name;
+  /** TTL of the answer; absent = the smallest on the way to the target. */
+  readonly ttl?: Seconds;
+}
+
+/** No data at all but an error: a policy that cannot be evaluated, or one that denies its own name. */
+export interface FailedAnswer {
+  readonly rcode: 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+}
 
 /** What the world offers to a provider. */
 export interface ProviderContext {
@@ -50,8 +79,8 @@ export interface Provider {
 
   /** An operator hands in a change of a zone (an index into the spec). */
   submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void;
-  /** Health checks have come to a verdict. */
-  hear(endpoint: number, healthy: boolean): void;
+  /** A health check has come to a verdict. @param signal its number, see health/signals.ts */
+  hear(signal: number, healthy: boolean): void;
   /** Faults of some plane have changed. */
   planesChanged(now: Micros): void;
   woken(kind: number, a: number, now: Micros): void;
@@ -61,12 +90,14 @@ export interface Provider {
   apply(change: ProviderChange): void;
   /** Raised by every `apply` that changes `published`. */
   readonly revision: number;
-  /** Zone data served at every edge without faults. Immutable; a new array after each change. */
+  /** Zone data served at every edge without faults. Immutable; a new map after each change. */
   readonly published: ReadonlyMap<number, Zone>;
   /** Zone data as the control plane holds it. */
   readonly accepted: ReadonlyMap<number, Zone>;
-  /** What a policy answers to one query of a resolver in `region`; `undefined` when no policy covers it. */
-  decide(name: Name, type: RrType, region: number, draw: Draw): PolicyAnswer | undefined;
-  /** Everything a policy could rightly answer at this moment, whatever the draw. */
-  correct(name: Name, type: RrType, region: number): PolicyAnswer | undefined;
+  /** What a policy answers to one query; `undefined` when no policy covers the name and type. */
+  decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined;
+  /** Everything a policy could rightly answer to clients of a region at this moment, whatever the draw. */
+  correct(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined;
+  /** Whether a policy covers the name and type whose answers depend on the region of the client. */
+  isScoped(name: Name, type: RrType): boolean;
 }

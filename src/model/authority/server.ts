@@ -6,6 +6,9 @@
  * gone too. A stale copy freezes zone data only: policies go on, as health reaches the edge another way. A
  * wrong record stands in place of the true RRset, and of a policy; a wrong CNAME in place of everything there.
  *
+ * One query hears one answer of each policy, however often the look-up comes across it. An alias is followed by
+ * the server itself: in its own zones, else as their operators' servers would answer one another.
+ *
  * Not modelled: DNSSEC signing on the fly, minimal responses, answers that depend on the transport.
  */
 import type { Message, Question } from '../../dns/data/message.ts';
@@ -15,38 +18,59 @@ import type { RRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType } from '../../dns/data/rrtype.ts';
 import { lookup } from '../../dns/zone/lookup.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
-import type { Draw } from '../outside.ts';
 import type { Condition, ContentEffect } from '../timeline/condition.ts';
-import type { Provider } from './provider.ts';
+import { followAlias } from './follow.ts';
+import type { AliasAnswer, FailedAnswer, PolicyAnswer, PolicyQuery, Provider } from './provider.ts';
 import { emptiedZone } from './zone-change.ts';
 
 /** Zone data kept from the beginning of a stale-copy fault, by the fault's index in the timeline. */
 export type StaleCopies = ReadonlyMap<number, ReadonlyMap<number, Zone>>;
 
+/** Answers a question about a name that this server does not host. */
+export type Elsewhere = (question: Question, query: PolicyQuery) => Message;
+
 /** A server's answers under given faults; good until zone data or faults change. */
 export class ServerView {
   readonly #provider: Provider;
+  readonly #elsewhere: Elsewhere;
   readonly #rcode: Condition['rcode'];
   readonly #zones: Map<Name, Zone>;
   /** Apexes of emptied zones. */
   readonly #emptied: Set<Name> = new Set();
   readonly #wrong: RRset[] = [];
 
-  constructor(provider: Provider, { rcode, contents }: Condition, copies: StaleCopies) {
+  constructor(
+    provider: Provider,
+    { rcode, contents }: Pick<Condition, 'rcode' | 'contents'>,
+    copies: StaleCopies,
+    elsewhere: Elsewhere,
+  ) {
     this.#provider = provider;
+    this.#elsewhere = elsewhere;
     this.#rcode = rcode;
     this.#zones = new Map([...provider.published.values()].map((zone) => [zone.origin, zone]));
     for (const { item, effect } of contents) this.#spoil(effect, copies.get(item));
   }
 
-  /** The response to one query of a resolver in `region`. */
-  answer(question: Question, region: number, draw: Draw): Message {
+  /** The response to one query. */
+  answer(question: Question, query: PolicyQuery): Message {
     if (this.#rcode) return makeMessage(question, { rcode: this.#rcode });
-    const override = (name: Name, type: RrType): ReturnType<Provider['decide']> => {
-      const decided = this.#provider.decide(name, type, region, draw);
-      return decided !== undefined && this.#policyHolds(name, type) ? decided : undefined;
-    };
-    return lookup(this.#zones, question, { override });
+    return new PolicedLookup(this, query).answer(question);
+  }
+
+  get zones(): ReadonlyMap<Name, Zone> {
+    return this.#zones;
+  }
+
+  /** What a policy says, where the faults leave it in force. */
+  decide(name: Name, type: RrType, query: PolicyQuery): ReturnType<Provider['decide']> {
+    const decided = this.#provider.decide(name, type, query);
+    return decided !== undefined && this.#policyHolds(name, type) ? decided : undefined;
+  }
+
+  /** What others answer about a name outside of the zones here. */
+  elsewhere(question: Question, query: PolicyQuery): Message {
+    return this.#elsewhere(question, query);
   }
 
   #spoil(effect: ContentEffect, copy: ReadonlyMap<number, Zone> | undefined): void {
@@ -92,3 +116,66 @@ export class ServerView {
     return undefined;
   }
 }
+
+/** One look-up with the policies laid over the zones, each decided at most once. */
+class PolicedLookup {
+  readonly #view: ServerView;
+  readonly #query: PolicyQuery;
+  #decided: Map<string, RRset | 'absent'> | undefined;
+  #failure: FailedAnswer['rcode'] | undefined;
+  /** Aliases being followed, one inside the other. */
+  #depth: number;
+
+  constructor(view: ServerView, query: PolicyQuery) {
+    this.#view = view;
+    this.#query = query;
+    this.#depth = query.aliasDepth ?? 0;
+  }
+
+  answer(question: Question): Message {
+    const message = this.#look(question);
+    if (this.#failure === undefined) return message;
+    if (this.#failure === 'NXDOMAIN') return { ...message, rcode: 'NXDOMAIN' };
+    return makeMessage(question, { rcode: this.#failure });
+  }
+
+  #look(question: Question): Message {
+    return lookup(this.#view.zones, question, { override: (name, type) => this.#decide(name, type) });
+  }
+
+  #decide(name: Name, type: RrType): RRset | 'absent' | undefined {
+    const known = this.#decided?.get(`${name} ${type}`);
+    if (known !== undefined) return known;
+    const decided = this.#view.decide(name, type, this.#query);
+    if (decided === undefined) return undefined;
+    const final = this.#settle(name, type, decided);
+    this.#decided ??= new Map();
+    this.#decided.set(`${name} ${type}`, final);
+    return final;
+  }
+
+  #settle(name: Name, type: RrType, decided: PolicyAnswer): RRset | 'absent' {
+    if (typeof decided === 'string' || 'rdata' in decided) return decided;
+    const answer = 'alias' in decided ? this.#follow(name, type, decided) : decided;
+    if (typeof answer === 'string' || 'rdata' in answer) return answer;
+    this.#failure = answer.rcode;
+    return 'absent';
+  }
+
+  #follow(name: Name, type: RrType, alias: AliasAnswer): RRset | 'absent' | FailedAnswer {
+    if (this.#depth >= DEEPEST_ALIAS) return { rcode: 'SERVFAIL' };
+    this.#depth++;
+    const answer = followAlias(name, type, alias, (question) => this.#ownOrElsewhere(question));
+    this.#depth--;
+    return answer;
+  }
+
+  #ownOrElsewhere(question: Question): Message {
+    const own = this.#look(question);
+    const hosted = own.rcode !== 'REFUSED' && (own.authoritative || own.authority.length === 0);
+    return hosted ? own : this.#view.elsewhere(question, { ...this.#query, aliasDepth: this.#depth });
+  }
+}
+
+/** Aliases that lead to policies with aliases. Assumption: deeper nests are loops. */
+const DEEPEST_ALIAS = 8;

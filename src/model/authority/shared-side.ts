@@ -13,7 +13,8 @@ import type { Reaction } from '../outside.ts';
 import type { ChangeSpec, FaultSpec, FlushSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
 import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
-import { HealthCheck, type HealthCheckParts } from './health/health-check.ts';
+import { startMonitors } from './health/monitors.ts';
+import { describeSignal } from './health/signals.ts';
 import type { Provider, ProviderChange, ProviderContext } from './provider.ts';
 import { createProvider } from './providers/catalogue.ts';
 
@@ -37,16 +38,12 @@ export class SharedSide implements TimelineListener {
     this.#board = new FaultBoard(spec.timeline);
     new Timeline(spec.timeline, this.simulation, this);
     this.providers = spec.providers.map((_, index) => createProvider(this.#contextOf(index)));
-    const onVerdict = (endpoint: number, healthy: boolean): void => this.#verdict(endpoint, healthy);
-    const parts: HealthCheckParts = {
+    startMonitors(spec, {
       simulation: this.simulation,
       streams,
       network,
       board: this.#board,
-      onVerdict,
-    };
-    spec.endpoints.forEach((endpoint, index) => {
-      if (endpoint.check) new HealthCheck(index, endpoint, endpoint.check, parts);
+      onVerdict: (signal, healthy) => this.#verdict(signal, healthy),
     });
   }
 
@@ -93,10 +90,11 @@ export class SharedSide implements TimelineListener {
     }
   }
 
-  #verdict(endpoint: number, healthy: boolean): void {
-    const { name } = this.#spec.endpoints[endpoint]!;
+  #verdict(signal: number, healthy: boolean): void {
+    const { name, provider } = describeSignal(this.#spec, signal);
     this.#react('detect', `health check marks ${name} ${healthy ? 'healthy' : 'unhealthy'}`);
-    for (const provider of this.providers) provider.hear(endpoint, healthy);
+    const listeners = provider === undefined ? this.providers : [this.providers[provider]!];
+    for (const listener of listeners) listener.hear(signal, healthy);
   }
 
   #react(stage: Reaction['stage'], label: string): void {

@@ -10,7 +10,8 @@ import type { EndpointState, LinkState } from '../outside.ts';
 import type { FaultSpec, WorldSpec } from '../spec.ts';
 import { seenByClients, seenByStation } from '../timeline/exposure.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
-import type { Provider } from './provider.ts';
+import { Elsewheres } from './elsewhere.ts';
+import type { Provider, ProviderChange } from './provider.ts';
 import { ServerView } from './server.ts';
 import { type ServerAddress, type Site, SiteDirectory } from './sites.ts';
 import { Versioned } from './versioned.ts';
@@ -33,6 +34,7 @@ export class VisibleSide {
   readonly #resolvers: Versioned<LinkState>;
   readonly #ways: Versioned<Way>;
   readonly #views: Versioned<ServerView>;
+  readonly #elsewhere: Elsewheres;
 
   constructor(spec: WorldSpec, network: Network, providers: readonly Provider[]) {
     this.#spec = spec;
@@ -47,6 +49,7 @@ export class VisibleSide {
     this.#resolvers = perRegion((resolver, region) => this.#makeResolverState(resolver, region));
     this.#ways = perRegion((address, region) => this.#makeWay(this.directory.addresses[address]!, region));
     this.#views = new Versioned((key) => this.#makeView(key));
+    this.#elsewhere = new Elsewheres(spec, providers);
   }
 
   /** A fault's severity as the timeline changes it. A stale copy is taken at its beginning. */
@@ -57,6 +60,11 @@ export class VisibleSide {
       else if (!this.#copies.has(item)) this.#copies.set(item, this.#providers[target.provider]!.published);
     }
     this.board.set(item, severity);
+  }
+
+  /** What checks say before anything has happened. */
+  showFirst(change: { readonly kind: string } | ProviderChange): void {
+    if ('signal' in change) this.#providers[change.provider]!.apply(change);
   }
 
   endpointState(endpoint: number, region: number): EndpointState {
@@ -102,6 +110,6 @@ export class VisibleSide {
   #makeView(key: number): ServerView {
     const { provider, server, site } = this.directory.sites[key >> 1]!;
     const condition = this.board.site({ provider, server, site, family: (key & 1) === 1 ? 6 : 4 });
-    return new ServerView(this.#providers[provider]!, condition, this.#copies);
+    return new ServerView(this.#providers[provider]!, condition, this.#copies, this.#elsewhere.answer);
   }
 }

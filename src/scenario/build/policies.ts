@@ -1,28 +1,31 @@
 /** `policies:`: RRsets decided at query time. */
-import { addressFamily } from '../../base/address.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
-import { A, AAAA, CNAME, type RrType, typeToText } from '../../dns/data/rrtype.ts';
-import type { EndpointSpec, FailoverPolicySpec, ProviderSpec } from '../../model/spec.ts';
+import { makeRRset } from '../../dns/data/rrset.ts';
+import { CNAME, type RrType, typeToText } from '../../dns/data/rrtype.ts';
+import { candidateRdata } from '../../model/authority/steering/offers.ts';
+import type { EndpointSpec, NamedCheckSpec, PolicySpec, ProviderSpec } from '../../model/spec.ts';
 import { DEFAULTS } from '../defaults.ts';
-import type { Path } from '../document/tree.ts';
-import { nameKind, Problem, textKind, ttlKind, typeKind, wordKind } from '../kinds.ts';
-import type { FailoverDoc } from '../schema/endpoints.ts';
+import { nameKind, Problem, textKind, ttlKind, typeKind } from '../kinds.ts';
+import { formatOf, POLICY_FORMATS } from '../providers/catalogue.ts';
+import type { BuiltPolicy } from '../providers/format.ts';
+import { type PolicyDoc, wordOf } from '../schema/policies.ts';
 import type { Draft } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
-import { addressSets } from './records.ts';
+import { makeDesk } from './policy-desk.ts';
 
-const { policy: defaults } = DEFAULTS;
+/** What policies are built from. */
+export interface PolicySurroundings {
+  readonly zones: readonly HostedZone[];
+  readonly providers: readonly ProviderSpec[];
+  readonly endpoints: readonly EndpointSpec[];
+  readonly checks: readonly NamedCheckSpec[];
+}
 
-/** What a policy decides, or nothing when its key names no address RRset. */
-export function buildPolicies(
-  draft: Draft,
-  zones: readonly HostedZone[],
-  providers: readonly ProviderSpec[],
-  endpoints: readonly EndpointSpec[],
-): FailoverPolicySpec[] {
+/** What the policies decide; those whose key names nothing are left out and reported. */
+export function buildPolicies(draft: Draft, around: PolicySurroundings): PolicySpec[] {
   const seen = new Set<string>();
-  return Object.entries(draft.doc.policies ?? {}).flatMap(([key, { failover }]) => {
+  return Object.entries(draft.doc.policies ?? {}).flatMap(([key, doc]) => {
     const subject = subjectOf(draft, key);
     const name = `${subject?.name} ${subject?.type}`;
     if (subject && seen.has(name)) {
@@ -33,9 +36,8 @@ export function buildPolicies(
       });
     }
     seen.add(name);
-    const zone = subject && zoneOf(zones, subject.name);
-    if (!zone) return [];
-    return [buildFailover(draft, key, failover, { ...subject, zone, providers, endpoints })];
+    const zone = subject && zoneOf(around.zones, subject.name);
+    return zone ? [buildPolicy(draft, key, doc, subject, zone, around)] : [];
   });
 }
 
@@ -45,18 +47,13 @@ interface Subject {
 }
 
 function subjectOf(draft: Draft, key: string): Subject | undefined {
-  const path = ['policies', key];
   const slash = key.lastIndexOf('/');
-  const hint = 'write NAME/TYPE, for example app.example.com/A';
   const name = nameKind.read(key.slice(0, Math.max(slash, 0)));
   const type = typeKind.read(key.slice(slash + 1));
-  if (slash <= 0 || name instanceof Problem || type instanceof Problem) {
-    draft.issues.add(path, 'scenario-bad-policy', `'${key}' is not a name and a type`, { hint, atKey: true });
-    return undefined;
-  }
-  if (type === A || type === AAAA) return { name, type };
-  const message = `a failover policy decides A or AAAA, not ${typeToText(type)}`;
-  draft.issues.add(path, 'scenario-bad-policy', message, { hint, atKey: true });
+  if (slash > 0 && !(name instanceof Problem) && !(type instanceof Problem)) return { name, type };
+  const hint = 'write NAME/TYPE, for example app.example.com/A';
+  const message = `'${key}' is not a name and a type`;
+  draft.issues.add(['policies', key], 'scenario-bad-policy', message, { hint, atKey: true });
   return undefined;
 }
 
@@ -69,59 +66,68 @@ export function zoneOf(zones: readonly HostedZone[], name: Name): HostedZone | u
   );
 }
 
-interface Surroundings extends Subject {
-  readonly zone: HostedZone;
-  readonly providers: readonly ProviderSpec[];
-  readonly endpoints: readonly EndpointSpec[];
-}
-
-function buildFailover(
+function buildPolicy(
   draft: Draft,
   key: string,
-  doc: FailoverDoc,
-  around: Surroundings,
-): FailoverPolicySpec {
-  const { ledger } = draft;
-  const path = ['policies', key, 'failover'];
-  const { name, type } = around;
-  const both = wordKind(['primary', 'secondary', 'all', 'none']);
+  doc: PolicyDoc,
+  subject: Subject,
+  zone: HostedZone,
+  around: PolicySurroundings,
+): PolicySpec {
+  const word = wordOf(doc)!;
+  const format = POLICY_FORMATS.get(word)!;
+  const path = ['policies', key, word];
+  const inside = (doc[word] as { readonly provider?: string }).provider;
+  const provider = providerOf(draft, inside ?? doc.provider, zone, around.providers, [
+    ...(inside === undefined ? path.slice(0, 2) : path),
+    'provider',
+  ]);
+  const runner = around.providers[provider];
+  const desk = makeDesk(draft, { ...subject, path, common: doc, runner, ...around });
+  const built: BuiltPolicy = format.build(doc[word] as never, desk);
+  checkKind(draft, format.kind, runner, path);
   return {
-    kind: 'failover',
-    name,
-    type,
-    ttl: ledger.settle([...path, 'ttl'], doc.ttl, ttlKind, defaults.ttl),
-    primary: endpointOf(draft, doc.primary, around, [...path, 'primary']),
-    secondary: endpointOf(draft, doc.secondary, around, [...path, 'secondary']),
-    bothUnhealthy: ledger.settle(
-      [...path, 'both-unhealthy'],
-      doc['both-unhealthy'],
-      both,
-      defaults.bothUnhealthy,
-    ),
-    provider: providerOf(draft, doc, around, [...path, 'provider']),
+    ...subject,
+    ttl: built.ttl ?? ttlOf(draft, doc, runner, path.slice(0, 2)),
+    provider,
+    word: built.word,
+    candidates: built.candidates,
+    rule: built.rule,
   };
 }
 
-function endpointOf(draft: Draft, name: string, { type, endpoints }: Surroundings, path: Path): number {
-  const index = endpoints.findIndex((endpoint) => endpoint.name === name);
-  const endpoint = endpoints[index]!;
-  draft.ledger.written(path, name, textKind);
-  const family = type === A ? 4 : 6;
-  if (!endpoint.addresses.some((address) => addressFamily(address) === family)) {
-    const message = `the endpoint ${name} has no IPv${family} address for ${typeToText(type)}`;
-    draft.issues.add(path, 'scenario-no-address', message);
-  }
-  if (!endpoint.check) {
-    const message = `the endpoint ${name} has no health check, so the policy takes it for healthy`;
-    const notes = { severity: 'warning', hint: `add a check to endpoints.${name}` } as const;
-    if (path.at(-1) === 'primary') draft.issues.add(path, 'scenario-no-check', message, notes);
-  }
-  return index;
+function ttlOf(
+  draft: Draft,
+  doc: PolicyDoc,
+  runner: ProviderSpec | undefined,
+  path: readonly string[],
+): number {
+  const fallback = formatOf(runner?.kind).defaults?.policyTtl ?? DEFAULTS.policy.ttl;
+  return draft.ledger.settle([...path, 'ttl'], doc.ttl, ttlKind, fallback);
 }
 
-function providerOf(draft: Draft, doc: FailoverDoc, { zone, providers }: Surroundings, path: Path): number {
+/** A vendor's own rules run at that vendor alone; generic ones anywhere. */
+function checkKind(
+  draft: Draft,
+  kind: string,
+  runner: ProviderSpec | undefined,
+  path: readonly string[],
+): void {
+  if (kind === 'generic' || !runner || runner.kind === kind) return;
+  const message = `the provider ${runner.name} is of kind ${runner.kind} and knows no rules of ${kind}`;
+  const hint = `write kind: ${kind} under providers.${runner.name}, or use a generic policy`;
+  draft.issues.add(path, 'scenario-foreign-policy', message, { hint, atKey: true });
+}
+
+function providerOf(
+  draft: Draft,
+  written: string | undefined,
+  zone: HostedZone,
+  providers: readonly ProviderSpec[],
+  path: readonly string[],
+): number {
   const serving = zone.providers.map((index) => providers[index]!.name);
-  const name = draft.ledger.derive(path, doc.provider, textKind, serving[0]!, "the zone's first provider");
+  const name = draft.ledger.derive(path, written, textKind, serving[0]!, "the zone's first provider");
   if (!serving.includes(name)) {
     const message = `the provider ${name} does not serve ${zone.zone.origin}`;
     draft.issues.add(path, 'scenario-not-serving', message, { hint: didYouMean(name, serving) });
@@ -129,25 +135,35 @@ function providerOf(draft: Draft, doc: FailoverDoc, { zone, providers }: Surroun
   return providers.findIndex((provider) => provider.name === name);
 }
 
-/** The zones with a record of their own wherever a policy decides one that its zone does not hold: the primary. */
+/**
+ * The zones with a record of their own wherever a policy decides one that its zone does not hold: what the first
+ * candidate with data of its own holds.
+ */
 export function withPolicyRecords(
   draft: Draft,
   zones: readonly HostedZone[],
-  policies: readonly FailoverPolicySpec[],
+  policies: readonly PolicySpec[],
   endpoints: readonly EndpointSpec[],
 ): HostedZone[] {
   const complete = [...zones];
-  for (const { name, type, ttl, primary } of policies) {
+  for (const { name, type, ttl, candidates } of policies) {
     const hosted = zoneOf(complete, name)!;
-    if (hosted.zone.get(name, CNAME)) {
-      const message = `${name} is an alias; a policy cannot decide its addresses`;
-      draft.issues.add(['policies'], 'scenario-policy-alias', message, {
-        hint: 'name the target of the CNAME',
-      });
+    if (hosted.zone.get(name, CNAME) && type !== CNAME) {
+      const message = `${name} is an alias; a policy cannot decide its ${nounOf(type)}`;
+      const hint = 'name the target of the CNAME';
+      draft.issues.add(['policies'], 'scenario-policy-alias', message, { hint });
     }
     if (hosted.zone.get(name, type)) continue;
-    const own = addressSets(name, ttl, endpoints[primary]!.addresses).filter((set) => set.type === type);
-    complete[complete.indexOf(hosted)] = { ...hosted, zone: hosted.zone.with(...own) };
+    const known = candidates.map((candidate) => candidateRdata(candidate, type, endpoints));
+    const rdata = known.find((one) => one.length > 0);
+    if (!rdata) continue;
+    const own = makeRRset(name, type, ttl, rdata);
+    complete[complete.indexOf(hosted)] = { ...hosted, zone: hosted.zone.with(own) };
   }
   return complete;
+}
+
+function nounOf(type: RrType): string {
+  const text = typeToText(type);
+  return text === 'A' || text === 'AAAA' ? 'addresses' : `${text} records`;
 }

@@ -3,11 +3,21 @@
 import { MINUTE } from '../../base/time.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { A, AAAA } from '../../dns/data/rrtype.ts';
-import type { ProviderSpec, ServerSpec, SiteSpec } from '../../model/spec.ts';
+import type { ProviderSpec, RuleSpec, ServerSpec, SiteSpec } from '../../model/spec.ts';
 import { DEFAULTS, IMPLIED } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
-import { addressKind, capacityKind, durationKind, flagKind, nameKind, wholeKind } from '../kinds.ts';
-import { generatedServerNames, rootServerNames, tldServerNames } from '../names.ts';
+import {
+  addressKind,
+  capacityKind,
+  durationKind,
+  flagKind,
+  nameKind,
+  wholeKind,
+  wordKind,
+} from '../kinds.ts';
+import { generatedServerNames, rootServerNames, serverCount, tldServerNames } from '../names.ts';
+import { formatOf, PROVIDER_KINDS } from '../providers/catalogue.ts';
+import type { ProviderFormat } from '../providers/format.ts';
 import type { ProviderDoc, ServerDoc, SiteDoc } from '../schema/providers.ts';
 import type { AddressPool } from './addresses.ts';
 import type { Draft } from './draft.ts';
@@ -27,33 +37,66 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
     const message = `the name '${name}' is kept for the generated operators of the root and of top-level domains`;
     draft.issues.add(path, 'scenario-reserved-name', message, { atKey: true });
   }
+  const kind = ledger.settle([...path, 'kind'], doc.kind, wordKind(PROVIDER_KINDS), defaults.kind);
+  const format = formatOf(kind);
   const capacity = ledger.settle([...path, 'capacity'], doc.capacity, capacityKind, defaults.capacity);
   const sites = sitesOf(draft, doc.sites, capacity, [...path, 'sites']);
   return {
     name,
-    kind: 'generic',
-    servers: serverDocs(draft, name, doc).map((server, index) => {
+    kind,
+    servers: serverDocs(draft, name, doc, format).map((server, index) => {
       return buildServer(draft, pool, server, { capacity, sites, path: [...path, 'servers', index] });
     }),
     propagation: ledger.settle(
       [...path, 'propagation'],
       doc.propagation,
       durationKind(),
-      defaults.propagation,
+      format.defaults?.propagation ?? defaults.propagation,
     ),
+    readsClientSubnet: ledger.settle(
+      [...path, 'client-subnet'],
+      doc['client-subnet'],
+      flagKind,
+      format.defaults?.readsClientSubnet ?? defaults.readsClientSubnet,
+    ),
+    ...optionsOf(draft, format, doc, path),
   };
+}
+
+/** Settings of the kind's own. Those of another kind than the provider's are a mistake. */
+function optionsOf(
+  { ledger, issues, regions }: Draft,
+  format: ProviderFormat,
+  doc: ProviderDoc,
+  path: Path,
+): { readonly options?: RuleSpec } {
+  for (const other of PROVIDER_KINDS.filter((one) => one !== format.kind && one in doc)) {
+    const message = `the provider is of kind ${format.kind}, so it has no settings of ${other}`;
+    issues.add([...path, other], 'scenario-foreign-options', message, {
+      hint: `write kind: ${other}`,
+      atKey: true,
+    });
+  }
+  if (!format.options) return {};
+  const own = (doc as unknown as Readonly<Record<string, object>>)[format.kind] ?? {};
+  return { options: format.options.build(own, [...path, format.kind], { ledger, issues, regions }) };
 }
 
 interface ServerDraft extends ServerDoc {
   readonly ipv6: boolean;
 }
 
-function serverDocs({ ledger }: Draft, name: string, doc: ProviderDoc): ServerDraft[] {
+function serverDocs(
+  { ledger }: Draft,
+  name: string,
+  doc: ProviderDoc,
+  format: ProviderFormat,
+): ServerDraft[] {
   const path = ['providers', name];
   const ipv6 = ledger.settle([...path, 'ipv6'], doc.ipv6, flagKind, defaults.ipv6);
   if (typeof doc.servers === 'object') return doc.servers.map((server) => ({ ...server, ipv6 }));
-  const count = ledger.settle([...path, 'servers'], doc.servers, wholeKind(1), defaults.servers);
-  return generatedServerNames(name, count, doc.domain).map((server) => ({ name: server, ipv6 }));
+  const count = ledger.settle([...path, 'servers'], doc.servers, wholeKind(1), serverCount(format));
+  return generatedServerNames(format, name, count, doc.domain).map((server) => ({ name: server, ipv6 }));
 }
 
 interface ServerContext {

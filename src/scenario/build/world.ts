@@ -42,7 +42,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
   const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
   const endpoints = buildEndpoints(draft);
   const bare = listedZones(draft, own);
-  const policies = buildPolicies(draft, bare, own, endpoints);
+  const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks: [] });
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
   const hosted = allZones(listed, own, providers, tlds);
   const resolvers = buildResolvers(draft, providers.at(-1)!);

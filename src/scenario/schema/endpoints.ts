@@ -1,8 +1,8 @@
-/** `endpoints:` and `policies:`: what names lead to, and who decides it. */
+/** `endpoints:`: what names lead to, and how its health is checked. */
 import { z } from 'zod';
-import type { Micros, Seconds } from '../../base/time.ts';
+import type { Micros } from '../../base/time.ts';
 import { DEFAULTS } from '../defaults.ts';
-import { addressKind, durationKind, flagKind, textKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
+import { addressKind, durationKind, flagKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import { mapOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
 
@@ -26,19 +26,7 @@ export interface CheckDoc {
   readonly 'interval-from'?: 'schedule' | 'response';
 }
 
-export interface PolicyDoc {
-  readonly failover: FailoverDoc;
-}
-
-export interface FailoverDoc {
-  readonly primary: string;
-  readonly secondary: string;
-  readonly ttl?: Seconds;
-  readonly 'both-unhealthy'?: 'primary' | 'secondary' | 'all' | 'none';
-  readonly provider?: string;
-}
-
-const { check: defaults, policy } = DEFAULTS;
+const { check: defaults } = DEFAULTS;
 
 const check: z.ZodType<CheckDoc> = withRules(
   about(
@@ -124,32 +112,4 @@ export const endpointsSchema: z.ZodType<Record<string, EndpointDoc>> = mapOf(
   endpoint,
   'Services that clients connect to. Addresses in zones that no endpoint has become endpoints that never fail.',
   { 'us-east': { address: '203.0.113.10' } },
-);
-
-const failover: z.ZodType<FailoverDoc> = withRules(
-  about(
-    z.strictObject({
-      primary: reference('Endpoint answered while it is healthy.', 'us-east'),
-      secondary: reference('Endpoint answered otherwise.', 'eu-west'),
-      ttl: field(ttlKind, 'TTL of the answer.', { fallback: policy.ttl }).exactOptional(),
-      'both-unhealthy': field(
-        wordKind(['primary', 'secondary', 'all', 'none']),
-        'What to answer when both are unhealthy.',
-        { fallback: policy.bothUnhealthy },
-      ).exactOptional(),
-      provider: reference("Provider that runs the policy. Default: the zone's first.").exactOptional(),
-    }) as z.ZodType<FailoverDoc>,
-    'Answers the primary while its check says healthy, else the secondary.',
-  ),
-  ({ primary, secondary }) => {
-    if (primary !== secondary) return undefined;
-    const message = 'primary and secondary are the same endpoint';
-    return { code: 'scenario-same-endpoint', message, path: ['secondary'], hint: 'name another endpoint' };
-  },
-);
-
-export const policiesSchema: z.ZodType<Record<string, PolicyDoc>> = mapOf(
-  about(z.strictObject({ failover }), 'How one RRset is decided at query time.'),
-  'Traffic policies by NAME/TYPE.',
-  { 'app.example.com/A': { failover: { primary: 'us-east', secondary: 'eu-west' } } },
 );

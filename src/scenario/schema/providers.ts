@@ -12,17 +12,19 @@ import {
   wholeKind,
   wordKind,
 } from '../kinds.ts';
+import { PROVIDER_FORMATS, PROVIDER_KINDS } from '../providers/catalogue.ts';
 import { distinct, listOf, mapOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
 
 export interface ProviderDoc {
-  readonly kind?: 'generic';
+  readonly kind?: string;
   readonly servers?: number | readonly ServerDoc[];
   readonly domain?: Name;
   readonly sites?: readonly SiteDoc[];
   readonly capacity?: number;
   readonly propagation?: Micros;
   readonly ipv6?: boolean;
+  readonly 'client-subnet'?: boolean;
 }
 
 export interface ServerDoc {
@@ -77,9 +79,16 @@ function serversDiffer(servers: readonly ServerDoc[]): ReturnType<typeof distinc
   return distinctNames(servers.map(({ name }) => name));
 }
 
+/** Settings of the kinds, each under its own word. */
+const options = Object.fromEntries(
+  PROVIDER_FORMATS.flatMap(({ kind, options: own }) => (own ? [[kind, own.schema.exactOptional()]] : [])),
+) as Readonly<Record<string, z.ZodType>>;
+
 const provider: z.ZodType<ProviderDoc> = about(
   z.strictObject({
-    kind: field(wordKind(['generic']), 'Whose rules the provider follows.').exactOptional(),
+    kind: field(wordKind(PROVIDER_KINDS), 'Whose rules the provider follows.', {
+      fallback: defaults.kind,
+    }).exactOptional(),
     servers: about(
       z.union([
         field(wholeKind(1, 20), 'Number of servers.', { fallback: defaults.servers }),
@@ -99,6 +108,10 @@ const provider: z.ZodType<ProviderDoc> = about(
     ipv6: field(flagKind, 'Whether generated servers have IPv6 addresses too.', {
       fallback: defaults.ipv6,
     }).exactOptional(),
+    'client-subnet': field(flagKind, "Whether it reads the client's subnet in queries (RFC 7871).", {
+      fallback: defaults.readsClientSubnet,
+    }).exactOptional(),
+    ...options,
   }),
   'An operator of authoritative servers; its edge, health and control planes fail apart.',
 );

@@ -6,10 +6,11 @@ import { durationKind, shareKind, textKind, wholeKind, wordKind } from '../kinds
 import { CHANGES, type ChangeDoc } from './changes.ts';
 import { clientsSchema, type PopulationDoc } from './clients.ts';
 import { listOf, mapOf } from './common.ts';
-import { type EndpointDoc, endpointsSchema, type PolicyDoc, policiesSchema } from './endpoints.ts';
+import { type EndpointDoc, endpointsSchema } from './endpoints.ts';
 import { FAULTS, type FaultDoc } from './faults.ts';
 import { about, field } from './field.ts';
 import { type NetworkDoc, networkSchema } from './network.ts';
+import { type PolicyDoc, policiesSchema } from './policies.ts';
 import { type ProfilesDoc, profilesSchema } from './profiles.ts';
 import { type ProviderDoc, providersSchema } from './providers.ts';
 import { type ResolverDoc, resolversSchema } from './resolvers.ts';

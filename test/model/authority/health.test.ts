@@ -3,11 +3,13 @@ import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../../../src/base/time.ts';
 import { Checker } from '../../../src/model/authority/health/checker.ts';
 import { probe, type Target } from '../../../src/model/authority/health/probe.ts';
+import type { UnhealthyRule } from '../../../src/model/authority/providers/generic/rule.ts';
 import type { CheckSpec, EffectSpec, FaultSpec, TargetSpec, WorldSpec } from '../../../src/model/spec.ts';
 import {
   ask,
   CHECK,
   FAILOVER,
+  failoverPolicy,
   fault,
   HERE,
   outside,
@@ -199,7 +201,13 @@ describe('failover policy', () => {
   const unhealthy = (endpoint: number) => fault({ kind: 'endpoint', endpoint }, SILENT, { at: 0 });
   const both = [unhealthy(0), unhealthy(1)];
   const all = 'app.example.com. 60 A 203.0.113.10,198.51.100.20';
-  const rows: [faults: FaultSpec[], option: 'primary' | 'secondary' | 'all' | 'none', answer: string][] = [
+  const options: Readonly<Record<string, UnhealthyRule>> = {
+    primary: { kind: 'ignore-health' },
+    secondary: { kind: 'fallback', candidate: 1 },
+    all: { kind: 'all' },
+    none: { kind: 'none' },
+  };
+  const rows: [faults: FaultSpec[], option: string, answer: string][] = [
     [[], 'primary', ON_EAST],
     [[unhealthy(0)], 'primary', ON_WEST],
     [[unhealthy(1)], 'primary', ON_EAST],
@@ -212,7 +220,7 @@ describe('failover policy', () => {
   test.each(rows)('%j, both unhealthy: %s', (timeline, bothUnhealthy, answer) => {
     const spec = world({
       endpoints: [PRIMARY, checked],
-      policies: [{ ...FAILOVER, bothUnhealthy }],
+      policies: [failoverPolicy(options[bothUnhealthy]!)],
       timeline,
     });
     expect(ask(worldAt(spec, 60 * SECOND), QUERY)).toBe(answer);
@@ -242,7 +250,7 @@ describe('failover policy', () => {
   });
 
   it('makes its name exist, and NODATA where the zone has no record', () => {
-    const policy = { ...FAILOVER, name: question('new.example.com. A').name, bothUnhealthy: 'none' as const };
+    const policy = { ...failoverPolicy({ kind: 'none' }), name: question('new.example.com. A').name };
     const spec = world({ endpoints: [PRIMARY, checked], policies: [policy], timeline: both });
     expect(ask(worldAt(spec, 0), 'new.example.com. A')).toBe('new.example.com. 60 A 203.0.113.10');
     expect(ask(worldAt(spec, 60 * SECOND), 'new.example.com. A')).toBe('NODATA aa');

@@ -1,19 +1,24 @@
 /**
  * The memory of one checker: consecutive results, and its verdict by thresholds in both directions.
  *
- * A checker starts healthy (Route 53 takes a new check for healthy until data arrives). Not modelled: weighting
+ * A checker starts healthy unless told otherwise (Route 53 takes a new check for healthy until data arrives,
+ * Cloudflare takes it for down). Not modelled: weighting
  * of results by age, and providers that need only one success to recover (set `successes` to 1).
  */
 export class Checker {
-  healthy = true;
+  healthy: boolean;
   /** Consecutive results that contradict the verdict. */
   #against = 0;
 
   readonly #failures: number;
   readonly #successes: number;
 
-  /** @param failures @param successes consecutive results until the verdict turns, at least 1 */
-  constructor(failures: number, successes: number) {
+  /**
+   * @param failures @param successes consecutive results until the verdict turns, at least 1
+   * @param healthy the verdict to begin with
+   */
+  constructor(failures: number, successes: number, healthy = true) {
+    this.healthy = healthy;
     this.#failures = failures;
     this.#successes = successes;
   }

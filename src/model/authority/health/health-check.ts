@@ -7,24 +7,29 @@
  *
  * Phases are drawn uniformly over an interval for each checker, or, where the first is given, spread evenly.
  *
- * Not modelled: checkers that coordinate, a delay until results are collected, rechecks out of turn, probes as
- * load on the endpoint.
+ * Where a quorum is set for regions, a region speaks for its checkers and regions are counted. A failed probe may be
+ * repeated before it counts; its result is that of the last repetition, as things stand at the first.
+ *
+ * Not modelled: checkers that coordinate, probes as load on the endpoint.
  */
 import type { Micros } from '../../../base/time.ts';
 import type { RandomStreams } from '../../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../../kernel/simulation.ts';
 import type { Network } from '../../network/network.ts';
 import type { Draw } from '../../outside.ts';
-import type { CheckSpec, EndpointSpec } from '../../spec.ts';
+import type { CheckSpec } from '../../spec.ts';
 import { regionState, seenByStation } from '../../timeline/exposure.ts';
 import type { FaultBoard } from '../../timeline/fault-board.ts';
 import { Versioned } from '../versioned.ts';
 import { Checker } from './checker.ts';
-import { probe, type Target } from './probe.ts';
+import { probeWithRechecks, type Target } from './probe.ts';
+import { Votes } from './votes.ts';
 
 /** Kinds of message; `a` is the checker. */
 const START = 0;
 const RESULT = 1;
+const AGGREGATED = 2;
+const EVENT_NAMES = ['probe', 'result', 'verdict after checker'];
 
 interface Post {
   readonly region: number;
@@ -34,38 +39,48 @@ interface Post {
   pending: number;
 }
 
+/** What a check looks at. */
+export interface Subject {
+  /** Unique among checks: names its random streams. */
+  readonly name: string;
+  /** Index of the endpoint, and its region. */
+  readonly endpoint: number;
+  readonly region: number;
+}
+
 export interface HealthCheckParts {
   readonly simulation: Simulation;
   readonly streams: RandomStreams;
   readonly network: Network;
   /** The board of the shared side, which runs ahead. */
   readonly board: FaultBoard;
-  /** Hears every turn of the verdict, at the moment it turns. */
-  readonly onVerdict: (endpoint: number, healthy: boolean) => void;
+  /** Hears every turn of the verdict, at the moment it turns, and a first verdict that is not healthy. */
+  readonly onVerdict: (healthy: boolean) => void;
 }
 
 export class HealthCheck implements Entity {
   readonly name: string;
-  readonly #endpoint: number;
-  readonly #region: number;
+  readonly #subject: Subject;
   readonly #check: CheckSpec;
   readonly #parts: HealthCheckParts;
   readonly #entity: number;
   readonly #posts: readonly Post[];
   /** What probes of a checker meet; `undefined` while its region is down. */
   readonly #targets: Versioned<Target | undefined>;
-  #unhealthyCheckers = 0;
+  readonly #votes: Votes;
+  #told = true;
 
   /** Registers with the simulation and schedules the first probes. */
-  constructor(endpoint: number, spec: EndpointSpec, check: CheckSpec, parts: HealthCheckParts) {
-    this.name = `health check of ${spec.name}`;
-    this.#endpoint = endpoint;
-    this.#region = spec.region;
+  constructor(subject: Subject, check: CheckSpec, parts: HealthCheckParts) {
+    this.name = `health check of ${subject.name}`;
+    this.#subject = subject;
     this.#check = check;
     this.#parts = parts;
     this.#entity = parts.simulation.add(this);
-    this.#posts = check.regions.map((region, index) => this.#newPost(spec.name, region, index));
+    this.#posts = check.regions.map((region, index) => this.#newPost(region, index));
     this.#targets = new Versioned((index) => this.#meet(check.regions[index]!));
+    this.#votes = new Votes(check);
+    this.#tell();
     this.#posts.forEach((post, index) => {
       parts.simulation.scheduleAt(this.#firstStart(post, index), this.#entity, START, index);
     });
@@ -74,17 +89,18 @@ export class HealthCheck implements Entity {
   receive(kind: number, index: number, success: number): void {
     const post = this.#posts[index]!;
     if (kind === START) this.#start(post, index);
-    else this.#finish(post, success === 1);
+    else if (kind === RESULT) this.#finish(post, index, success === 1);
+    else this.#tell();
   }
 
   describe(kind: number, index: number): string {
-    return `${kind === START ? 'probe' : 'result'} of checker ${index}`;
+    return `${EVENT_NAMES[kind]} of checker ${index}`;
   }
 
-  #newPost(endpoint: string, region: number, index: number): Post {
-    const { failures, successes } = this.#check;
-    const draw = this.#parts.streams.open(`health/${endpoint}/${index}`).uniform;
-    const checker = new Checker(failures, successes);
+  #newPost(region: number, index: number): Post {
+    const { failures, successes, initial } = this.#check;
+    const draw = this.#parts.streams.open(`health/${this.#subject.name}/${index}`).uniform;
+    const checker = new Checker(failures, successes, initial !== 'unhealthy');
     return { region, checker, draw, pending: 0 };
   }
 
@@ -100,8 +116,8 @@ export class HealthCheck implements Entity {
     const target = this.#targets.at(index, this.#parts.board.version);
     let next = interval;
     if (target) {
-      const roundTrip = network.draw(post.region, this.#region, post.draw);
-      const { success, after } = probe(this.#check, target, roundTrip, post.draw);
+      const roundTrip = network.draw(post.region, this.#subject.region, post.draw);
+      const { success, after } = probeWithRechecks(this.#check, target, roundTrip, post.draw);
       if (intervalFrom === 'response') next += after;
       // A result that changes nothing and that no later probe can overtake needs no event.
       if (post.pending > 0 || after > interval || !post.checker.isIdle(success)) {
@@ -112,22 +128,29 @@ export class HealthCheck implements Entity {
     simulation.schedule(next, this.#entity, START, index);
   }
 
-  #finish(post: Post, success: boolean): void {
+  #finish(post: Post, index: number, success: boolean): void {
     post.pending--;
     if (!post.checker.take(success)) return;
-    const { quorum } = this.#check;
-    const before = this.#unhealthyCheckers < quorum;
-    this.#unhealthyCheckers += success ? -1 : 1;
-    const healthy = this.#unhealthyCheckers < quorum;
-    if (healthy !== before) this.#parts.onVerdict(this.#endpoint, healthy);
+    if (!this.#votes.cast(index, success)) return;
+    const { aggregation = 0 } = this.#check;
+    if (aggregation > 0) this.#parts.simulation.schedule(aggregation, this.#entity, AGGREGATED, index);
+    else this.#tell();
+  }
+
+  /** Passes on what the checkers agree upon, if that is news. */
+  #tell(): void {
+    const healthy = this.#votes.healthy !== (this.#check.inverted ?? false);
+    if (healthy === this.#told) return;
+    this.#told = healthy;
+    this.#parts.onVerdict(healthy);
   }
 
   /** What probes of a checker in `region` meet now. */
   #meet(region: number): Target | undefined {
     const { board, network } = this.#parts;
     if (regionState(board, region).down !== 'none') return undefined;
-    const { checkedErrors, falseAlarm, ...link } = board.endpoint(this.#endpoint);
-    const seen = seenByStation(board, link, region, this.#region);
+    const { checkedErrors, falseAlarm, ...link } = board.endpoint(this.#subject.endpoint);
+    const seen = seenByStation(board, link, region, this.#subject.region);
     const loss = 1 - (1 - seen.loss) * (1 - network.exchangeLoss);
     return { ...seen, loss, checkedErrors, falseAlarm };
   }

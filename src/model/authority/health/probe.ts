@@ -37,6 +37,28 @@ export function probe(check: CheckSpec, target: Target, roundTrip: Micros, draw:
   return within(check, { success: !fails, after });
 }
 
+/**
+ * A probe that is repeated when it fails, where the check says so: it succeeds with the first success, and fails
+ * with the last failure.
+ */
+export function probeWithRechecks(
+  check: CheckSpec,
+  target: Target,
+  roundTrip: Micros,
+  draw: Draw,
+): ProbeResult {
+  const first = probe(check, target, roundTrip, draw);
+  const { recheck } = check;
+  if (first.success || recheck === undefined) return first;
+  let { after } = first;
+  for (let time = 0; time < recheck.times; time++) {
+    const again = probe(check, target, roundTrip, draw);
+    after += recheck.after + again.after;
+    if (again.success) return { success: true, after };
+  }
+  return { success: false, after };
+}
+
 function within(check: CheckSpec, result: ProbeResult): ProbeResult {
   return result.after > check.timeout ? { success: false, after: check.timeout } : result;
 }

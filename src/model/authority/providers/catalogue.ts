@@ -1,13 +1,15 @@
 /** The kinds of provider there are; a new kind is a folder beside this file and a line here. */
-import type { ProviderSpec } from '../../spec.ts';
 import type { Provider, ProviderContext } from '../provider.ts';
-import { GenericProvider } from './generic/provider.ts';
+import { createGeneric } from './generic/provider.ts';
 
-const KINDS: Readonly<Record<ProviderSpec['kind'], (context: ProviderContext) => Provider>> = {
-  generic: (context) => new GenericProvider(context),
+const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = {
+  generic: createGeneric,
 };
 
-/** The provider of the context's index, of the kind its specification names. */
+/** The provider of the context's index, of the kind its specification names. @throws RangeError for no such kind */
 export function createProvider(context: ProviderContext): Provider {
-  return KINDS[context.spec.providers[context.index]!.kind](context);
+  const { kind } = context.spec.providers[context.index]!;
+  const create = KINDS[kind];
+  if (create) return create(context);
+  throw new RangeError(`there is no kind of provider '${kind}'`);
 }

@@ -1,5 +1,5 @@
 /**
- * The control plane of the generic provider: takes zone changes in order and carries them to every edge.
+ * The control plane of a managed provider: takes zone changes in order and carries them to every edge.
  *
  * A change is accepted at once, or later by as much as the plane is slow; while the plane is down, operators'
  * changes wait and are handed in again, in order, when it is back. What was accepted reaches every edge at the
@@ -8,11 +8,11 @@
  * Not modelled: rejected changes, serial numbers (a change leaves the SOA alone), rate limits of the interface,
  * zone transfers, and edges that differ in their propagation time: a change is seen more abruptly than it is.
  */
-import type { Micros } from '../../../../base/time.ts';
-import type { Zone } from '../../../../dns/zone/zone.ts';
-import type { ZoneChangeSpec } from '../../../spec.ts';
-import type { ProviderContext } from '../../provider.ts';
-import { changedZone } from '../../zone-change.ts';
+import type { Micros } from '../../../base/time.ts';
+import type { Zone } from '../../../dns/zone/zone.ts';
+import type { ZoneChangeSpec } from '../../spec.ts';
+import type { ProviderContext } from '../provider.ts';
+import { changedZone } from '../zone-change.ts';
 import { ACCEPT, PUBLISH } from './wake.ts';
 
 interface Submission {

@@ -1,4 +1,4 @@
-/** Kinds of wake-up the planes of the generic provider ask for. */
+/** Kinds of wake-up the planes of a managed provider ask for. */
 export const ACCEPT = 0;
 export const PUBLISH = 1;
 export const UPDATE_HEALTH = 2;

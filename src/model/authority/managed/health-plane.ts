@@ -1,0 +1,92 @@
+/**
+ * The health plane of a managed provider: takes verdicts of health checks and lets policies decide anew.
+ *
+ * A verdict takes effect at every edge at once, or later by as much as the plane is slow. While the plane is
+ * down the state is frozen; when it is back it takes over the verdicts of that moment (Azure Traffic Manager
+ * documents the freeze; for others it is an assumption).
+ *
+ * Not modelled: a delay between verdict and edge in normal times, and edges that learn of it one by one.
+ */
+import { typeToText } from '../../../dns/data/rrtype.ts';
+import type { PolicySpec } from '../../spec.ts';
+import { signalOf } from '../health/signals.ts';
+import type { LogicByRule, Surroundings } from '../policy-logic.ts';
+import type { ProviderContext } from '../provider.ts';
+import { surroundingsOf } from './edge.ts';
+import { logicOf } from './logic-of.ts';
+import { UPDATE_HEALTH } from './wake.ts';
+
+/** What a policy of this provider chooses, in words. */
+interface PolicyChoice {
+  readonly policy: string;
+  readonly choice: string;
+}
+
+export class HealthPlane {
+  readonly #context: ProviderContext;
+  readonly #logics: LogicByRule;
+  readonly #policies: readonly PolicySpec[];
+  readonly #surroundings: Surroundings;
+  /** Signals that some policy of this provider listens to; no other verdict matters to it. */
+  readonly #watched: ReadonlySet<number>;
+  /** Signals whose checks say unhealthy. */
+  readonly #reported: Set<number> = new Set();
+  /** Signals the policies take for unhealthy. Whatever has no check is healthy. */
+  readonly #known: Set<number> = new Set();
+
+  constructor(context: ProviderContext, logics: LogicByRule) {
+    const { spec, index } = context;
+    this.#context = context;
+    this.#logics = logics;
+    this.#policies = spec.policies.filter(({ provider }) => provider === index);
+    this.#surroundings = surroundingsOf(spec, index, this.#policies, this.#known);
+    const candidates = this.#policies.flatMap((policy) => policy.candidates);
+    this.#watched = new Set(candidates.flatMap(({ health }) => (health ? [signalOf(spec, health)] : [])));
+  }
+
+  hear(signal: number, healthy: boolean): void {
+    if (!this.#watched.has(signal)) return;
+    if (healthy) this.#reported.delete(signal);
+    else this.#reported.add(signal);
+    const { extra } = this.#context.plane('health');
+    if (extra > 0) this.#context.wake(extra, UPDATE_HEALTH, signal);
+    else this.update(signal);
+  }
+
+  /** Takes over the verdict of one signal, unless the plane is down. */
+  update(signal: number): void {
+    if (this.#context.plane('health').down !== 'none') return;
+    const healthy = !this.#reported.has(signal);
+    if (healthy !== this.#known.has(signal)) return;
+    const before = this.#choices();
+    if (healthy) this.#known.delete(signal);
+    else this.#known.add(signal);
+    this.#context.reveal({ kind: 'health', provider: this.#context.index, signal, healthy });
+    this.#reactTo(before);
+  }
+
+  planeChanged(): void {
+    for (const signal of this.#watched) this.update(signal);
+  }
+
+  #choices(): readonly PolicyChoice[] {
+    return this.#policies.map((policy) => ({
+      policy: policyLabel(policy),
+      choice: logicOf(this.#logics, policy).prepare(policy, this.#surroundings).choice,
+    }));
+  }
+
+  #reactTo(before: readonly PolicyChoice[]): void {
+    const changed = this.#choices().filter(({ choice }, at) => choice !== before[at]!.choice);
+    const provider = this.#context.spec.providers[this.#context.index]!.name;
+    for (const { policy, choice } of changed) this.#context.react('decide', `${policy} chooses ${choice}`);
+    for (const { policy, choice } of changed) {
+      this.#context.react('publish', `${policy}: ${choice} at every edge of ${provider}`);
+    }
+  }
+}
+
+/** `failover app.example.com/A`. */
+function policyLabel({ word, name, type }: PolicySpec): string {
+  return `${word} ${name.replace(/(?<=.)\.$/, '')}/${typeToText(type)}`;
+}

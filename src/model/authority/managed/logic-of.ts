@@ -1,0 +1,10 @@
+/** Which logic reads a policy's rule. */
+import type { PolicySpec } from '../../spec.ts';
+import type { LogicByRule, PolicyLogic } from '../policy-logic.ts';
+
+/** The logic for a policy. @throws RangeError when the provider has none for its kind of rule */
+export function logicOf(logics: LogicByRule, policy: PolicySpec): PolicyLogic {
+  const logic = logics[policy.rule.kind];
+  if (logic) return logic;
+  throw new RangeError(`no logic for rules of kind ${policy.rule.kind}, as ${policy.name} has`);
+}

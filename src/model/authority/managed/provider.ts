@@ -1,0 +1,85 @@
+/**
+ * A managed provider: the three planes that most kinds share, with the logic of its policies put in.
+ *
+ * A kind that differs from others only in how its policies decide is this class with logic of its own; a kind
+ * whose planes differ writes its own `Provider` from the parts beside this file.
+ */
+import type { Micros } from '../../../base/time.ts';
+import type { Name } from '../../../dns/data/name.ts';
+import type { RrType } from '../../../dns/data/rrtype.ts';
+import type { Zone } from '../../../dns/zone/zone.ts';
+import type { ZoneChangeSpec } from '../../spec.ts';
+import type { LogicByRule } from '../policy-logic.ts';
+import type { PolicyAnswer, PolicyQuery, Provider, ProviderChange, ProviderContext } from '../provider.ts';
+import { ControlPlane } from './control-plane.ts';
+import { Edge } from './edge.ts';
+import { HealthPlane } from './health-plane.ts';
+import { initialZones } from './policy-names.ts';
+import { ACCEPT, PUBLISH } from './wake.ts';
+
+export class ManagedProvider implements Provider {
+  readonly #control: ControlPlane;
+  readonly #health: HealthPlane;
+  readonly #edge: Edge;
+  readonly #readsClientSubnet: boolean;
+
+  /** @param logics by kind of rule; every policy of the provider must find its own */
+  constructor(context: ProviderContext, logics: LogicByRule) {
+    const { spec, index } = context;
+    const zones = initialZones(spec, index);
+    this.#readsClientSubnet = spec.providers[index]!.readsClientSubnet ?? true;
+    this.#control = new ControlPlane(context, zones);
+    this.#health = new HealthPlane(context, logics);
+    this.#edge = new Edge(spec, index, zones, logics);
+  }
+
+  submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void {
+    this.#control.submit({ zone, change, label }, now);
+  }
+
+  hear(signal: number, healthy: boolean): void {
+    this.#health.hear(signal, healthy);
+  }
+
+  planesChanged(now: Micros): void {
+    this.#control.planeChanged(now);
+    this.#health.planeChanged();
+  }
+
+  woken(kind: number, a: number): void {
+    if (kind === ACCEPT) this.#control.accept();
+    else if (kind === PUBLISH) this.#control.publish();
+    else this.#health.update(a);
+  }
+
+  apply(change: ProviderChange): void {
+    this.#edge.apply(change);
+  }
+
+  get revision(): number {
+    return this.#edge.revision;
+  }
+
+  get published(): ReadonlyMap<number, Zone> {
+    return this.#edge.published;
+  }
+
+  get accepted(): ReadonlyMap<number, Zone> {
+    return this.#edge.accepted;
+  }
+
+  decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
+    if (query.clientRegion === undefined || this.#readsClientSubnet) {
+      return this.#edge.decide(name, type, query);
+    }
+    return this.#edge.decide(name, type, { ...query, clientRegion: undefined });
+  }
+
+  correct(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined {
+    return this.#edge.possible(name, type, region);
+  }
+
+  isScoped(name: Name, type: RrType): boolean {
+    return this.#readsClientSubnet && this.#edge.isScoped(name, type);
+  }
+}

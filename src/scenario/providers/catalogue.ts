@@ -1,0 +1,20 @@
+/** The kinds of provider a scenario can name; a new kind is a file beside this one and a line here. */
+
+import type { PolicyFormat, ProviderFormat } from './format.ts';
+import { GENERIC } from './generic.ts';
+
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC];
+
+export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
+
+/** The format of a kind; that of the generic provider for a word nobody knows. */
+export function formatOf(kind: string | undefined): ProviderFormat {
+  return PROVIDER_FORMATS.find((format) => format.kind === kind) ?? GENERIC;
+}
+
+/** Policies by the key of `policies.*` that holds their rule, and the kind of provider they belong to. */
+export const POLICY_FORMATS: ReadonlyMap<string, PolicyFormat & { readonly kind: string }> = new Map(
+  PROVIDER_FORMATS.flatMap(({ kind, policies }) =>
+    Object.entries(policies).map(([word, format]) => [word, { ...format, kind }] as const),
+  ),
+);
