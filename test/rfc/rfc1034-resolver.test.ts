@@ -365,3 +365,22 @@ describe('§5.3.3 retries and time-outs', () => {
     ]);
   });
 });
+
+describe('§3.6.2: a CNAME beside other data', () => {
+  const ALIAS = 'www.example.com. 60 CNAME mail.example.com.';
+  const DATA = 'www.example.com. 60 A 203.0.113.99';
+
+  test.each([
+    ['the data', `${DATA}\n${ALIAS}`, /^NOERROR fresh\nwww.example.com. 60 IN A 203.0.113.99$/],
+    ['the alias', `${ALIAS}\n${DATA}`, /^NOERROR fresh\nwww.example.com. 60 IN CNAME mail.example.com.\n/],
+  ])('what stands first counts: %s', (_what, answer, expected) => {
+    const world = World.standard();
+    for (const address of [EXAMPLE_1, EXAMPLE_2]) {
+      const usual = world.servers.get(address)!;
+      world.servers.set(address, (asked, transport, now) =>
+        asked.name === 'www.example.com.' ? reply(asked, { answer }) : usual(asked, transport, now),
+      );
+    }
+    expect(world.resolve('www.example.com. A')).toMatch(expected);
+  });
+});

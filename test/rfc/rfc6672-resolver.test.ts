@@ -57,6 +57,22 @@ describe('§3.1 and §3.4: substitution by the resolver', () => {
   });
 });
 
+describe('§3.4: a DNAME that is itself asked for', () => {
+  it('at a name below another one: that is an alias like any other', () => {
+    const world = World.standard({}, `${ZONE}b.new.example.com. 90 DNAME c.example.com.\n`);
+    expect(world.resolve('b.old.example.com. DNAME')).toBe(
+      'NOERROR fresh\nb.old.example.com. 120 IN CNAME b.new.example.com.\nb.new.example.com. 90 IN DNAME c.example.com.',
+    );
+  });
+
+  it('and where there is none the answer is empty, not the one above', () => {
+    const world = World.standard({}, ZONE);
+    expect(world.resolve('www.old.example.com. DNAME')).toMatch(
+      /^NOERROR fresh\nwww.old.example.com. 120 IN CNAME www.new.example.com.\nexample.com. 300 IN SOA/,
+    );
+  });
+});
+
 describe('§2.2: names that become too long', () => {
   it('YXDOMAIN', () => {
     const label = 'x'.repeat(60);

@@ -7,7 +7,7 @@ import type { Name } from '../data/name.ts';
 import { isBelow, isSubdomain, replaceSuffix } from '../data/name.ts';
 import type { NameRdata } from '../data/rdata.ts';
 import type { RRset } from '../data/rrset.ts';
-import { A, AAAA, ANY, CNAME, DNAME } from '../data/rrtype.ts';
+import { A, AAAA, ANY, CNAME, DNAME, type RrType } from '../data/rrtype.ts';
 
 /** Most links taken from one reply, so that a loop in it ends. */
 const MAXIMUM_LINKS = 16;
@@ -28,7 +28,7 @@ export function followChain(
   const links: RRset[] = [];
   let name = question.name;
   while (links.length < MAXIMUM_LINKS && isSubdomain(name, zone)) {
-    const exact = section.find((set) => set.name === name && set.type === question.type);
+    const exact = dataAt(section, name, question.type);
     if (exact) return [...links, exact];
     const alias = aliasAt(section, name, zone);
     if (alias === 'too-long') return alias;
@@ -64,6 +64,15 @@ export function addressesOf(ns: RRset, additional: readonly RRset[], zone: Name)
       isSubdomain(set.name, zone) &&
       ns.rdata.some((rdata) => (rdata as NameRdata).target === set.name),
   );
+}
+
+/**
+ * The data asked for at a name. Where a reply also holds a CNAME of that name, which RFC 1034 §3.6.2 forbids, what
+ * stands first counts, as in Unbound 1.26.
+ */
+function dataAt(section: readonly RRset[], name: Name, type: RrType): RRset | undefined {
+  const first = section.find((set) => set.name === name && (set.type === type || set.type === CNAME));
+  return first?.type === type ? first : undefined;
 }
 
 function aliasAt(

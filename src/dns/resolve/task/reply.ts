@@ -113,14 +113,14 @@ function takeAnswer(
   const entries = storeAnswer(core, links, message.authoritative, server.address);
   storeAddresses(core, addresses, server.address);
   if (volunteered && core.options.acceptVolunteeredNs) storeVolunteered(core, volunteered, server.address);
-  const wanted = entries.filter((entry) => isWanted(entry.type, fetch));
+  const wanted = entries.filter((entry) => isWanted(entry, fetch));
   noteAnswer(core, fetch, 'answered', wanted[0]!.ttlSeconds);
   succeed(core, fetch, wanted);
 }
 
-/** The DNAME itself is cached; the answer goes on with the CNAME made from it. */
-function isWanted(type: number, fetch: Fetch): boolean {
-  return type !== DNAME || fetch.type === DNAME;
+/** A DNAME above the name is cached; the answer goes on with the CNAME made from it. */
+function isWanted({ name, type }: CacheEntry, fetch: Fetch): boolean {
+  return type !== DNAME || name === fetch.name;
 }
 
 function takeAbsence(
