@@ -3,13 +3,14 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
 import { APPLICATIONS } from '../../src/profiles/applications.ts';
-import { findPreset, lineageOf, ownerOf, type Preset, type PresetFamily } from '../../src/profiles/preset.ts';
+import { findPreset, lineageOf, type Preset, type PresetFamily } from '../../src/profiles/preset.ts';
 import { RESOLVERS } from '../../src/profiles/resolvers.ts';
 import { STUBS } from '../../src/profiles/stubs.ts';
 import { APPLICATION_SETTINGS, STUB_SETTINGS } from '../../src/scenario/settings/client.ts';
-import { RESOLVER_SETTINGS, type ResolverSettings } from '../../src/scenario/settings/resolver.ts';
+import { RESOLVER_PROFILES, STUB_PROFILES } from '../../src/scenario/settings/profile-kinds.ts';
+import { RESOLVER_SETTINGS } from '../../src/scenario/settings/resolver.ts';
 import { resolverOptions } from '../../src/scenario/settings/resolver-options.ts';
-import { presetValue } from '../../src/scenario/settings/settle.ts';
+import { presetSettings, presetValue } from '../../src/scenario/settings/settle.ts';
 import { type SettingTable, settingEntries } from '../../src/scenario/settings/table.ts';
 
 const FAMILIES: readonly (readonly [string, PresetFamily, SettingTable<unknown>])[] = [
@@ -26,13 +27,7 @@ const EACH = FAMILIES.flatMap(([kind, family, table]) =>
   ]),
 );
 
-/** All settings of a preset, completed by what it is a variant of and by its base. */
-function settingsOf<T>(family: PresetFamily, table: SettingTable<T>, preset: Preset): T {
-  const entries = settingEntries(table).map(([key, { kind }]) => {
-    return [key, presetValue(kind, ownerOf(lineageOf(family, preset), key), key)];
-  });
-  return Object.fromEntries(entries) as T;
-}
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 describe('presets', () => {
   test.each(EACH)('%s %s: every value is cited, known and readable', (_kind, _id, preset, table) => {
@@ -51,9 +46,7 @@ describe('presets', () => {
 
   test.each(FAMILIES)('the base of %s names every setting', (_, { base }, table) => {
     const known = settingEntries(table).map(([key]) => key);
-    expect(Object.keys(base.values).sort((a, b) => (a < b ? -1 : 1))).toEqual(
-      known.sort((a, b) => (a < b ? -1 : 1)),
-    );
+    expect(Object.keys(base.values).sort(inOrder)).toEqual(known.sort(inOrder));
   });
 
   test.each(FAMILIES)('%s ids are unique', (_, { presets }) => {
@@ -61,8 +54,31 @@ describe('presets', () => {
   });
 
   it('rfc-reference is the reference of the resolver', () => {
-    const settings = settingsOf<ResolverSettings>(RESOLVERS, RESOLVER_SETTINGS, RESOLVERS.base);
+    const settings = presetSettings(RESOLVER_PROFILES, RESOLVERS.base);
     expect(resolverOptions(settings, {})).toEqual(RFC_REFERENCE);
+  });
+
+  it('a variant is what it is a variant of, but for what it names', () => {
+    const preset = findPreset(RESOLVERS, 'unbound-pre-1.23')!;
+    const [older, unbound] = [preset, findPreset(RESOLVERS, 'unbound')!].map((one) =>
+      settingEntries(RESOLVER_SETTINGS).map(
+        ([key]) => presetSettings(RESOLVER_PROFILES, one)[key as 'ttl-cap'],
+      ),
+    );
+    const differing = settingEntries(RESOLVER_SETTINGS).filter((_, at) => older![at] !== unbound![at]);
+    expect(differing.map(([key]) => key).sort(inOrder)).toEqual(Object.keys(preset.values).sort(inOrder));
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['itself', 'odd'],
+  ])('a variant of %s is refused', (_, variantOf) => {
+    const odd: Preset = { id: 'odd', title: 'odd', notes: [], values: {}, variantOf: variantOf ?? 'missing' };
+    expect(() => lineageOf({ ...RESOLVERS, presets: [...RESOLVERS.presets, odd] }, odd)).toThrow('odd');
+  });
+
+  test.each(FAMILIES)('every %s preset stands in one group', (_, { presets, groups }) => {
+    if (groups) expect(groups.flatMap((group) => group.presets)).toEqual(presets);
   });
 
   it('linux is glibc under another name', () => {
@@ -76,7 +92,7 @@ describe('stub resolvers', () => {
     ['windows', [10, 10, 10]],
     ['systemd-resolved', [120, 120, 120]],
   ])('%s gives up after %j seconds', (id, seconds) => {
-    const settings = settingsOf(STUBS, STUB_SETTINGS, findPreset(STUBS, id)!);
+    const settings = presetSettings(STUB_PROFILES, findPreset(STUBS, id)!);
     const schedules = [settings['one-resolver'], settings['two-resolvers'], settings['more-resolvers']];
     expect(schedules.map(({ giveUp }) => giveUp / 1e6)).toEqual(seconds);
   });

@@ -2,7 +2,7 @@
  * A profile to its settings: what is written where the profile is used, else what the scenario's own profiles
  * say, else the preset, else what the preset is a variant of, else the base of the family.
  */
-import { ownerOf, type Preset } from '../../profiles/preset.ts';
+import { lineageOf, ownerOf, type Preset } from '../../profiles/preset.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
 import type { IssueList } from '../issues.ts';
@@ -84,6 +84,15 @@ export function presetValue<T>(kind: Setting<T>['kind'], preset: Preset, key: st
   const value = kind.read(preset.values[key]!.value);
   if (value instanceof Problem) throw new Error(`preset ${preset.id}, ${key}: ${value.message}`);
   return value;
+}
+
+/** Every setting of a preset as it ships, completed by what it is a variant of and by the base of its family. */
+export function presetSettings<T>({ family, table }: ProfileKind<T>, preset: Preset): T {
+  const lineage = lineageOf(family, preset);
+  const settled = settingEntries(table).map(([key, { kind }]) => {
+    return [key, presetValue(kind, ownerOf(lineage, key), key)];
+  });
+  return Object.fromEntries(settled) as T;
 }
 
 /** Blames the outermost place that wrote one of the two. */

@@ -1,6 +1,12 @@
 /** From an implementation and settings in the notation of scenario files to options of the resolver. */
 import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
-import { findPreset, type Preset, type SettingText } from '../../../src/profiles/preset.ts';
+import {
+  findPreset,
+  lineageOf,
+  ownerOf,
+  type Preset,
+  type SettingText,
+} from '../../../src/profiles/preset.ts';
 import { RESOLVERS } from '../../../src/profiles/resolvers.ts';
 import { RESOLVER_SETTINGS, type ResolverSettings } from '../../../src/scenario/settings/resolver.ts';
 import { resolverOptions } from '../../../src/scenario/settings/resolver-options.ts';
@@ -23,8 +29,7 @@ export function labOptions(implementation: Implementation, configuration: Settin
     if (!known.some(([name]) => name === key)) throw new Error(`no resolver setting '${key}'`);
   }
   const settled = known.map(([key, { kind }]) => {
-    const owner = [written, preset].find(({ values }) => key in values) ?? RESOLVERS.base;
-    return [key, presetValue(kind, owner, key)];
+    return [key, presetValue(kind, ownerOf([written, ...lineageOf(RESOLVERS, preset)], key), key)];
   });
   return resolverOptions(Object.fromEntries(settled) as ResolverSettings, { 'a.root.': [ROOT_ADDRESS] });
 }

@@ -7,12 +7,13 @@ import type { Issue } from '../../../base/issue.ts';
 import { didYouMean } from '../../../base/suggest.ts';
 import type { ResolverOptions } from '../../../dns/resolve/options.ts';
 import type { Gap } from '../../../measure/script-verdict.ts';
-import { findPreset, type Preset } from '../../../profiles/preset.ts';
+import { findPreset } from '../../../profiles/preset.ts';
 import { RESOLVERS } from '../../../profiles/resolvers.ts';
 import { type Kind, Problem } from '../../../scenario/kinds.ts';
-import { RESOLVER_SETTINGS, type ResolverSettings } from '../../../scenario/settings/resolver.ts';
+import { RESOLVER_PROFILES } from '../../../scenario/settings/profile-kinds.ts';
+import { RESOLVER_SETTINGS } from '../../../scenario/settings/resolver.ts';
 import { resolverOptions } from '../../../scenario/settings/resolver-options.ts';
-import { presetValue } from '../../../scenario/settings/settle.ts';
+import { presetSettings } from '../../../scenario/settings/settle.ts';
 import { settingEntries } from '../../../scenario/settings/table.ts';
 import { Findings } from '../read/lines.ts';
 import type { ConfigOption, Script } from '../script.ts';
@@ -68,7 +69,7 @@ export function resolverOf(
   }
   const findings = new Findings(file);
   const settings = {
-    ...presetSettings(preset),
+    ...presetSettings(RESOLVER_PROFILES, preset),
     ...configured(script.config, findings),
     ...Object.fromEntries(asked),
   };
@@ -79,14 +80,6 @@ export function resolverOf(
     ...suiteOptions(script.config),
   };
   return { options, gaps: findings.gaps, issues: findings.issues };
-}
-
-function presetSettings(preset: Preset): ResolverSettings {
-  const values = [...KINDS].map(([key, kind]) => {
-    const owner = Object.hasOwn(preset.values, key) ? preset : RESOLVERS.base;
-    return [key, presetValue(kind, owner, key)];
-  });
-  return Object.fromEntries(values) as ResolverSettings;
 }
 
 /** Settings that the configuration gives. */
