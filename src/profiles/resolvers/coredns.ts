@@ -13,7 +13,7 @@ export const COREDNS: Preset = {
     'It asks the resolvers it forwards to and never walks from the root itself.',
     'An upstream that fails is probed every 0.5 s and counts as down after two failed probes; when all are down ' +
       'one is picked at random all the same.',
-    'A full cache throws out entries at random.',
+    'A full cache throws out entries at random; look-ups beyond max_concurrent get REFUSED, here SERVFAIL.',
   ],
   values: {
     'ttl-floor': cited('5s', 'source', 'CoreDNS 1.14 plugin/pkg/dnsutil/ttl.go MinimalDefaultTTL'),
@@ -30,7 +30,9 @@ export const COREDNS: Preset = {
     'serve-stale.max-stale': cited('1h', 'source', `${CACHE}/README.md serve_stale`),
     'serve-stale.recheck': cited('0s', 'source', `${CACHE}/README.md serve_stale: every hit tries again`),
     prefetch: cited('off', 'source', `${CACHE}/README.md prefetch: off by default`),
-    'nxdomain-cut': cited(false, 'assumption', 'the cache is keyed by question; no cut was found'),
+    'nxdomain-cut': cited(false, 'source', `${CACHE}/cache.go hash(): one entry per question`),
+    'nxdomain-scope': cited('type', 'source', `${CACHE}/cache.go hash(): one entry per name and type`),
+    'negative-without-soa': cited('5s', 'source', 'CoreDNS 1.14 plugin/pkg/dnsutil/ttl.go MinimalTTL()'),
     'qname-minimisation.mode': cited('off', 'assumption', 'it forwards whole questions'),
     'sends-per-server': cited(2, 'source', `${FORWARD}/forward.go: twice as many attempts as upstreams`),
     'timeout.mode': cited('fixed', 'source', `${FORWARD}: read time-out`),

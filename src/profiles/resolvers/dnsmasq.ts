@@ -13,13 +13,13 @@ export const DNSMASQ: Preset = {
     'It asks the resolvers it forwards to and never walks from the root itself.',
     'It sends nothing again by itself: when the client asks again it asks all servers, and every 50 queries or 20 s ' +
       'all of them, to stay with the first that answers.',
-    'Negative answers without an SOA record are not kept; here they follow the cap like others.',
-    'SERVFAIL is not kept.',
+    'SERVFAIL is not kept, and where no upstream answers the client gets no answer at all.',
   ],
   values: {
     'ttl-floor': cited('0s', 'source', 'dnsmasq 2.91 man page, --min-cache-ttl: not set'),
     'ttl-cap': cited('unlimited', 'source', 'dnsmasq 2.91 man page, --max-cache-ttl: not set'),
     'negative-cap': cited('unlimited', 'source', 'dnsmasq 2.91 src/rfc1035.c find_soa()'),
+    'negative-without-soa': cited('0s', 'source', 'dnsmasq 2.91 man page, --neg-ttl: not set'),
     'cached-names': cited(150, 'source', `${CONFIG} CACHESIZ`),
     'failure.first': cited('0s', 'source', `${FORWARD} reply_query(): SERVFAIL is passed on, not kept`),
     'failure.factor': cited(1, 'source', `${FORWARD} reply_query(): SERVFAIL is passed on, not kept`),
@@ -27,6 +27,7 @@ export const DNSMASQ: Preset = {
     'serve-stale.enabled': cited(false, 'source', 'dnsmasq 2.91 man page, --use-stale-cache: not set'),
     'serve-stale.client-timer': cited('0s', 'source', 'dnsmasq 2.91 man page, --use-stale-cache: at once'),
     'serve-stale.answer-ttl': cited('0s', 'source', 'dnsmasq 2.91 src/rfc1035.c crec_ttl()'),
+    'serve-stale.ede': cited(true, 'measured', 'dnsmasq 2.90 with --use-stale-cache: code 3'),
     'serve-stale.max-stale': cited('1d', 'source', `${CONFIG} STALE_CACHE_EXPIRY`),
     prefetch: cited('off', 'source', 'dnsmasq 2.91 man page: none'),
     'nxdomain-cut': cited(false, 'assumption', 'the cache is keyed by name; no cut was found'),
