@@ -53,8 +53,17 @@ export const DEFAULTS = {
     timeout: cited(4 * SECOND, 'documentation', `${ROUTE53_CHECKS}: connect within 4 s`) as Cited<number>,
     failures: cited(3, 'documentation', ROUTE53_CHECKS) as Cited<number>,
     successes: cited(3, 'documentation', `${ROUTE53_CHECKS}: same count for down and up`) as Cited<number>,
+    inverted: cited(false, 'assumption', 'as it says') as Cited<boolean>,
     intervalFrom: cited('schedule', 'assumption', 'probes start every interval') as Cited<
       'schedule' | 'response'
+    >,
+  },
+  alarm: {
+    threshold: cited(0.5, 'assumption', CHOSEN) as Cited<number>,
+    period: cited(MINUTE, 'documentation', 'Amazon CloudWatch: standard resolution') as Cited<number>,
+    points: cited(3, 'assumption', CHOSEN) as Cited<number>,
+    missing: cited('last-known', 'documentation', 'Amazon Route 53: LastKnownStatus') as Cited<
+      'healthy' | 'unhealthy' | 'last-known'
     >,
   },
   policy: {

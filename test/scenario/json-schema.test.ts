@@ -34,6 +34,7 @@ describe('JSON Schema', () => {
       'providers',
       'zones',
       'endpoints',
+      'checks',
       'policies',
       'profiles',
       'resolvers',

@@ -1,14 +1,10 @@
 /** `endpoints:` and the addresses of zones that nobody describes. */
 import type { RRset } from '../../dns/data/rrset.ts';
-import type { CheckSpec, EndpointSpec, ProviderSpec } from '../../model/spec.ts';
-import { DEFAULTS } from '../defaults.ts';
-import type { Path } from '../document/tree.ts';
-import { addressKind, durationKind, textKind, wholeKind, wordKind } from '../kinds.ts';
-import type { CheckDoc, EndpointDoc } from '../schema/endpoints.ts';
+import type { EndpointSpec, ProviderSpec } from '../../model/spec.ts';
+import { addressKind, textKind } from '../kinds.ts';
+import type { EndpointDoc } from '../schema/endpoints.ts';
+import { buildCheck } from './checks.ts';
 import { type Draft, regionIndex } from './draft.ts';
-
-const { check: defaults } = DEFAULTS;
-const DURATION = durationKind();
 
 /** The endpoints of the scenario, in its order. */
 export function buildEndpoints(draft: Draft): EndpointSpec[] {
@@ -35,41 +31,6 @@ function buildEndpoint(draft: Draft, name: string, doc: EndpointDoc): EndpointSp
   const index = regionIndex(draft, doc.region ?? region);
   const check = doc.check && { check: buildCheck(draft, doc.check, index, [...path, 'check']) };
   return { name, addresses: doc.address, region: index, ...check };
-}
-
-function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Path): CheckSpec {
-  const { ledger } = draft;
-  const kind = doc.https !== undefined ? 'https' : doc.http !== undefined ? 'http' : 'tcp';
-  const probe = doc.https ?? doc.http ?? '';
-  ledger.note([...path, kind], probe || 'true', ledger.authorOf([...path, kind]));
-  const regions = doc.regions?.map((name) => draft.regions.indexOf(name)) ?? [region];
-  const names = regions.map((index) => draft.regions[index]).join(', ');
-  ledger.derive([...path, 'regions'], doc.regions?.join(', '), textKind, names, "the endpoint's own region");
-  const majority = Math.floor(regions.length / 2) + 1;
-  const count = wholeKind(1);
-  return {
-    kind,
-    path: probe,
-    interval: ledger.settle([...path, 'interval'], doc.interval, DURATION, defaults.interval),
-    timeout: ledger.settle([...path, 'timeout'], doc.timeout, DURATION, defaults.timeout),
-    failures: ledger.settle([...path, 'failures'], doc.failures, count, defaults.failures),
-    successes: ledger.settle([...path, 'successes'], doc.successes, count, defaults.successes),
-    regions,
-    quorum: ledger.derive([...path, 'quorum'], doc.quorum, count, majority, 'the majority of the checkers'),
-    intervalFrom: ledger.settle(
-      [...path, 'interval-from'],
-      doc['interval-from'],
-      wordKind(['schedule', 'response']),
-      defaults.intervalFrom,
-    ),
-    ...phaseOf(draft, doc, path),
-  };
-}
-
-function phaseOf({ ledger }: Draft, { phase }: CheckDoc, path: Path): { readonly phase?: number } {
-  if (phase !== undefined) return { phase: ledger.written([...path, 'phase'], phase, DURATION) };
-  ledger.note([...path, 'phase'], 'random', { kind: 'derived', why: 'drawn uniformly over one interval' });
-  return {};
 }
 
 /**

@@ -8,6 +8,7 @@ import type { IssueList } from '../issues.ts';
 import { durationKind, shareKind, wordKind } from '../kinds.ts';
 import type { ScenarioDoc } from '../schema/scenario.ts';
 import { AddressPool } from './addresses.ts';
+import { buildNamedChecks } from './checks.ts';
 import { buildPopulations } from './clients.ts';
 import type { Draft } from './draft.ts';
 import { buildEndpoints, impliedEndpoints } from './endpoints.ts';
@@ -42,7 +43,12 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
   const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
   const endpoints = buildEndpoints(draft);
   const bare = listedZones(draft, own);
-  const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks: [] });
+  const checks = buildNamedChecks(
+    draft,
+    endpoints,
+    own.map(({ name }) => name),
+  );
+  const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks });
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
   const hosted = allZones(listed, own, providers, tlds);
   const resolvers = buildResolvers(draft, providers.at(-1)!);
@@ -57,6 +63,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
     zones: hosted.map(({ zone, providers: serving }) => ({ origin: zone.origin, zone, providers: serving })),
     providers,
     endpoints: [...endpoints, ...implied],
+    ...(checks.length > 0 ? { checks } : {}),
     policies,
     resolvers,
     populations,

@@ -4,6 +4,7 @@ import type { Micros } from '../../base/time.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { durationKind, shareKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import { CHANGES, type ChangeDoc } from './changes.ts';
+import { checksSchema, type NamedCheckDoc } from './checks.ts';
 import { clientsSchema, type PopulationDoc } from './clients.ts';
 import { listOf, mapOf } from './common.ts';
 import { type EndpointDoc, endpointsSchema } from './endpoints.ts';
@@ -32,6 +33,7 @@ export interface ScenarioDoc {
   readonly providers?: Readonly<Record<string, ProviderDoc>>;
   readonly zones: readonly ZoneDoc[];
   readonly endpoints?: Readonly<Record<string, EndpointDoc>>;
+  readonly checks?: Readonly<Record<string, NamedCheckDoc>>;
   readonly policies?: Readonly<Record<string, PolicyDoc>>;
   readonly profiles?: ProfilesDoc;
   readonly resolvers?: Readonly<Record<string, ResolverDoc>>;
@@ -82,6 +84,7 @@ export const scenarioSchema: z.ZodType<ScenarioDoc> = about(
     providers: providersSchema.exactOptional(),
     zones: zonesSchema,
     endpoints: endpointsSchema.exactOptional(),
+    checks: checksSchema.exactOptional(),
     policies: policiesSchema.exactOptional(),
     profiles: profilesSchema.exactOptional(),
     resolvers: resolversSchema.exactOptional(),
