@@ -114,14 +114,10 @@ function checked(
   return undefined;
 }
 
-/** What no setting says. Scripts of Knot Resolver expect minimised queries of type NS (RFC 7816). */
+/** What no setting allows: more sends per server than RFC 9520 §3.1 does. */
 function suiteOptions(config: readonly ConfigOption[]): Partial<ResolverOptions> {
-  const isKnot = config.some(({ key }) => key === 'query-minimization');
   const retries = Number(config.find(({ key }) => key === 'outbound-msg-retry')?.value);
-  return {
-    ...(isKnot ? { minimisedType: 'NS' as const } : {}),
-    ...(Number.isInteger(retries) && retries > 0 ? { sendsPerServer: retries } : {}),
-  };
+  return Number.isInteger(retries) && retries > 0 ? { sendsPerServer: retries } : {};
 }
 
 /** A number where it looks like one: settings are written as in scenario files. */

@@ -51,6 +51,12 @@ const UNBOUND_SETTINGS: Rules = {
   },
   'serve-expired-reply-ttl': { settings: to('s', 'serve-stale.answer-ttl') },
   'serve-expired-client-timeout': { settings: to('ms', 'serve-stale.client-timer') },
+  'serve-expired-ttl-reset': { settings: choose('serve-stale.reset', true, false) },
+  'ede-serve-expired': { settings: choose('serve-stale.ede', true, false) },
+  'discard-timeout': {
+    settings: (value) => (value === '0' ? { 'discard-after': 'never' } : to('ms', 'discard-after')(value)),
+  },
+  'jostle-timeout': { settings: to('ms', 'limits.jostle') },
   'infra-host-ttl': { settings: to('s', 'server-memory') },
   'infra-cache-min-rtt': { settings: to('ms', 'timeout.minimum') },
   'infra-cache-max-rtt': { settings: to('ms', 'timeout.maximum') },
@@ -72,8 +78,6 @@ const UNBOUND_OTHERS: Rules = {
   'minimal-responses': { gap: 'authority and additional data in answers' },
   'target-fetch-policy': { gap: 'look-ups of server addresses ahead of need' },
   'harden-referral-path': { gap: 'queries that check the way to a zone' },
-  'serve-expired-ttl-reset': { gap: 'stale time that begins anew after a failed refresh' },
-  'discard-timeout': { gap: 'answers dropped for coming late' },
   'harden-glue': { gap: 'glue out of bailiwick' },
   'access-control': NO_EFFECT,
   'rrset-roundrobin': NO_EFFECT,
@@ -82,7 +86,7 @@ const UNBOUND_OTHERS: Rules = {
   'fake-sha1': NO_EFFECT,
   'fake-dsa': NO_EFFECT,
   ede: NO_EFFECT,
-  'ede-serve-expired': NO_EFFECT,
+  'outbound-msg-retry': NO_EFFECT, // taken over where it lies beyond what settings allow
   verbosity: NO_EFFECT,
   'log-servfail': NO_EFFECT,
   'msg-cache-size': NO_EFFECT,
@@ -92,7 +96,13 @@ const UNBOUND_OTHERS: Rules = {
 
 /** Words of other suites for the same (Deckard writes them before any block). */
 const OTHER_SUITES: Rules = {
-  'query-minimization': { settings: choose('qname-minimisation.mode', 'relaxed', 'off') },
+  // Knot Resolver's scripts expect minimised queries of type NS (RFC 7816).
+  'query-minimization': {
+    settings: (value) => ({
+      ...choose('qname-minimisation.mode', 'relaxed', 'off')(value),
+      'qname-minimisation.type': 'NS',
+    }),
+  },
   // Knot Resolver's least TTL holds for every answer, one without data too.
   features: {
     settings: (value) => {

@@ -26,13 +26,13 @@ export function compareAnswer({ match, ...entry }: ScriptEntry, answer: Answer):
   if (whole) add('answer', recordLines(entry.answer, false), recordLines(answer.answer, false));
   if (whole && match.has('ttl'))
     add('ttl', recordLines(entry.answer, true), recordLines(answer.answer, true));
-  if (all) {
+  const errors = [...match].filter((word) => /^ede=\d+$/.test(word));
+  if (all || errors.length > 0) {
+    const others = all ? [...entry.authority, ...entry.additional] : [];
+    const got = all ? answer.authority : [];
+    const error = answer.ede && errors.length > 0 ? [`ede=${answer.ede.code}`] : [];
     const ttl = match.has('ttl');
-    add(
-      'authority',
-      recordLines([...entry.authority, ...entry.additional], ttl),
-      recordLines(answer.authority, ttl),
-    );
+    add('authority', [...errors, ...recordLines(others, ttl)], [...error, ...recordLines(got, ttl)]);
   }
   return compared;
 }

@@ -90,7 +90,7 @@ function addKeywords(
         line.text.indexOf(word),
       );
     } else if (needs !== '') source.needs(line, needs);
-    into.add(name);
+    into.add(name === 'ede' ? word : name);
   }
 }
 

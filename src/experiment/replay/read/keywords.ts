@@ -25,7 +25,7 @@ export const MATCH: Readonly<Record<string, Needs>> = {
   noedns: 'EDNS',
   ednsdata: 'EDNS options',
   serial: '!zone transfers',
-  ede: 'extended errors (EDE)',
+  ede: 'extended errors (EDE) but those of stale answers',
   client_cookie: 'DNS cookies',
   server_cookie: 'DNS cookies',
 };
