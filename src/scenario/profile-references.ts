@@ -33,7 +33,8 @@ function checkCircle(
   for (let at = extended(tree, section, name); at !== undefined; at = extended(tree, section, at)) {
     if (at === name) {
       const message = `the profile '${name}' extends itself: ${[...chain, name].join(' -> ')}`;
-      const hint = `let one of them extend a profile that ships, such as ${family.presets[1]!.id}`;
+      const shipped = family.presets.find(({ id, variantOf }) => id !== family.base.id && !variantOf);
+      const hint = `let one of them extend a profile that ships, such as ${(shipped ?? family.base).id}`;
       issues.add(['profiles', section, name, 'extends'], 'scenario-profile-circle', message, { hint });
       return;
     }
