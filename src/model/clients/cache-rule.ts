@@ -10,7 +10,7 @@ import type { CacheRule } from '../../profiles/client-behaviour.ts';
 /** What kind of answer is kept: data, a "no" (NXDOMAIN, NODATA), or a failure to get any answer. */
 export type AnswerKind = 'data' | 'negative' | 'failure';
 
-/** Lifetime in microseconds of an answer with `ttl` microseconds left; 0 = not kept. */
+/** Lifetime in microseconds of an answer with `ttl` microseconds left; 0 = not kept, Infinity = for ever. */
 export function lifetime(rule: CacheRule, kind: AnswerKind, ttl: Micros): Micros {
   if (rule.mode === 'none') return 0;
   if (kind === 'failure') return rule.failureSeconds * SECOND;
@@ -46,6 +46,7 @@ export class DataLifetime {
 }
 
 function positiveLifetime(rule: CacheRule, ttl: Micros): Micros {
+  if (rule.mode === 'forever') return Number.POSITIVE_INFINITY;
   if (rule.mode === 'fixed') return rule.fixedSeconds * SECOND;
   if (ttl === 0 && rule.floorSeconds === 0) return 0;
   const stretched = ttl * rule.factor + rule.addSeconds * SECOND;

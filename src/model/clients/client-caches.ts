@@ -6,9 +6,10 @@
  */
 import { type Micros, SECOND } from '../../base/time.ts';
 import { FROM_APPLICATION_CACHE, FROM_OS_CACHE, type LayerCode } from '../outcome.ts';
-import type { AnswerId } from './answer-table.ts';
+import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { type AnswerKind, lifetime } from './cache-rule.ts';
 import type { Population } from './population.ts';
+import { sinceRestart, untilRestart } from './process-life.ts';
 
 export interface CacheHit {
   answer: AnswerId;
@@ -20,12 +21,13 @@ export interface CacheHit {
 /** The one result object of `lookInClientCaches`: read it before the next call. */
 const hit: CacheHit = { answer: 0, layer: FROM_OS_CACHE, left: 0 };
 
-/** The answer a slot holds at `now`, from the nearest cache; `undefined` on a miss in both. */
+/** The answer a slot holds at `now`, from the nearest cache; `undefined` on a miss in both. Only data has a grace. */
 export function lookInClientCaches(
   population: Population,
   slot: number,
   now: Micros,
   skipApplication: boolean,
+  answers: AnswerTable,
 ): CacheHit | undefined {
   const { tally } = population;
   const bucket = Math.floor(now / tally.bucket);
@@ -34,7 +36,7 @@ export function lookInClientCaches(
     const left = population.applicationExpiry[slot]! - now;
     const answer = population.applicationAnswer[slot]!;
     const grace = population.spec.application.cache.graceSeconds * SECOND;
-    if (answer !== 0 && left + grace > 0) {
+    if (answer !== 0 && (left > 0 || (left + grace > 0 && answers.get(answer).kind === 'data'))) {
       tally.applicationHits += 1;
       return fill(answer, FROM_APPLICATION_CACHE, left);
     }
@@ -90,8 +92,34 @@ export function keepInApplication(
   now: Micros,
 ): void {
   if (population.applicationExpiry.length === 0) return;
-  const keep = lifetime(population.spec.application.cache, kind, ttl);
+  let keep = lifetime(population.spec.application.cache, kind, ttl);
+  if (!population.plain) {
+    keep = Math.min(keep, untilRestart(population, Math.floor(slot / population.slotCount), now));
+    if (kind === 'data' && population.goodAt.length > 0) population.goodAt[slot] = now;
+  }
   if (keep <= 0) return;
   population.applicationExpiry[slot] = now + keep;
   population.applicationAnswer[slot] = answer;
+}
+
+/**
+ * A look-up failed. Where the application then goes on with the data it holds, renews that by its rule.
+ * @returns whether it does
+ */
+export function holdInApplication(
+  population: Population,
+  slot: number,
+  holdsData: boolean,
+  kind: AnswerKind,
+  now: Micros,
+): boolean {
+  const { hold, cache } = population.spec.application;
+  if (hold === undefined || !holdsData || (kind === 'negative' && !hold.negativeToo)) return false;
+  const age = now - population.goodAt[slot]!;
+  const client = Math.floor(slot / population.slotCount);
+  if (age >= hold.after || age >= sinceRestart(population, client, now)) return false;
+  const again = cache.mode === 'ttl' ? cache.failureSeconds * SECOND : lifetime(cache, 'data', 0);
+  const left = Math.min(again, hold.after - age, untilRestart(population, client, now));
+  population.applicationExpiry[slot] = Math.max(population.applicationExpiry[slot]!, now + left);
+  return true;
 }

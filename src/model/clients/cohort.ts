@@ -23,6 +23,8 @@ export interface RequestHandler {
   begin(cohort: Cohort, client: number, question: number, now: Micros): void;
   /** Serves what the resolver's cache is sure to answer; undefined where stubs do not ask one resolver first. */
   recalledHits(population: Population, list: number): RecalledHits | undefined;
+  /** A cohort has been settled: starts the timers of its clients. */
+  settled(cohort: Cohort): void;
   /** The first request of a session was made; `requests` more follow. */
   continueSession(cohort: Cohort, client: number, requests: number): void;
 }
@@ -96,6 +98,7 @@ export class Cohort implements Source {
     this.#gaps = new Float64Array(batch);
     this.#phases = workload.kind === 'periodic' ? this.#drawPhases(workload.every) : undefined;
     this.nextTime = this.#phases ? this.#phases[0]! : this.#gap();
+    handler.settled(this);
   }
 
   play(until: Micros): void {
@@ -255,9 +258,9 @@ export class Cohort implements Source {
   }
 }
 
-function isCountable({ spec, slots }: Population): boolean {
+function isCountable({ spec, slots, plain: simple }: Population): boolean {
   const { workload } = spec;
   const plain = workload.kind === 'poisson' && workload.diurnal === undefined;
   const oneTypeEach = slots.every((range) => range.questions.length === 1);
-  return plain && oneTypeEach && spec.application.keepAlive === 0;
+  return simple && plain && oneTypeEach && spec.application.keepAlive === 0;
 }

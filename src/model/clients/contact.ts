@@ -1,15 +1,16 @@
 /**
- * Using an answer: connecting to its addresses, one after the other, as an application does.
+ * Using an answer: connecting to its addresses as the application does, and what the service there then says.
  *
- * The next address is tried after the attempt delay while the former may still answer (RFC 8305 §5), at once
- * when it refuses. Not modelled: preference by history or RTT, TLS and HTTP themselves; the round trips of a
- * successful connection are not counted as latency.
+ * Not modelled: TLS and HTTP themselves; the round trips of a successful connection are not counted as latency.
  */
 import type { Micros } from '../../base/time.ts';
-import type { ApplicationBehaviour } from '../../profiles/client-behaviour.ts';
+import type { AddressRule, ApplicationBehaviour } from '../../profiles/client-behaviour.ts';
 import { type OutcomeCode, outcomeCode, SERVED, SERVED_OLD } from '../outcome.ts';
 import type { Draw, Outside } from '../outside.ts';
+import type { PopulationSpec } from '../spec.ts';
+import { type Candidate, candidatesOf, triedBy } from './address-order.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
+import { Attempts, type Reply } from './attempts.ts';
 
 /** How the attempt went. One object is reused: read it before the next contact. */
 export interface Contact {
@@ -23,6 +24,9 @@ export interface Contact {
   /** First half of the cause when it failed. */
   cause: string;
 }
+
+/** Who connects: the part of a population's spec that matters here. */
+export type Caller = Pick<PopulationSpec, 'region' | 'application' | 'families'>;
 
 /** A request that the service failed: the connection stands. */
 const ENDPOINT_ERRORS = 'endpoint-errors';
@@ -41,11 +45,19 @@ const NEGATIVE_OUTCOMES: Readonly<Record<string, readonly [OutcomeCode, string]>
 };
 const SERVFAIL: readonly [OutcomeCode, string] = [outcomeCode('servfail'), 'servfail'];
 
+const BLOCKED: Reply = { kind: 'blocked', extra: 0, roundTrip: 0 };
+const BARRED: Reply = { kind: 'barred', extra: 0, roundTrip: 0 };
+const SILENT: Reply = { kind: 'silent', extra: 0, roundTrip: 0 };
+const LOST: Reply = { kind: 'lost', extra: 0, roundTrip: 0 };
+const NEAR: Reply = { kind: 'up', extra: 0, roundTrip: 0 };
+
 export class Contacts {
   readonly result: Contact = { outcome: SERVED, delay: 0, part: 0, question: 0, address: '', cause: '' };
   readonly #answers: AnswerTable;
   readonly #outside: Outside;
   readonly #draw: Draw;
+  /** By rule, then by the ids of one or two answers. */
+  readonly #candidates: Map<AddressRule | undefined, Map<number, readonly Candidate[]>> = new Map();
 
   constructor(answers: AnswerTable, outside: Outside, draw: Draw) {
     this.#answers = answers;
@@ -65,55 +77,88 @@ export class Contacts {
     result.cause = '';
   }
 
-  /** Uses the answers of one request, best first, and leaves the story in `result`. */
-  use(ids: readonly AnswerId[], region: number, application: ApplicationBehaviour): Contact {
-    const { result } = this;
-    result.delay = 0;
-    result.address = '';
-    let withData = -1;
-    let lastSilentAt = -1;
-    let cause = 'endpoint-loss';
-    for (let part = 0; part < ids.length; part++) {
-      const answer = this.#answers.get(ids[part]!);
-      if (answer.kind !== 'data') continue;
-      withData = part;
-      for (const address of answer.addresses) {
-        result.part = part;
-        result.question = answer.question;
-        result.address = address;
-        const attempt = this.#tryAddress(answer.question, address, region);
-        if (attempt === 'done') return result;
-        if (attempt !== 'lost') cause = 'dead-address';
-        if (attempt === 'refused') continue;
-        lastSilentAt = result.delay;
-        result.delay += application.attemptDelay;
-      }
+  /** Uses the answers of one request and leaves the story in `result`. */
+  use(ids: readonly AnswerId[], caller: Caller): Contact {
+    const { addresses } = caller.application;
+    const candidates = triedBy(this.#candidatesOf(ids, addresses), addresses, this.#draw);
+    const [first] = candidates;
+    if (first === undefined) return this.#withoutAddress(ids);
+    const reply = this.#ask(first, caller);
+    if (reply.kind === 'up' && isEnough(reply, candidates, caller.application)) {
+      return this.#connect(first, reply.extra, caller.region);
     }
-    if (withData < 0) return this.#negative(ids);
-    if (result.address === '') return this.#conclude(SERVED, '');
-    if (lastSilentAt >= 0) result.delay = Math.max(result.delay, lastSilentAt + application.connectTimeout);
+    const attempts = new Attempts(candidates, caller.application, reply, (one) => this.#ask(one, caller));
+    const { candidate, at, cause } = attempts.outcome;
+    return cause === '' ? this.#connect(candidate, at, caller.region) : this.#fail(candidate, at, cause);
+  }
+
+  /** Sends a request over a connection to the one address of an answer; silence costs what `connections` says. */
+  useKept(id: AnswerId, caller: Caller): Contact {
+    const { question, addresses } = this.#answers.get(id);
+    const candidate = { part: 0, question, address: addresses[0]! };
+    const { kind, extra, roundTrip } = this.#ask(candidate, caller);
+    if (kind === 'up') return this.#connect(candidate, extra, caller.region);
+    const { connections, connectTimeout } = caller.application;
+    const refused = kind === 'refused' || kind === 'barred';
+    return this.#fail(
+      candidate,
+      refused ? extra + roundTrip : (connections?.silence ?? connectTimeout),
+      kind === 'lost' ? 'endpoint-loss' : 'dead-address',
+    );
+  }
+
+  #candidatesOf(ids: readonly AnswerId[], rule: AddressRule | undefined): readonly Candidate[] {
+    if (ids.length > 2) return candidatesOf(this.#held(ids), rule);
+    let known = this.#candidates.get(rule);
+    if (known === undefined) {
+      known = new Map();
+      this.#candidates.set(rule, known);
+    }
+    const key = ids[0]! * 65_536 + (ids[1] ?? 0);
+    let candidates = known.get(key);
+    if (candidates === undefined) {
+      candidates = candidatesOf(this.#held(ids), rule);
+      known.set(key, candidates);
+    }
+    return candidates;
+  }
+
+  #held(ids: readonly AnswerId[]): ReturnType<AnswerTable['get']>[] {
+    return ids.map((id) => this.#answers.get(id));
+  }
+
+  #ask({ address }: Candidate, { region, families }: Caller): Reply {
+    const family = families === undefined ? 'works' : address.includes(':') ? families.ipv6 : families.ipv4;
+    if (family !== 'works') return family === 'silent' ? BLOCKED : BARRED;
+    const endpoint = this.#outside.endpointOf(address);
+    if (endpoint < 0) return NEAR;
+    const { down, loss, extra, roundTrip } = this.#outside.endpointState(endpoint, region);
+    if (down === 'silent') return SILENT;
+    if (loss > 0 && this.#draw() < loss) return LOST;
+    return { kind: down === 'refused' ? 'refused' : 'up', extra, roundTrip };
+  }
+
+  /** A connection stands; what the service makes of the request. */
+  #connect(candidate: Candidate, at: Micros, region: number): Contact {
+    this.#note(candidate, at);
+    const { question, address } = candidate;
+    const endpoint = this.#outside.endpointOf(address);
+    if (endpoint < 0) return this.#conclude(this.#outcomeAt(question, address, region, false), 'hijacked');
+    const { errors } = this.#outside.endpointState(endpoint, region);
+    if (errors > 0 && this.#draw() < errors) return this.#conclude(CONNECTION_FAILED, ENDPOINT_ERRORS);
+    return this.#conclude(this.#outcomeAt(question, address, region, true), '');
+  }
+
+  #fail(candidate: Candidate, at: Micros, cause: string): Contact {
+    this.#note(candidate, at);
     return this.#conclude(CONNECTION_FAILED, cause);
   }
 
-  /** `done`: the result stands. Otherwise how the address failed; a refusal costs its round trip. */
-  #tryAddress(question: number, address: string, region: number): 'done' | 'silent' | 'lost' | 'refused' {
-    const endpoint = this.#outside.endpointOf(address);
-    if (endpoint < 0) {
-      this.#conclude(this.#outcomeAt(question, address, region, false), 'hijacked');
-      return 'done';
-    }
-    const state = this.#outside.endpointState(endpoint, region);
-    if (state.down === 'silent') return 'silent';
-    if (state.loss > 0 && this.#draw() < state.loss) return 'lost';
-    this.result.delay += state.extra;
-    if (state.down === 'refused') {
-      this.result.delay += state.roundTrip;
-      return 'refused';
-    }
-    const failed = state.errors > 0 && this.#draw() < state.errors;
-    if (failed) this.#conclude(CONNECTION_FAILED, ENDPOINT_ERRORS);
-    else this.#conclude(this.#outcomeAt(question, address, region, true), '');
-    return 'done';
+  #note({ part, question, address }: Candidate, at: Micros): void {
+    this.result.part = part;
+    this.result.question = question;
+    this.result.address = address;
+    this.result.delay = at;
   }
 
   #outcomeAt(question: number, address: string, region: number, ours: boolean): OutcomeCode {
@@ -121,13 +166,16 @@ export class Contacts {
     return ours || this.#answers.wasEverTrue(question, address) ? SERVED_OLD : HIJACKED;
   }
 
-  /** No answer holds data: a failure to resolve outweighs a "no", since the "no" was only half the story. */
-  #negative(ids: readonly AnswerId[]): Contact {
-    let part = ids.findIndex((id) => this.#answers.get(id).kind === 'failure');
-    if (part < 0) part = ids.length - 1;
-    const [outcome, cause] = NEGATIVE_OUTCOMES[this.#answers.get(ids[part]!).code] ?? SERVFAIL;
-    this.result.part = part;
-    this.result.address = '';
+  /** Data that is no address is all there is to have; without data a failure outweighs a "no", half the story. */
+  #withoutAddress(ids: readonly AnswerId[]): Contact {
+    const answers = this.#held(ids);
+    const withData = answers.findLastIndex(({ kind }) => kind === 'data');
+    const failed = answers.findIndex(({ kind }) => kind === 'failure');
+    const part = withData >= 0 ? withData : failed >= 0 ? failed : ids.length - 1;
+    const { question, code } = answers[part]!;
+    this.#note({ part, question, address: '' }, 0);
+    if (withData >= 0) return this.#conclude(SERVED, '');
+    const [outcome, cause] = NEGATIVE_OUTCOMES[code] ?? SERVFAIL;
     return this.#conclude(outcome, cause);
   }
 
@@ -136,4 +184,13 @@ export class Contacts {
     this.result.cause = outcome <= SERVED_OLD ? '' : cause;
     return this.result;
   }
+}
+
+/** Whether the first address is up so soon that no other is tried. */
+function isEnough(
+  { extra, roundTrip }: Reply,
+  { length }: readonly Candidate[],
+  { addresses, attemptDelay }: ApplicationBehaviour,
+): boolean {
+  return length === 1 || (addresses?.style === 'abandoning' ? extra + roundTrip : extra) <= attemptDelay;
 }

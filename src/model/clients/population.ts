@@ -10,6 +10,7 @@
  */
 import type { Micros } from '../../base/time.ts';
 import type { PopulationSpec } from '../spec.ts';
+import { takesFirst } from './address-order.ts';
 import type { Tally } from './tally.ts';
 
 /** The slots of one question of the population: `start` to `start + questions.length`. */
@@ -34,6 +35,12 @@ export class Population {
   /** By client · number of questions + question. */
   readonly connectionExpiry: Float64Array;
   readonly connectionAnswer: Uint16Array;
+  /** As the two above: when the connection was opened. Empty where connections may grow old. */
+  readonly connectionOpened: Float64Array;
+  /** By client · slotCount + slot: when a look-up last brought data. Empty where a failure replaces it. */
+  readonly goodAt: Float64Array;
+  /** A certain answer decides a request, and keeping it takes no more than its lifetime. */
+  readonly plain: boolean;
 
   /** Time of the latest failed request not yet followed by a success; 0 = all is well. */
   readonly brokenSince: Float64Array;
@@ -60,6 +67,10 @@ export class Population {
     this.osAnswer = new Uint16Array(os);
     this.connectionExpiry = new Float64Array(connections);
     this.connectionAnswer = new Uint16Array(connections);
+    const { lifetime = Number.POSITIVE_INFINITY } = spec.application.connections ?? {};
+    this.connectionOpened = new Float64Array(lifetime < Number.POSITIVE_INFINITY ? connections : 0);
+    this.goodAt = new Float64Array(spec.application.hold === undefined ? 0 : application);
+    this.plain = isPlain(spec);
     this.brokenSince = new Float64Array(spec.count);
     this.recoveredAt = new Float64Array(spec.count);
     this.cause = new Uint8Array(spec.count);
@@ -89,4 +100,9 @@ export class Population {
     const since = this.brokenSince[client]!;
     if (since > 0) this.tally.causeMicros[this.cause[client]!]! += Math.max(0, now - since);
   }
+}
+
+function isPlain({ application, families }: PopulationSpec): boolean {
+  const { restartEvery, hold, addresses } = application;
+  return restartEvery === undefined && hold === undefined && families === undefined && takesFirst(addresses);
 }

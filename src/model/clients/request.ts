@@ -23,8 +23,15 @@ export class Request {
   /** By type of the question. */
   readonly answers: AnswerId[] = [];
   readonly layers: LayerCode[] = [];
+  /** Index of the candidate of a search list whose answers count; -1 = the name itself. */
+  candidate = -1;
   /** Only fills caches: nobody waits for it and nothing is counted. */
   refresh = false;
+  /** Its look-ups are being begun: what comes back at once is not acted upon before all have been. */
+  starting = false;
+  /** The timer that made this refresh, and the shortest TTL of the data it has brought; Infinity = none. */
+  poll: { readonly index: number; readonly timer: number } | undefined = undefined;
+  ttl: Micros = Number.POSITIVE_INFINITY;
   /** Its outcome is booked; nothing refers to it any more. */
   finished = false;
   trace: TraceSink | undefined = undefined;
@@ -45,13 +52,33 @@ export class Request {
     this.spent = 0;
     this.delay = 0;
     this.waiting = parts;
+    this.candidate = -1;
     if (this.answers.length !== parts) this.#resize(parts);
+    this.answers.fill(0);
     return this;
   }
 
   #resize(parts: number): void {
     this.answers.length = parts;
     this.layers.length = parts;
+  }
+
+  /** A request of its own that goes on with some of the answers; what is left of this one only fills caches. */
+  split(parts: readonly number[]): Request {
+    const own = new Request().begin(this.cohort, this.client, this.question, this.madeAt);
+    own.retries = this.retries;
+    own.spent = this.spent;
+    own.delay = this.delay;
+    own.trace = this.trace;
+    own.waiting = 0;
+    own.#resize(parts.length);
+    for (const [at, part] of parts.entries()) {
+      own.answers[at] = this.answers[part]!;
+      own.layers[at] = this.layers[part]!;
+    }
+    this.refresh = true;
+    this.trace = undefined;
+    return own;
   }
 
   /** Index of a part's slot in the population's arrays. */
@@ -62,6 +89,7 @@ export class Request {
 
   /** Number of a part's question in the answer table. */
   tableQuestion(part: number): number {
-    return this.cohort.population.slots[this.question]!.questions[part]!;
+    const { questions, candidates } = this.cohort.population.slots[this.question]!;
+    return this.candidate < 0 ? questions[part]! : candidates![this.candidate]![part]!;
   }
 }

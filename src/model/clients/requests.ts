@@ -7,33 +7,31 @@
  * cache, and waiting of one request for an identical one of the same client (the resolver joins them).
  */
 import { type Micros, SECOND } from '../../base/time.ts';
+import { AAAA } from '../../dns/data/rrtype.ts';
 import type { Answer } from '../../dns/resolve/protocol.ts';
 import type { RandomStream } from '../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import { exponential } from '../../kernel/variates.ts';
-import {
-  FROM_APPLICATION_CACHE,
-  FROM_AUTHORITY,
-  FROM_CONNECTION,
-  FROM_RESOLVER_CACHE,
-  FROM_RESOLVER_STALE,
-  LAYERS,
-  type LayerCode,
-  OUTCOMES,
-} from '../outcome.ts';
+import { FROM_APPLICATION_CACHE, type LayerCode } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
-import { keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
+import { holdInApplication, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
-import { type Contact, type Contacts, hasAnswered } from './contact.ts';
+import { type Contacts, hasAnswered } from './contact.ts';
+import { KeptConnections } from './kept-connections.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
+import { Polling } from './polling.ts';
 import type { Population } from './population.ts';
 import { RecalledHits } from './recalled-hits.ts';
 import { Request } from './request.ts';
+import { layerOf, outcomeText, tell, tellAnswer, tellHit, tellHold } from './request-trace.ts';
+import { waitBefore } from './retries.ts';
 import type { StubLookups } from './stub-lookups.ts';
 
 const RETRY = 0;
 const SESSION = 1;
+const GO_AHEAD = 2;
+const KINDS = ['retry', 'next request of a session', 'end of the resolution delay'] as const;
 
 interface Session {
   readonly cohort: Cohort;
@@ -49,6 +47,8 @@ export class Requests implements RequestHandler, Entity {
   readonly #answers: AnswerTable;
   readonly #contacts: Contacts;
   readonly #ledger: Ledger;
+  readonly #connections: KeptConnections;
+  readonly #polling: Polling;
   readonly #stream: RandomStream;
   readonly #entity: number;
   readonly #parked: Map<number, Request> = new Map();
@@ -70,7 +70,15 @@ export class Requests implements RequestHandler, Entity {
     this.#contacts = contacts;
     this.#ledger = ledger;
     this.#stream = stream;
+    this.#connections = new KeptConnections(answers, contacts);
     this.#entity = simulation.add(this);
+    this.#polling = new Polling(`${name}/timers`, simulation, stream, (request, now) =>
+      this.#attempt(request, now),
+    );
+  }
+
+  settled(cohort: Cohort): void {
+    this.#polling.add(cohort);
   }
 
   begin(cohort: Cohort, client: number, question: number, now: Micros): void {
@@ -108,11 +116,12 @@ export class Requests implements RequestHandler, Entity {
     }
     const request = this.#parked.get(id)!;
     this.#parked.delete(id);
-    this.#attempt(request.beginAttempt(), now);
+    if (kind === GO_AHEAD) this.#goAhead(request, now);
+    else this.#attempt(request.beginAttempt(), now);
   }
 
   describe(kind: number): string {
-    return kind === RETRY ? 'retry' : 'next request of a session';
+    return KINDS[kind]!;
   }
 
   /** A look-up of the stub came back. */
@@ -128,10 +137,9 @@ export class Requests implements RequestHandler, Entity {
     const { kind } = this.#answers.get(id);
     const ttl = (answer?.ttl ?? 0) * SECOND;
     keepInOs(request.cohort.population, request.slot(part), id, kind, ttl, now);
-    keepInApplication(request.cohort.population, request.slot(part), id, kind, ttl, now);
     request.delay = Math.max(request.delay, delay);
-    if (request.trace) this.#traceAnswer(request, answer, now);
-    this.#partDone(request, part, id, layerOf(answer), now);
+    if (request.trace) tellAnswer(request, answer, now);
+    this.#keep(request, part, id, layerOf(answer), ttl, now);
     return id;
   }
 
@@ -150,37 +158,22 @@ export class Requests implements RequestHandler, Entity {
   }
 
   #attempt(request: Request, now: Micros): void {
-    if (this.#useConnection(request, now)) return;
-    const parts = request.answers.length;
-    for (let part = 0; part < parts; part++) this.#lookUp(request, part, now);
-  }
-
-  /** A kept connection whose endpoint still answers serves the request without any look-up. */
-  #useConnection(request: Request, now: Micros): boolean {
-    const { population } = request.cohort;
-    const { application, region } = population.spec;
-    if (application.keepAlive === 0 || request.refresh) return false;
-    const at = request.client * population.slots.length + request.question;
-    if (!(population.connectionExpiry[at]! > now)) return false;
-    const contact = this.#contacts.use([population.connectionAnswer[at]!], region, application);
-    if (!hasAnswered(contact)) {
-      population.connectionExpiry[at] = 0;
-      request.spent += contact.delay;
-      tell(request, now, 'connection', 'connection-lost', `${contact.address} no longer answers: dropped`);
-      return false;
+    if (this.#connections.use(request, now)) {
+      this.#conclude(request, now);
+      return;
     }
-    population.tally.connectionHits += 1;
-    request.layers[0] = FROM_CONNECTION;
-    tell(request, now, 'connection', 'connection-kept', `the open connection to ${contact.address} is used`);
-    this.#conclude(request, now);
-    return true;
+    const parts = request.answers.length;
+    request.starting = true;
+    for (let part = 0; part < parts; part++) this.#lookUp(request, part, now);
+    request.starting = false;
+    if (parts > 1 && request.waiting > 0 && request.waiting < parts) this.#hurry(request, now);
   }
 
   /** Looks one type up through the caches. */
   #lookUp(request: Request, part: number, now: Micros): void {
     const { population } = request.cohort;
     const slot = request.slot(part);
-    const hit = lookInClientCaches(population, slot, now, request.refresh);
+    const hit = lookInClientCaches(population, slot, now, request.refresh, this.#answers);
     if (hit === undefined) {
       tell(request, now, 'client caches', 'cache-miss', 'neither the application nor the system knows');
       this.stubs[request.cohort.list]!.lookUp(
@@ -192,14 +185,40 @@ export class Requests implements RequestHandler, Entity {
       return;
     }
     const { answer, layer, left } = hit;
-    if (request.trace) this.#traceHit(request, answer, layer, left, now);
-    if (layer !== FROM_APPLICATION_CACHE) {
-      keepInApplication(population, slot, answer, this.#answers.get(answer).kind, left, now);
-    } else if (left <= 0) this.#refresh(request, now);
+    if (request.trace) tellHit(request, this.#answers.get(answer), layer, left, now);
+    if (layer !== FROM_APPLICATION_CACHE) this.#keep(request, part, answer, layer, left, now);
+    else {
+      if (left <= 0 || this.#isDoubted(request, answer)) this.#refresh(request, now);
+      this.#partDone(request, part, answer, layer, now);
+    }
+  }
+
+  /** The application keeps what a look-up brought, or goes on with what it holds where that failed. */
+  #keep(request: Request, part: number, answer: AnswerId, layer: LayerCode, left: Micros, now: Micros): void {
+    const { population } = request.cohort;
+    const slot = request.slot(part);
+    const { kind } = this.#answers.get(answer);
+    if (kind !== 'data' && population.goodAt.length > 0) {
+      const held = population.applicationAnswer[slot]!;
+      const holdsData = held !== 0 && this.#answers.get(held).kind === 'data';
+      if (holdInApplication(population, slot, holdsData, kind, now)) {
+        if (request.trace) tellHold(request, this.#answers.get(held), now);
+        this.#partDone(request, part, held, FROM_APPLICATION_CACHE, now);
+        return;
+      }
+    }
+    keepInApplication(population, slot, answer, kind, left, now);
+    if (request.poll && kind === 'data') request.ttl = Math.min(request.ttl, left);
     this.#partDone(request, part, answer, layer, now);
   }
 
-  /** The application used an expired answer within its grace: it asks again behind the user's back. */
+  /** Whether the application asks again behind a failure or a "no" that it repeats. */
+  #isDoubted({ cohort }: Request, answer: AnswerId): boolean {
+    const { refreshFailures } = cohort.population.spec.application;
+    return refreshFailures === true && this.#answers.get(answer).kind !== 'data';
+  }
+
+  /** The application used an answer it does not trust any more: it asks again behind the user's back. */
   #refresh({ cohort, client, question }: Request, now: Micros): void {
     const refresh = new Request().begin(cohort, client, question, now);
     refresh.refresh = true;
@@ -210,12 +229,54 @@ export class Requests implements RequestHandler, Entity {
     request.answers[part] = answer;
     request.layers[part] = layer;
     request.waiting -= 1;
-    if (request.waiting > 0 || request.refresh) return;
-    const { application, region } = request.cohort.population.spec;
-    if (request.answers.length === 1 && this.#answers.isCertain(answer, region)) {
+    if (request.waiting > 0) {
+      if (!request.starting) this.#hurry(request, now);
+      return;
+    }
+    if (request.refresh) {
+      if (request.poll) this.#polling.finished(request);
+      return;
+    }
+    const { population } = request.cohort;
+    const { spec, plain } = population;
+    if (plain && request.answers.length === 1 && this.#answers.isCertain(answer, spec.region)) {
       this.#contacts.useCertain(answer);
-    } else this.#contacts.use(request.answers, region, application);
+    } else this.#contacts.use(request.answers, spec);
     this.#conclude(request, now);
+  }
+
+  /** Some types are known: IPv6 is used at once, other data waits for the resolution delay (RFC 8305 §3). */
+  #hurry(request: Request, now: Micros): void {
+    const wait = request.cohort.population.spec.application.addresses?.resolutionDelay;
+    if (wait === undefined || request.refresh) return;
+    const parts = this.#partsWithData(request);
+    const isSix = (part: number): boolean =>
+      this.#answers.questions[request.tableQuestion(part)]!.type === AAAA;
+    if (parts.some(isSix)) this.#goAhead(request, now);
+    else if (parts.length > 0) {
+      const id = this.#nextId++;
+      this.#parked.set(id, request);
+      this.#simulation.schedule(wait, this.#entity, GO_AHEAD, id);
+    }
+  }
+
+  #partsWithData({ answers }: Request): number[] {
+    return answers.flatMap((answer, part) =>
+      answer !== 0 && this.#answers.get(answer).kind === 'data' ? [part] : [],
+    );
+  }
+
+  /** Connects with what has come so far, if that works before the next address is due. */
+  #goAhead(request: Request, now: Micros): void {
+    if (request.waiting === 0 || request.refresh) return;
+    const { spec } = request.cohort.population;
+    const parts = this.#partsWithData(request);
+    const known = parts.map((part) => request.answers[part]!);
+    const contact = this.#contacts.use(known, spec);
+    if (!hasAnswered(contact) || contact.delay > spec.application.attemptDelay) return;
+    const own = request.split(parts);
+    tell(own, now, 'application', 'resolution-delay', 'goes ahead without the other types');
+    this.#conclude(own, now);
   }
 
   /** Books the contact just made, or parks the request until its next attempt. */
@@ -225,10 +286,9 @@ export class Requests implements RequestHandler, Entity {
     const end = now + request.spent + request.delay + contact.delay;
     if (request.trace) tell(request, end, 'application', 'outcome', outcomeText(contact));
     if (hasAnswered(contact) && application.keepAlive > 0)
-      this.#keepConnection(request, contact.address, end);
-    if (contact.cause !== '' && request.retries < application.retries.count) {
-      const { firstDelay, factor } = application.retries;
-      const wait = Math.round(firstDelay * factor ** request.retries);
+      this.#connections.keep(request, contact.question, contact.address, end);
+    const wait = contact.cause === '' ? undefined : waitBefore(application.retries, request.retries);
+    if (wait !== undefined) {
       request.retries += 1;
       const id = this.#nextId++;
       this.#parked.set(id, request);
@@ -238,53 +298,4 @@ export class Requests implements RequestHandler, Entity {
     this.#ledger.book(request, contact, end);
     request.finished = true;
   }
-
-  #keepConnection(request: Request, address: string, end: Micros): void {
-    if (address === '') return;
-    const { population } = request.cohort;
-    const at = request.client * population.slots.length + request.question;
-    const { question } = this.#contacts.result;
-    population.connectionAnswer[at] = this.#answers.internAddress(question, address);
-    population.connectionExpiry[at] = end + population.spec.application.keepAlive;
-  }
-
-  #traceHit(request: Request, answer: AnswerId, layer: LayerCode, left: Micros, now: Micros): void {
-    const seconds = (left / SECOND).toFixed(1);
-    const { code, addresses } = this.#answers.get(answer);
-    const what = addresses.join(', ') || code;
-    const where = layer === FROM_APPLICATION_CACHE ? 'application cache' : 'OS cache';
-    const state = left > 0 ? `${seconds} s left` : `expired ${-left / SECOND} s ago, within its grace`;
-    tell(request, now, where, 'cache-hit', `holds ${what}, ${state}`);
-  }
-
-  #traceAnswer(request: Request, answer: Answer | undefined, now: Micros): void {
-    if (answer === undefined) {
-      tell(request, now, 'stub resolver', 'stub-gave-up', 'no resolver answered in time');
-      return;
-    }
-    const data = answer.answer.flatMap((rrset) => rrset.rdata.map((rdata) => rdata.text)).join(', ');
-    const origin = LAYERS[layerOf(answer)]!;
-    const text = `${answer.rcode}${data ? ` ${data}` : ''}, TTL ${answer.ttl} s, from ${origin} (${answer.reason})`;
-    tell(request, now + request.delay, 'stub resolver', 'stub-answer', text);
-  }
-}
-
-/** Which layer an answer of a resolver counts as. */
-function layerOf(answer: Answer | undefined): LayerCode {
-  if (answer?.reason === 'stale') return FROM_RESOLVER_STALE;
-  const cached = answer?.reason === 'cache' || answer?.reason === 'failure-cache';
-  return cached ? FROM_RESOLVER_CACHE : FROM_AUTHORITY;
-}
-
-/** How an attempt ended, in words. */
-function outcomeText({ cause, outcome, address }: Contact): string {
-  if (cause === '') return address === '' ? 'has its data' : `connects to ${address}`;
-  if (address === '') return `gives up: ${OUTCOMES[outcome]!.replaceAll('-', ' ')}`;
-  return cause === 'dead-address'
-    ? `gives up: ${address} does not answer`
-    : `gives up: ${cause} at ${address}`;
-}
-
-function tell(request: Request, at: Micros, where: string, code: string, text: string): void {
-  request.trace?.({ at, where, code, text });
 }
