@@ -47,9 +47,25 @@ const WHAT: Readonly<Record<string, string>> = {
 /** The sentence for a cause; an unknown cause is its own text. */
 export function causeText(cause: string): string {
   const [, code, what, where, server] = /^(([^/@]+)\/([^/@]+))(?:@(.+))?$/.exec(cause) ?? [];
+  if (server !== undefined && what === 'servfail') return resolverText(where, server) ?? cause;
   const sentence = lookUp(EXACT, code) ?? compose(lookUp(WHERE, where), lookUp(WHAT, what));
   if (sentence === undefined) return cause;
   return server === undefined ? sentence : `${sentence.slice(0, -1)} (as told by ${server}).`;
+}
+
+/** Where resolvers forward to each other, a failure names the one it comes from. */
+const OF_A_RESOLVER: Readonly<Record<string, string>> = {
+  'no-reachable-server': 'had no reply from any server it asks',
+  'server-failure': 'was told of failures only',
+  'failure-cache': 'repeated a failure it had remembered',
+  budget: 'gave up: too many queries or too much time',
+  loop: 'ran into a loop of aliases or delegations',
+  limit: 'had too many queries outstanding',
+};
+
+function resolverText(reason: string | undefined, resolver: string): string | undefined {
+  const what = lookUp(OF_A_RESOLVER, reason);
+  return what === undefined ? undefined : `The resolver ${resolver} ${what}.`;
 }
 
 function lookUp(texts: Readonly<Record<string, string>>, key: string | undefined): string | undefined {

@@ -4,6 +4,7 @@
  * Nothing here changes the world: a run that was looked at gives the same bytes as one that was not.
  */
 import { type Micros, SECOND } from '../base/time.ts';
+import { upstreamName } from '../dns/resolve/forward/notes.ts';
 import type { Answer } from '../dns/resolve/protocol.ts';
 import type { Cell } from './cell.ts';
 import type { AnswerId } from './clients/answer-table.ts';
@@ -83,7 +84,7 @@ export function resolverHolding(
     holds,
     until: untilOf(answer, world.now),
     ...(answer.storedAt === undefined ? {} : { storedAt: answer.storedAt }),
-    ...(answer.from === undefined ? {} : { from: answer.from }),
+    ...(answer.from === undefined ? {} : { from: upstreamName(answer.from) }),
   };
 }
 

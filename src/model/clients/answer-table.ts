@@ -6,6 +6,7 @@
  */
 import type { Question } from '../../dns/data/message.ts';
 import type { Rdata } from '../../dns/data/rdata.ts';
+import { upstreamName } from '../../dns/resolve/forward/notes.ts';
 import type { Answer } from '../../dns/resolve/protocol.ts';
 import type { Outside } from '../outside.ts';
 import type { AnswerKind } from './cache-rule.ts';
@@ -143,7 +144,9 @@ function positiveAnswer(question: number, rdata: readonly Rdata[]): HeldAnswer {
 function negativeAnswer(question: number, answer: Answer): HeldAnswer {
   if (answer.rcode === 'NXDOMAIN' || answer.rcode === 'NOERROR') {
     const code = answer.rcode === 'NXDOMAIN' ? 'NXDOMAIN' : 'NODATA';
-    return { question, kind: 'negative', code, addresses: [], origin: answer.from ?? '' };
+    return { question, kind: 'negative', code, addresses: [], origin: upstreamName(answer.from ?? '') };
   }
-  return { question, kind: 'failure', code: answer.rcode, addresses: [], origin: answer.reason };
+  const { reason, by } = answer.told ?? { reason: answer.reason, by: undefined };
+  const origin = by === undefined ? reason : `${reason}@${by}`;
+  return { question, kind: 'failure', code: answer.rcode, addresses: [], origin };
 }

@@ -1,11 +1,11 @@
 /**
  * What a forwarder holds before the run begins: answers that it had from its upstream's cache.
  *
- * A busy forwarder fetches again as soon as its copy runs out, and its copy never outlives the upstream's (a
- * cached answer carries the time that is left, RFC 1035 §3.2.1). So its last fetch lies a uniform part of its
- * own TTL back, but never before the upstream's: there all caches of the chain fetch together. Exact for
- * forwarders that ask often and keep no answer longer than they were told; with a TTL floor a copy may be up to
- * the floor older in reality. TTLs on the way are whole seconds, so that a copy outlives the original by up to
+ * A busy forwarder fetches again as soon as its copy runs out, and its copy does not outlive the upstream's (a
+ * cached answer carries the time that is left, RFC 1035 §3.2.1), unless a TTL floor makes it. So its last fetch
+ * lies a uniform part of its own TTL back, but not before the upstream's: there all caches of the chain fetch
+ * together. Where a floor keeps a copy of what the upstream held before, that copy is the one it has. Exact for
+ * forwarders that ask often. TTLs on the way are whole seconds, so that a copy outlives the original by up to
  * one second, here as during the run.
  */
 import { type Micros, SECOND, type Seconds } from '../../base/time.ts';
@@ -23,14 +23,21 @@ export function forwardedJob(
 ): readonly WarmJob[] {
   const held = source.holds(question, 0);
   if (held === undefined) return [];
-  const period = keptFor(held, options) * SECOND;
-  const age: Micros = Math.max(1, Math.min(Math.round(phase * period), -held.storedAt));
-  return [{ question, age, source }];
+  const { floor, kept } = lifeOf(held, options);
+  const age: Micros = Math.max(1, Math.round(phase * kept * SECOND));
+  const youngest = Math.max(1, -held.storedAt);
+  if (age <= youngest) return [{ question, age, source }];
+  if (age >= floor * SECOND) return [{ question, age: youngest, source }];
+  const leftThen = Math.ceil((age - youngest) / SECOND) % held.ttlSeconds;
+  return [{ question, age, source, ttlLimit: leftThen }];
 }
 
-/** How long the forwarder keeps what the upstream has just fetched. */
-function keptFor({ ttlSeconds, negative }: HeldChain, options: ResolverOptions): Seconds {
+/** How long the forwarder keeps what the upstream has just fetched, and anything at least. */
+function lifeOf(
+  { ttlSeconds, negative }: HeldChain,
+  options: ResolverOptions,
+): { readonly floor: Seconds; readonly kept: Seconds } {
   const cap = negative ? options.negativeCapSeconds : options.ttlCapSeconds;
   const floor = negative ? options.negativeFloorSeconds : options.ttlFloorSeconds;
-  return Math.max(Math.min(ttlSeconds, cap), floor);
+  return { floor, kept: Math.max(Math.min(ttlSeconds, cap), floor) };
 }

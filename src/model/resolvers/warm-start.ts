@@ -7,7 +7,8 @@
  * clients. Aliases are taken to live as long as the whole chain.
  */
 import { type Micros, SECOND, type Seconds } from '../../base/time.ts';
-import type { Question } from '../../dns/data/message.ts';
+import type { Message, Question } from '../../dns/data/message.ts';
+import { type RRset, withTtl } from '../../dns/data/rrset.ts';
 import type { ResolverAction } from '../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../dns/resolve/resolver.ts';
 import type { Outside } from '../outside.ts';
@@ -19,6 +20,8 @@ export interface WarmJob {
   readonly age: Micros;
   /** For forwarders: the cache of the upstream that answers. */
   readonly source?: Resolver;
+  /** ... and the most it had left then. */
+  readonly ttlLimit?: Seconds;
 }
 
 /** The draw of an ordinary day: median round-trip times, and no loss below one half strikes. */
@@ -60,8 +63,8 @@ export function fetchAges(ttls: readonly Seconds[], phases: readonly number[]): 
 export function warm(resolver: Resolver, jobs: readonly WarmJob[], region: number, outside: Outside): void {
   const order = jobs.map((job, at) => ({ ...job, at })).sort((a, b) => b.age - a.age || a.at - b.at);
   let now = Number.NEGATIVE_INFINITY;
-  for (const { question, age, source } of order) {
-    now = resolveBefore(resolver, question, Math.max(-age, now), region, outside, source).now;
+  for (const job of order) {
+    now = resolveBefore(resolver, job.question, Math.max(-job.age, now), region, outside, job).now;
   }
 }
 
@@ -77,7 +80,7 @@ function resolveBefore(
   at: Micros,
   region: number,
   outside: Outside,
-  source?: Resolver,
+  { source, ttlLimit }: Partial<WarmJob> = {},
 ): { readonly ttl: Seconds; readonly now: Micros } {
   let now = at;
   let ttl = 0;
@@ -90,7 +93,8 @@ function resolveBefore(
     const { exchange, address, transport } = action;
     if (source !== undefined) {
       const held = source.held(action.question, now);
-      if (held) resolver.step({ kind: 'reply', exchange, message: messageOf(held) }, now, actions);
+      if (held)
+        resolver.step({ kind: 'reply', exchange, message: limited(messageOf(held), ttlLimit) }, now, actions);
       continue;
     }
     const delivery = outside.ask(address, action.question, region, transport, now, ordinary);
@@ -100,4 +104,12 @@ function resolveBefore(
     } else resolver.step({ kind: 'unreachable', exchange }, now, actions);
   }
   return { ttl, now };
+}
+
+/** The same message with no TTL above the limit. */
+function limited(message: Message, limit: Seconds | undefined): Message {
+  if (limit === undefined) return message;
+  const cut = (sets: readonly RRset[]): readonly RRset[] =>
+    sets.map((set) => (set.ttl > limit ? withTtl(set, limit) : set));
+  return { ...message, answer: cut(message.answer), authority: cut(message.authority) };
 }
