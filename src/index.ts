@@ -66,6 +66,7 @@ export {
   type ProfileSummary,
   type ProfileValue,
   type ProfileVariant,
+  searchProfiles,
 } from './report/profiles/catalogue.ts';
 export { renderProfile, renderProfileComparison, renderProfileList } from './report/profiles/text.ts';
 export type { ReportContext } from './report/replay.ts';

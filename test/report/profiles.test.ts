@@ -8,6 +8,7 @@ import {
   renderProfile,
   renderProfileComparison,
   renderProfileList,
+  searchProfiles,
 } from '../../src/index.ts';
 import { findPreset, lineageOf, ownerOf } from '../../src/profiles/preset.ts';
 import { PROFILE_KINDS } from '../../src/scenario/settings/profile-kinds.ts';
@@ -151,6 +152,18 @@ describe('one profile explained', () => {
     const [bind] = explainProfile('bind');
     expect(renderProfile(bind!, { style: ANSI })).toContain('\u001b[1m');
     expect(renderProfile(bind!, { unicode: false })).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+});
+
+describe('the search', () => {
+  test.each([
+    ['unbound', ['unbound', 'unbound-pre-1.23']],
+    ['MACOS', ['macos', 'ios', 'firefox']],
+    ['nothing of the kind', []],
+    ['', []],
+    ['u', []],
+  ])('%j finds %j', (word, ids) => {
+    expect(searchProfiles(word)).toEqual(ids);
   });
 });
 

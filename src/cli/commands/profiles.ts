@@ -7,6 +7,7 @@ import {
   explainProfile,
   listProfiles,
   type ProfileExplanation,
+  searchProfiles,
 } from '../../report/profiles/catalogue.ts';
 import { renderProfile, renderProfileComparison, renderProfileList } from '../../report/profiles/text.ts';
 import { CliFailure, EXIT, type ExitCode } from '../exit.ts';
@@ -18,6 +19,9 @@ export interface ProfilesOptions {
   readonly json?: boolean;
   readonly color?: boolean;
 }
+
+/** Profiles a message names at most. */
+const MOST_SHOWN = 8;
 
 /** @throws CliFailure when a name is unknown, or two of different kinds are to be compared */
 export async function runProfiles(names: readonly string[], options: ProfilesOptions): Promise<ExitCode> {
@@ -58,7 +62,11 @@ function find(name: string): readonly ProfileExplanation[] {
   const found = explainProfile(name);
   if (found.length > 0) return found;
   const shown = clip(clean(name), 40);
-  const hint = didYouMean(name, new Set(listProfiles().map(({ id }) => id)));
+  const near = searchProfiles(name);
+  const hint =
+    near.length > 0
+      ? `perhaps ${near.slice(0, MOST_SHOWN).join(', ')}${near.length > MOST_SHOWN ? ', ...' : ''}`
+      : didYouMean(name, new Set(listProfiles().map(({ id }) => id)));
   throw new CliFailure(
     EXIT.wrongUsage,
     `There is no profile '${shown}': ${hint}\ndnsdrill profiles lists them all.`,

@@ -149,6 +149,14 @@ export function explainProfile(name: string): ProfileExplanation[] {
   });
 }
 
+/** Ids of the profiles whose id or title holds a word; case does not count. None for less than two letters. */
+export function searchProfiles(word: string): string[] {
+  const wanted = word.trim().toLowerCase();
+  if (wanted.length < 2) return [];
+  const found = listProfiles().filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted));
+  return [...new Set(found.map(({ id }) => id))];
+}
+
 /** How two profiles of one kind differ; `undefined` when no kind has both. */
 export function compareProfiles(one: string, other: string): ProfileComparison | undefined {
   for (const kind of PROFILE_KINDS) {
