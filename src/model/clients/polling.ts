@@ -36,11 +36,10 @@ export class Polling implements Entity {
     this.#entity = simulation.add(this);
   }
 
-  /** Starts the timers of a cohort's clients, if its application has any. */
+  /** Starts the timers of a cohort's clients. @param cohort of an application that has them */
   add(cohort: Cohort): void {
     const { spec, slots } = cohort.population;
-    const rule = spec.application.polling;
-    if (rule === undefined) return;
+    const rule = spec.application.polling!;
     const index = this.#cohorts.push(cohort) - 1;
     const timers = cohort.count * slots.length;
     for (let timer = 0; timer < timers; timer++) {

@@ -78,6 +78,7 @@ export class Request {
     }
     this.refresh = true;
     this.trace = undefined;
+    this.finished = true;
     return own;
   }
 

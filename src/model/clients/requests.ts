@@ -11,7 +11,6 @@ import { AAAA } from '../../dns/data/rrtype.ts';
 import type { Answer } from '../../dns/resolve/protocol.ts';
 import type { RandomStream } from '../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
-import { exponential } from '../../kernel/variates.ts';
 import { FROM_APPLICATION_CACHE, type LayerCode } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { holdInApplication, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
@@ -26,18 +25,12 @@ import { RecalledHits } from './recalled-hits.ts';
 import { Request } from './request.ts';
 import { layerOf, outcomeText, tell, tellAnswer, tellHit, tellHold } from './request-trace.ts';
 import { waitBefore } from './retries.ts';
+import { Sessions } from './sessions.ts';
 import type { StubLookups } from './stub-lookups.ts';
 
 const RETRY = 0;
-const SESSION = 1;
-const GO_AHEAD = 2;
-const KINDS = ['retry', 'next request of a session', 'end of the resolution delay'] as const;
-
-interface Session {
-  readonly cohort: Cohort;
-  readonly client: number;
-  left: number;
-}
+const GO_AHEAD = 1;
+const KINDS = ['retry', 'end of the resolution delay'] as const;
 
 export class Requests implements RequestHandler, Entity {
   readonly name: string;
@@ -48,11 +41,11 @@ export class Requests implements RequestHandler, Entity {
   readonly #contacts: Contacts;
   readonly #ledger: Ledger;
   readonly #connections: KeptConnections;
-  readonly #polling: Polling;
   readonly #stream: RandomStream;
   readonly #entity: number;
   readonly #parked: Map<number, Request> = new Map();
-  readonly #sessions: Map<number, Session> = new Map();
+  #sessions: Sessions | undefined;
+  #polling: Polling | undefined;
   #nextId = 1;
   #scratch: Request = new Request();
 
@@ -72,19 +65,20 @@ export class Requests implements RequestHandler, Entity {
     this.#stream = stream;
     this.#connections = new KeptConnections(answers, contacts);
     this.#entity = simulation.add(this);
-    this.#polling = new Polling(`${name}/timers`, simulation, stream, (request, now) =>
-      this.#attempt(request, now),
-    );
   }
 
   settled(cohort: Cohort): void {
+    if (cohort.population.spec.application.polling === undefined) return;
+    this.#polling ??= new Polling(`${this.name}/timers`, this.#simulation, this.#stream, (request, now) =>
+      this.#attempt(request, now),
+    );
     this.#polling.add(cohort);
   }
 
   begin(cohort: Cohort, client: number, question: number, now: Micros): void {
     const request = this.#scratch.begin(cohort, client, question, now);
     this.#attempt(request, now);
-    if (!request.finished) this.#scratch = new Request();
+    if (!request.finished || request.waiting > 0) this.#scratch = new Request();
   }
 
   recalledHits(population: Population, list: number): RecalledHits | undefined {
@@ -104,16 +98,13 @@ export class Requests implements RequestHandler, Entity {
   }
 
   continueSession(cohort: Cohort, client: number, requests: number): void {
-    const id = this.#nextId++;
-    this.#sessions.set(id, { cohort, client, left: requests });
-    this.#scheduleSession(id, cohort);
+    this.#sessions ??= new Sessions(`${this.name}/sessions`, this.#simulation, this.#stream, (...request) =>
+      this.begin(...request),
+    );
+    this.#sessions.follow(cohort, client, requests);
   }
 
   receive(kind: number, id: number, _b: number, now: Micros): void {
-    if (kind === SESSION) {
-      this.#playSession(id, now);
-      return;
-    }
     const request = this.#parked.get(id)!;
     this.#parked.delete(id);
     if (kind === GO_AHEAD) this.#goAhead(request, now);
@@ -141,20 +132,6 @@ export class Requests implements RequestHandler, Entity {
     if (request.trace) tellAnswer(request, answer, now);
     this.#keep(request, part, id, layerOf(answer), ttl, now);
     return id;
-  }
-
-  #playSession(id: number, now: Micros): void {
-    const session = this.#sessions.get(id)!;
-    session.left -= 1;
-    if (session.left > 0) this.#scheduleSession(id, session.cohort);
-    else this.#sessions.delete(id);
-    this.begin(session.cohort, session.client, session.cohort.pickQuestion(), now);
-  }
-
-  #scheduleSession(id: number, cohort: Cohort): void {
-    const { workload } = cohort.population.spec;
-    const pause = workload.kind === 'sessions' ? workload.pause : 0;
-    this.#simulation.schedule(exponential(this.#stream, pause), this.#entity, SESSION, id);
   }
 
   #attempt(request: Request, now: Micros): void {
@@ -234,7 +211,7 @@ export class Requests implements RequestHandler, Entity {
       return;
     }
     if (request.refresh) {
-      if (request.poll) this.#polling.finished(request);
+      if (request.poll) this.#polling!.finished(request);
       return;
     }
     const { population } = request.cohort;
