@@ -55,6 +55,7 @@ export class Resolver {
       selection: selectionOf(options.selection),
       cache,
       delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
+      parentGlue: new RRsetCache({ ...limits, retentionMicros: 0 }),
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
       forwarder: options.forwarding && new Forwarder(options.forwarding),
@@ -155,16 +156,16 @@ export class Resolver {
 
   /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
   flush(): void {
-    const { cache, delegations, failures } = this.#core;
-    cache.clear();
-    delegations.clear();
+    const { cache, delegations, parentGlue, failures } = this.#core;
+    for (const store of [cache, delegations, parentGlue]) store.clear();
     failures.clear();
   }
 
   /** Forgets one name, or with `below` everything under it too. */
   flushName(name: Name, below = false): void {
-    const { cache, delegations, failures } = this.#core;
-    for (const store of [cache, delegations]) below ? store.removeBelow(name) : store.remove(name);
+    const { cache, delegations, parentGlue, failures } = this.#core;
+    for (const store of [cache, delegations, parentGlue])
+      below ? store.removeBelow(name) : store.remove(name);
     failures.remove(name, below);
   }
 

@@ -187,6 +187,8 @@ export interface Core {
   readonly cache: RRsetCache;
   /** Where referrals and glue go: the same cache, unless the resolver is parent-centric. */
   readonly delegations: RRsetCache;
+  /** Server addresses as referrals gave them, whatever the servers say of themselves: a last resort. */
+  readonly parentGlue: RRsetCache;
   readonly failures: FailureCache;
   readonly infra: Infra;
   /** Where upstreams are picked by a forwarder's own policy. */

@@ -88,6 +88,19 @@ export function addServers(
   }
 }
 
+/**
+ * Adds the addresses that referrals gave for a cut's servers. A server's own zone may tell another address, which
+ * then ranks higher (RFC 2181 §5.4.1); when that is of no use, the one of the parent may be (Unbound's last resort).
+ */
+export function addParentGlue(core: Core, { zone, servers }: Cut, ns: RRset): void {
+  for (const rdata of ns.rdata) {
+    const { target } = rdata as NameRdata;
+    for (const type of addressTypes(core.options)) {
+      addServers(core, servers, zone, target, core.parentGlue.exact(target, type, core.now)?.rrset);
+    }
+  }
+}
+
 /** Address types in use, the preferred family first. */
 export function addressTypes(options: ResolverOptions): readonly RrType[] {
   const types = [...(options.useIpv4 ? [A] : []), ...(options.useIpv6 ? [AAAA] : [])];

@@ -77,6 +77,8 @@ export function storeReferral(core: Core, { ns, glue }: Delegation, from: string
   for (const rrset of [ns, ...glue]) {
     core.delegations.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now, renewal);
   }
+  for (const rrset of glue)
+    core.parentGlue.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now, true);
 }
 
 /** Caches the NS set an authority volunteered, with its addresses. */
