@@ -6,6 +6,7 @@ import { DEFAULTS, IMPLIED } from '../defaults.ts';
 import type { Ledger } from '../effective.ts';
 import { durationKind, numberKind, shareKind, textKind } from '../kinds.ts';
 import type { NetworkDoc } from '../schema/network.ts';
+import { buildPlaces } from './places.ts';
 
 const { network: defaults } = DEFAULTS;
 const duration = durationKind();
@@ -27,6 +28,7 @@ export function buildNetwork(doc: NetworkDoc | undefined, ledger: Ledger): Netwo
     spread: ledger.settle(['network', 'spread'], written.spread, numberKind(1), defaults.spread),
     loss: ledger.settle(['network', 'loss'], written.loss, shareKind, defaults.loss),
     stubRoundTrip: settle('stub'),
+    places: buildPlaces(names, written.regions, ledger),
   };
 }
 

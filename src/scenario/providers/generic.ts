@@ -9,16 +9,15 @@ import type {
   GenericRule,
   UnhealthyRule,
 } from '../../model/authority/providers/generic/rule.ts';
-import { parsePrefix } from '../../model/authority/steering/networks.ts';
 import type { Territory } from '../../model/authority/steering/places.ts';
 import type { CandidateSpec } from '../../model/spec.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { flagKind, numberKind, Problem, ttlKind, wholeKind, wordKind } from '../kinds.ts';
+import { blockKind, degreesKind, territoryKind } from '../place-kinds.ts';
 import { listOf, mapOf, reference } from '../schema/common.ts';
 import { about, field, withRules } from '../schema/field.ts';
 import { type CandidateDoc, candidateReferences, candidateSchema } from './candidate.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat, ProviderFormat } from './format.ts';
-import { BLOCK_HINT, territoryKind } from './territory-kind.ts';
 
 const { policy: defaults } = DEFAULTS;
 
@@ -211,8 +210,7 @@ const NETWORK: PolicyFormat = placedFormat<string>(
   'By the address of the client: the longest block that holds it.',
   { '198.51.100.0/24': 'eu-west', default: 'us-east' },
   (key) => {
-    if (key === 'default' || parsePrefix(key)) return key;
-    return new Problem('scenario-bad-block', `'${key}' is not an address block`, BLOCK_HINT);
+    return key === 'default' ? key : blockKind.read(key);
   },
   (blocks) => ({
     kind: 'network',
@@ -244,7 +242,7 @@ const REGIONS: PolicyFormat = placedFormat<number>(
 const weight = field(numberKind(0), 'Weight; 0 is answered only when nothing else is healthy.', {
   example: 70,
 });
-const bias = field(numberKind(-99), 'Bias, -99 to 99: a positive one draws clients in.', { example: 25 });
+const bias = field(degreesKind(99), 'Bias, -99 to 99: a positive one draws clients in.', { example: 25 });
 
 export const GENERIC: ProviderFormat = {
   kind: 'generic',

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Micros } from '../../base/time.ts';
 import { DEFAULTS } from '../defaults.ts';
-import { durationKind, numberKind, shareKind } from '../kinds.ts';
-import { distinct, listOf, mapOf, reference } from './common.ts';
+import { durationKind, numberKind, shareKind, wordKind } from '../kinds.ts';
+import { blockKind, codeKind, degreesKind } from '../place-kinds.ts';
+import { distinct, listOf, mapOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
 
 export interface NetworkDoc {
@@ -18,6 +19,12 @@ export interface NetworkDoc {
 
 export interface RegionDoc {
   readonly inside?: Micros;
+  readonly continent?: string;
+  readonly country?: string;
+  readonly state?: string;
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly networks?: readonly string[];
 }
 
 const { network: defaults } = DEFAULTS;
@@ -25,6 +32,20 @@ const { network: defaults } = DEFAULTS;
 const region: z.ZodType<RegionDoc> = about(
   z.strictObject({
     inside: field(durationKind(), 'Round trip inside this region.', { example: '10ms' }).exactOptional(),
+    continent: field(
+      wordKind(['AF', 'AN', 'AS', 'EU', 'NA', 'OC', 'SA']),
+      'Continent, for policies by place. Default: by the name of the region, where it is widely known.',
+    ).exactOptional(),
+    country: field(codeKind, 'Country (ISO 3166-1).', { example: 'US' }).exactOptional(),
+    state: field(codeKind, 'State or province (ISO 3166-2 without the country).', {
+      example: 'VA',
+    }).exactOptional(),
+    latitude: field(degreesKind(90), 'Degrees north.', { example: 38.9 }).exactOptional(),
+    longitude: field(degreesKind(180), 'Degrees east.', { example: -77.4 }).exactOptional(),
+    networks: oneOrMore(
+      field(blockKind, 'An address block.', { example: '198.51.100.0/24' }),
+      'Address blocks of its clients, for policies by network.',
+    ).exactOptional(),
   }),
   'Settings of one region.',
 );
