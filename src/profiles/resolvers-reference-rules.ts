@@ -5,6 +5,7 @@ import type { Preset } from './preset.ts';
 const SILENT = 'no RFC asks for it';
 
 export const REFERENCE_RULES: Preset['values'] = {
+  'whole-seconds': cited(false, 'source', 'RFC 1035 §3.2.1 names the unit, not the clock'),
   'ttl-cap-least': cited('0s', 'source', SILENT),
   'ttl-bounds': cited('data', 'source', 'RFC 2308 §5 bounds negative TTLs on their own'),
   'negative-without-soa': cited('0s', 'source', 'RFC 2308 §5: not to be cached'),

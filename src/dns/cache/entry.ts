@@ -73,8 +73,11 @@ export interface EntryFacts {
   readonly until?: Micros | undefined;
 }
 
-/** An entry that starts to live at `now`. Expiry is strict: a query exactly at `expiresAt` misses. */
-export function makeEntry(facts: EntryFacts, now: Micros): CacheEntry {
+/**
+ * An entry that starts to live at `now`. Expiry is strict: a query exactly at `expiresAt` misses.
+ * @param countsFrom where the TTL begins to run, when that is not `now`
+ */
+export function makeEntry(facts: EntryFacts, now: Micros, countsFrom: Micros = now): CacheEntry {
   return {
     kind: facts.kind,
     name: facts.name,
@@ -82,7 +85,7 @@ export function makeEntry(facts: EntryFacts, now: Micros): CacheEntry {
     rrset: facts.rrset,
     rank: facts.rank,
     storedAt: now,
-    expiresAt: Math.min(now + facts.ttlSeconds * SECOND, facts.until ?? Number.POSITIVE_INFINITY),
+    expiresAt: Math.min(countsFrom + facts.ttlSeconds * SECOND, facts.until ?? Number.POSITIVE_INFINITY),
     ttlSeconds: facts.ttlSeconds,
     from: facts.from,
     delegated: facts.delegated ?? false,

@@ -5,7 +5,6 @@
  * and EDNS parts of a response.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
-import { SECOND } from '../../base/time.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import { remainingSeconds } from '../cache/entry.ts';
 import type { Question, Rcode } from '../data/message.ts';
@@ -145,6 +144,6 @@ function ttlAt(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seco
   if (!core.cache.isLive(entry, now)) return staleSeconds(core, entry);
   const asReceived = core.options.cacheRules.negativeShown === 'received' && reason !== 'fresh';
   if (!asReceived || entry.kind === 'data' || entry.rrset === undefined) return remainingSeconds(entry, now);
-  const ageSeconds = Math.floor((now - entry.storedAt) / SECOND);
+  const ageSeconds = entry.ttlSeconds - remainingSeconds(entry, now);
   return Math.max(0, receivedNegativeTtl(entry.rrset) - ageSeconds);
 }

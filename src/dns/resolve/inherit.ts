@@ -29,9 +29,9 @@ function storeCname(core: Core, dname: CacheEntry, name: Name): CacheEntry | und
   const rrset = synthesiseCname(dname.rrset!, name);
   if (rrset === undefined) return undefined;
   const ttlSeconds = remainingSeconds(dname, core.now);
-  const { rank, from } = dname;
+  const { rank, from, expiresAt: until } = dname;
   return core.cache.put(
-    makeEntry({ kind: 'data', name, type: CNAME, rrset, rank, ttlSeconds, from }, core.now),
+    makeEntry({ kind: 'data', name, type: CNAME, rrset, rank, ttlSeconds, from, until }, core.now),
     core.now,
   );
 }

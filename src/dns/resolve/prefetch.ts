@@ -8,7 +8,7 @@
  */
 import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
-import type { CacheEntry } from '../cache/entry.ts';
+import { type CacheEntry, remainingSeconds as remainingTtl } from '../cache/entry.ts';
 import type { Question } from '../data/message.ts';
 import { CNAME, NS } from '../data/rrtype.ts';
 import type { PrefetchOptions } from './options.ts';
@@ -66,5 +66,5 @@ function mayRefresh(core: Core, question: Question, now: Micros): boolean {
 function isNearEnd(entry: CacheEntry, options: PrefetchOptions, now: Micros): boolean {
   const { remainingShare = 0, remainingSeconds = 0, minimumOriginalSeconds = 0 } = options;
   if (entry.ttlSeconds < minimumOriginalSeconds) return false;
-  return entry.expiresAt - now <= (entry.ttlSeconds * remainingShare + remainingSeconds) * SECOND;
+  return remainingTtl(entry, now) <= entry.ttlSeconds * remainingShare + remainingSeconds;
 }

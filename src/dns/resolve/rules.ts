@@ -8,6 +8,8 @@ import type { Micros, Seconds } from '../../base/time.ts';
 
 /** How cache entries are bounded, matched and shown. */
 export interface CacheRules {
+  /** TTLs count from the last full second, as in software whose clock has no fractions. */
+  readonly wholeSeconds: boolean;
   /** What the bounds of data TTLs also bound: nothing else; the TTL of the SOA that comes with a negative answer,
    * before MINIMUM is looked at (PowerDNS Recursor); or every negative TTL (Unbound, Knot Resolver). */
   readonly ttlBoundsCover: 'data' | 'soa' | 'all';
@@ -51,6 +53,7 @@ export interface JoinedGrowth {
 
 /** What the RFCs recommend. */
 export const RFC_CACHE_RULES: CacheRules = {
+  wholeSeconds: false, // RFC 1035 §3.2.1 speaks of seconds, not of a clock
   ttlBoundsCover: 'data', // no RFC bounds negative TTLs by data's bounds
   negativeWithoutSoaSeconds: 0, // RFC 2308 §5
   nxdomainScope: 'name', // RFC 2308 §5

@@ -1,8 +1,15 @@
 /** How long what was received is kept: floors, caps, and what of them covers negative answers. */
-import type { Seconds } from '../../base/time.ts';
+import type { Micros, Seconds } from '../../base/time.ts';
+import { SECOND } from '../../base/time.ts';
 import type { SoaRdata } from '../data/rdata.ts';
 import type { RRset } from '../data/rrset.ts';
 import type { ResolverOptions } from './options.ts';
+import type { Core } from './state.ts';
+
+/** Where the TTL of what is stored now begins to run. */
+export function countsFrom({ now, options }: Core): Micros {
+  return options.cacheRules.wholeSeconds ? Math.floor(now / SECOND) * SECOND : now;
+}
 
 /** TTL of cached data: received value within floor and cap. */
 export function dataTtl(received: Seconds, options: ResolverOptions): Seconds {

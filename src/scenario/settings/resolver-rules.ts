@@ -7,6 +7,7 @@ import { discardKind, limitKind, switchKind } from './kinds.ts';
 import type { SettingTable } from './table.ts';
 
 export interface ResolverRuleSettings {
+  readonly 'whole-seconds': boolean;
   readonly 'ttl-cap-least': Seconds;
   readonly 'ttl-bounds': CacheRules['ttlBoundsCover'];
   readonly 'negative-without-soa': Seconds;
@@ -37,6 +38,7 @@ const at = <T>(kind: T, about: string): { readonly kind: T; readonly about: stri
 
 /** The part of the settings table that holds these rules. */
 export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['settings'] = {
+  'whole-seconds': at(switchKind, 'Whether TTLs count from the last full second of the clock.'),
   'ttl-cap-least': at(ttlKind, 'A ttl-cap below this is raised to it.'),
   'ttl-bounds': at(
     wordKind(['data', 'soa', 'all']),
@@ -109,6 +111,7 @@ export function ruleOptions(settings: ResolverRuleSettings): {
 
 function cacheRules(settings: ResolverRuleSettings): CacheRules {
   return {
+    wholeSeconds: settings['whole-seconds'],
     ttlBoundsCover: settings['ttl-bounds'],
     negativeWithoutSoaSeconds: settings['negative-without-soa'],
     nxdomainScope: settings['nxdomain-scope'],

@@ -24,7 +24,7 @@ import { hostedZones } from '../../../src/dns/zone/view.ts';
 import type { Zone } from '../../../src/dns/zone/zone.ts';
 import type { Implementation } from './contract.ts';
 import { labOptions, type Settings } from './options.ts';
-import { LAB_ADDRESS, labZones, ROOT_ADDRESS, ZONE_ADDRESSES } from './zones.ts';
+import { LAB_ADDRESS, type LabZone, labZones, ROOT_ADDRESS, ZONE_ADDRESSES } from './zones.ts';
 
 export interface LabSetup {
   readonly implementation: Implementation;
@@ -32,6 +32,7 @@ export interface LabSetup {
   readonly settings?: Settings;
   /** Further records by zone, in presentation format. */
   readonly records?: Readonly<Record<string, string>>;
+  readonly zones?: readonly LabZone[];
   readonly seed?: number;
   /** Whether servers leave out the NS set and addresses next to an answer; on when left out. */
   readonly minimalResponses?: boolean;
@@ -93,12 +94,14 @@ export class Lab {
   #due: Due[] = [];
   #order = 0;
 
-  constructor({ implementation, settings = {}, records = {}, seed = 1, minimalResponses = true }: LabSetup) {
+  constructor(setup: LabSetup) {
+    const { implementation, settings = {}, records = {}, zones: further = [] } = setup;
+    const { seed = 1, minimalResponses = true } = setup;
     this.resolver = new Resolver(labOptions(implementation, settings), generator(seed));
     this.#random = generator(seed + 1_000_003);
     this.#minimalResponses = minimalResponses;
     this.servers = new Map(
-      [...labZones(records)].map(([address, zones]) => [address, new LabServer(address, zones)]),
+      [...labZones(records, further)].map(([address, zones]) => [address, new LabServer(address, zones)]),
     );
   }
 
@@ -228,7 +231,7 @@ export class Lab {
     server.log.push({ at: this.now, text: `${question.name} ${typeToText(question.type)} ${transport}` });
     const delay = Math.round(server.delaySeconds * SECOND);
     if (server.mode === 'icmp') this.#later(0, { kind: 'unreachable', exchange }, key);
-    else if (dead || delay >= timeout) this.#later(timeout, { kind: 'timeout', exchange }, key);
+    else if (dead || delay > timeout) this.#later(timeout, { kind: 'timeout', exchange }, key);
     else this.#later(delay, { kind: 'reply', exchange, message: this.#reply(server, question) }, key);
   }
 

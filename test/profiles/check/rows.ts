@@ -1,5 +1,8 @@
 /** All rows, by section of the measurement. A section is a file of `rows/`. */
 import type { Row } from './contract.ts';
+import { CHAIN_ROWS } from './rows/chains.ts';
+import { NEGATIVE_ROWS } from './rows/negative.ts';
 import { SELECTION_ROWS } from './rows/selection.ts';
+import { TTL_ROWS } from './rows/ttl.ts';
 
-export const ROWS: readonly Row[] = [...SELECTION_ROWS];
+export const ROWS: readonly Row[] = [...TTL_ROWS, ...NEGATIVE_ROWS, ...CHAIN_ROWS, ...SELECTION_ROWS];

@@ -32,13 +32,24 @@ lab. 86400 NS ns.lab.
 ns.lab. 86400 A ${LAB_ADDRESS}
 ${Object.keys(ZONE_ADDRESSES).map(servers).join('\n')}`;
 
-/** A zone's records: every name below `x` exists, `www` has TTL 60; `more` adds to it. */
+/** A zone's records: every name below `x` exists, `www` has TTL 60; `more` adds to it, or brings its own SOA. */
 function zoneText(zone: string, more: string): string {
-  return `${soa(zone)}\n${servers(zone)}\nwww.${zone} 60 A 198.51.100.1\n*.x.${zone} 300 A 198.51.100.2\n${more}`;
+  const head = more.includes(' SOA ') ? '' : soa(zone);
+  return `${head}\n${servers(zone)}\nwww.${zone} 60 A 198.51.100.1\n*.x.${zone} 300 A 198.51.100.2\n${more}`;
+}
+
+/** One more zone, on servers there are; its delegation has to be added to its parent's records. */
+export interface LabZone {
+  readonly origin: string;
+  readonly addresses: readonly string[];
+  readonly text: string;
 }
 
 /** The zones every address serves. @param more further records by zone, in presentation format */
-export function labZones(more: Readonly<Record<string, string>>): Map<string, Zone[]> {
+export function labZones(
+  more: Readonly<Record<string, string>>,
+  further: readonly LabZone[],
+): Map<string, Zone[]> {
   const hosted = new Map<string, Zone[]>([
     [ROOT_ADDRESS, [zone('.', ROOT_ZONE)]],
     [LAB_ADDRESS, [zone('lab.', LAB_ZONE + (more['lab.'] ?? ''))]],
@@ -46,6 +57,9 @@ export function labZones(more: Readonly<Record<string, string>>): Map<string, Zo
   for (const [origin, addresses] of Object.entries(ZONE_ADDRESSES)) {
     const content = zone(origin, zoneText(origin, more[origin] ?? ''));
     for (const address of addresses) hosted.set(address, [content]);
+  }
+  for (const { origin, addresses, text } of further) {
+    for (const address of addresses) hosted.get(address)!.push(zone(origin, text));
   }
   return hosted;
 }

@@ -14,7 +14,7 @@ import type { RRset } from '../../data/rrset.ts';
 import { SOA } from '../../data/rrtype.ts';
 import type { Delegation } from '../classify.ts';
 import type { Core } from '../state.ts';
-import { dataTtl, negativeTtl } from '../ttl.ts';
+import { countsFrom, dataTtl, negativeTtl } from '../ttl.ts';
 
 /** Caches the links of an answer. @param authoritative AA: it speaks for the first owner name only */
 export function storeAnswer(
@@ -28,8 +28,8 @@ export function storeAnswer(
     const speaks = authoritative && (index === 0 || rrset.name === first);
     const rank = speaks ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
     const entry = dataEntry(core, rrset, rank, from, false);
-    core.cache.put(entry, core.now);
-    return entry;
+    const kept = core.cache.put(entry, core.now);
+    return kept.rrset === rrset ? kept : entry;
   });
 }
 
@@ -48,7 +48,11 @@ export function storeNegative(
   const rank = authoritative ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
   const ttlSeconds = negativeTtl(soa, core.options);
   const until = soa && sharedEnd(core, soa, ttlSeconds, from);
-  const entry = makeEntry({ kind, name, type, rrset: soa, rank, ttlSeconds, from, until }, core.now);
+  const entry = makeEntry(
+    { kind, name, type, rrset: soa, rank, ttlSeconds, from, until },
+    core.now,
+    countsFrom(core),
+  );
   core.cache.put(entry, core.now);
   return entry;
 }
@@ -68,7 +72,7 @@ function sharedEnd(core: Core, soa: RRset, ttlSeconds: Seconds, from: string): M
     ttlSeconds,
     from,
   } as const;
-  core.cache.put(makeEntry(facts, core.now), core.now);
+  core.cache.put(makeEntry(facts, core.now, countsFrom(core)), core.now);
   return undefined;
 }
 
@@ -95,5 +99,9 @@ export function storeAddresses(core: Core, sets: readonly RRset[], from: string)
 function dataEntry(core: Core, rrset: RRset, rank: Rank, from: string, delegated: boolean): CacheEntry {
   const { name, type } = rrset;
   const ttlSeconds = dataTtl(rrset.ttl, core.options);
-  return makeEntry({ kind: 'data', name, type, rrset, rank, ttlSeconds, from, delegated }, core.now);
+  return makeEntry(
+    { kind: 'data', name, type, rrset, rank, ttlSeconds, from, delegated },
+    core.now,
+    countsFrom(core),
+  );
 }
