@@ -166,10 +166,22 @@ export interface ResolverChoice {
 
 /** What a request asks for; several types (for example AAAA and A) are looked up together. */
 export interface QuestionSpec {
+  /** With a search list, the candidate that is expected to exist. */
   readonly name: Name;
   readonly types: readonly RrType[];
   /** Relative weight among the population's questions. */
   readonly weight: number;
+  /** The name was written without its final dot and goes through a search list. Absent: it is asked as it is. */
+  readonly search?: SearchSpec;
+}
+
+/** The names a relative name may mean, in the order the stub asks for them. */
+export interface SearchSpec {
+  /** As written, without a final dot. */
+  readonly asked: string;
+  readonly candidates: readonly Name[];
+  /** Index of the name as it stands; -1 = it is never asked. */
+  readonly asIs: number;
 }
 
 /** When clients ask. Open loop: demand does not fall because users suffer. */

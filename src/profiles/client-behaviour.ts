@@ -157,6 +157,21 @@ export interface ScoreRule {
  */
 export type FailureRule = boolean | 'each-once' | 'ignore';
 
+/** What a system does with names written without their final dot when there is a search list. */
+export interface SearchRule {
+  /** A name with fewer dots than `ndots`: whether it is asked as it stands after the list. */
+  readonly fewDots: 'list-then-as-is' | 'list';
+  /** Any other name: asked as it stands, and then perhaps with the list. */
+  readonly manyDots: 'as-is' | 'as-is-then-list';
+  /**
+   * What follows NODATA, SERVFAIL or silence for one candidate: the next, the name as it stands, or the end.
+   * NXDOMAIN leads to the next in every system.
+   */
+  readonly nodata: 'next' | 'end';
+  readonly failure: 'next' | 'as-is' | 'end';
+  readonly timeout: 'next' | 'as-is' | 'end';
+}
+
 export interface StubBehaviour {
   readonly id: string;
   readonly cache: CacheRule;
@@ -171,6 +186,12 @@ export interface StubBehaviour {
   readonly nextOnFailure: FailureRule;
   /** After SERVFAIL the same resolver is asked again at once so many times before `nextOnFailure` holds. */
   readonly failureRepeats: number;
+  /**
+   * How the types of a name are asked. `in-turn`: A first, the next when it has been answered. `a-decides`: in
+   * turn, and when the first fails the others are not asked at all.
+   */
+  readonly types: 'together' | 'in-turn' | 'a-decides';
+  readonly search: SearchRule;
 }
 
 export interface StubSchedule {

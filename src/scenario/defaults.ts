@@ -99,6 +99,7 @@ export const DEFAULTS = {
       readonly RrType[]
     >,
     weight: cited(1, 'assumption', 'all names alike') as Cited<number>,
+    ndots: cited(1, 'documentation', 'resolv.conf(5): ndots 1') as Cited<number>,
     every: cited(MINUTE, 'assumption', CHOSEN) as Cited<number>,
     pattern: cited('poisson', 'source', 'many independent users make a Poisson process') as Cited<
       'poisson' | 'periodic' | 'sessions'

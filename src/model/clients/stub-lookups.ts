@@ -13,21 +13,12 @@ import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { StubBehaviour } from '../../profiles/client-behaviour.ts';
 import type { Draw, Outside } from '../outside.ts';
 import { type AnswerSink, isFailure, type ResolverPool } from '../resolvers/pool.ts';
-import type { AnswerId } from './answer-table.ts';
 import type { Cohort } from './cohort.ts';
 import type { Request } from './request.ts';
+import { type Joint, JointLookups } from './stub/joint-lookups.ts';
 import { forget, type Lookup, note, sendToAnother, targetsOf } from './stub/lookup.ts';
 import type { Disappointment } from './stub/server-order.ts';
-import { StubPlan } from './stub/stub-plan.ts';
-
-/** `undefined` = nobody answered before the stub gave up. `delay` = not yet played as an event. Returns the id. */
-export type LookupDone = (
-  request: Request,
-  part: number,
-  answer: Answer | undefined,
-  delay: Micros,
-  now: Micros,
-) => AnswerId;
+import { type LookupDone, StubPlan } from './stub/stub-plan.ts';
 
 /** A query under way, and the delay of its answer. */
 interface Pending {
@@ -45,6 +36,7 @@ export class StubLookups implements Entity, AnswerSink {
   readonly #draw: Draw;
   readonly #stubRoundTrip: Micros;
   readonly #done: LookupDone;
+  readonly #joint: JointLookups;
   readonly #byTicket: Map<Ticket, Pending> = new Map();
   readonly #byId: Map<number, Lookup> = new Map();
   /** By index of the population. */
@@ -71,6 +63,11 @@ export class StubLookups implements Entity, AnswerSink {
     this.#draw = draw;
     this.#stubRoundTrip = stubRoundTrip;
     this.#done = done;
+    this.#joint = new JointLookups(
+      (joint, position, question, at) =>
+        this.#ask(joint.request, joint.parts[position]!, question, at, joint, position),
+      done,
+    );
   }
 
   /** In the order of the stubs' configuration; the pools need this object first, so they are asked for late. */
@@ -87,7 +84,7 @@ export class StubLookups implements Entity, AnswerSink {
   }
 
   /** The resolver every client of a cohort asks before all others at present, if it is just one and at once. */
-  firstFor(cohort: Cohort, now: Micros): ResolverPool | undefined {
+  #firstFor(cohort: Cohort, now: Micros): ResolverPool | undefined {
     const first = this.#planOf(cohort).firstAt(now);
     return first < 0 ? undefined : this.#pools[first];
   }
@@ -98,24 +95,47 @@ export class StubLookups implements Entity, AnswerSink {
     return down === 'none' && loss === 0 ? this.#stubRoundTrip + extra : Number.POSITIVE_INFINITY;
   }
 
+  /** Whether the types of a request's question, or the names it may mean, have to be looked up together. */
+  asksJointly({ cohort, question }: Request): boolean {
+    return this.#planOf(cohort).joint[question]!;
+  }
+
+  /** Looks up those parts of a request together that its caches do not know; `done` may be called meanwhile. */
+  lookUpJointly(request: Request, parts: readonly number[], now: Micros): void {
+    this.#joint.begin(request, parts, now);
+  }
+
   /** Looks a question up; `done` may be called before this returns, as it is when the resolver's cache answers. */
   lookUp(request: Request, part: number, question: Question, now: Micros): void {
+    this.#ask(request, part, question, now, undefined, 0);
+  }
+
+  #ask(
+    request: Request,
+    part: number,
+    question: Question,
+    now: Micros,
+    joint: Joint | undefined,
+    position: number,
+  ): void {
     const { cohort } = request;
-    const pool = request.trace ? undefined : this.firstFor(cohort, now);
+    const pool = request.trace ? undefined : this.#firstFor(cohort, now);
     if (pool === undefined) {
-      this.#start(request, part, question, now);
+      this.#start(request, part, question, now, joint, position);
       return;
     }
     const delay = this.delayTo(pool, cohort.population.spec.region);
     const fragment = pool.pick(request.client);
     const answer = delay < Number.POSITIVE_INFINITY ? pool.peek(fragment, question, now) : undefined;
     if (answer === undefined) {
-      this.#start(request, part, question, now, fragment);
-      return;
+      this.#start(request, part, question, now, joint, position, fragment);
+    } else if (joint !== undefined) {
+      this.#joint.answered(joint, position, answer, delay, now);
+    } else {
+      const index = request.tableQuestion(part);
+      const id = this.#done(request, part, answer, delay, now);
+      if (answer.until !== undefined) pool.remember(index, request.client, id, answer.until);
     }
-    const index = request.tableQuestion(part);
-    const id = this.#done(request, part, answer, delay, now);
-    if (answer.until !== undefined) pool.remember(index, request.client, id, answer.until);
   }
 
   #planOf(cohort: Cohort): StubPlan {
@@ -128,7 +148,15 @@ export class StubLookups implements Entity, AnswerSink {
   }
 
   /** Begins the schedule. `fragment`, when given, is where its first transmission lands. */
-  #start(request: Request, part: number, question: Question, now: Micros, fragment?: number): void {
+  #start(
+    request: Request,
+    part: number,
+    question: Question,
+    now: Micros,
+    joint: Joint | undefined,
+    position: number,
+    fragment?: number,
+  ): void {
     const plan = this.#planOf(request.cohort);
     const client = request.client - request.cohort.first;
     const order = plan.order?.begin(client, now, part > 0).slice() ?? plan.listed;
@@ -138,6 +166,8 @@ export class StubLookups implements Entity, AnswerSink {
       request,
       part,
       question,
+      joint,
+      position,
       plan,
       order,
       schedule,
@@ -293,7 +323,8 @@ export class StubLookups implements Entity, AnswerSink {
     lookup.done = true;
     this.#byId.delete(lookup.id);
     this.#simulation.cancel(lookup.timer);
-    this.#done(lookup.request, lookup.part, answer, delay, now);
+    if (lookup.joint) this.#joint.answered(lookup.joint, lookup.position, answer, delay, now);
+    else this.#done(lookup.request, lookup.part, answer, delay, now);
   }
 }
 

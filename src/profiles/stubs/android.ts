@@ -3,6 +3,7 @@ import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
 
 const MODULE = 'AOSP DnsResolver module 2024';
+const SEARCH = `${MODULE} getaddrinfo.cpp res_searchN(), as BIND 8`;
 const TIMES = `${MODULE} res_send.cpp get_timeout(), resolv_private.h RES_TIMEOUT 5000 ms, RES_DFLRETRY 2`;
 const FORMULA = 'android, timeout 5s, attempts 2';
 const SAMPLES = `${MODULE} res_stats.cpp; AOSP DnsManager.java DNS_RESOLVER_DEFAULT_*`;
@@ -32,5 +33,11 @@ export const ANDROID: Preset = {
     'score.fewest': cited(8, 'source', SAMPLES),
     'score.threshold': cited('25%', 'source', SAMPLES),
     'score.valid': cited('30m', 'source', SAMPLES),
+    types: cited('together', 'source', `${MODULE} getaddrinfo.cpp: A and AAAA in parallel`),
+    'search.few-dots': cited('list-then-as-is', 'source', SEARCH),
+    'search.many-dots': cited('as-is-then-list', 'source', SEARCH),
+    'search.nodata': cited('next', 'source', SEARCH),
+    'search.failure': cited('next', 'source', SEARCH),
+    'search.timeout': cited('as-is', 'source', SEARCH),
   },
 };

@@ -3,6 +3,7 @@ import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
 
 const MDNS = 'Apple mDNSResponder-2600.100.147';
+const SEARCH = `${MDNS} ClientRequests.c AlwaysAppendSearchDomains`;
 const CLOSED = `${MDNS} mDNSCore/uDNS.h; shipping builds use a closed querier, and no end is fixed`;
 const PENALTY = `${MDNS} mDNSCore/uDNS.h DNSSERVER_PENALTY_TIME, uDNS.c PenalizeDNSServer()`;
 
@@ -44,6 +45,12 @@ export const MACOS: Preset = {
     order: cited('penalty', 'source', PENALTY),
     'penalty.duration': cited('60s', 'source', PENALTY),
     'penalty.ends': cited('after', 'source', PENALTY),
+    types: cited('together', 'assumption', 'two questions of the daemon, not read line by line'),
+    'search.few-dots': cited('list-then-as-is', 'assumption', `${SEARCH}; the name as it is not read`),
+    'search.many-dots': cited('as-is', 'source', `${SEARCH}: single labels only`),
+    'search.nodata': cited('next', 'assumption', 'a negative record, whatever its kind'),
+    'search.failure': cited('next', 'assumption', 'a negative record, whatever its kind'),
+    'search.timeout': cited('next', 'assumption', 'a negative record, whatever its kind'),
   },
 };
 

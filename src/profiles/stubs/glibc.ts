@@ -3,6 +3,7 @@ import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
 
 const SEND = 'glibc 2.41 resolv/res_send.c __res_context_send(): RES_TIMEOUT 5, RES_DFLRETRY 2';
+const SEARCH = 'glibc 2.41 resolv/res_query.c __res_context_search()';
 const FORMULA = 'glibc, timeout 5s, attempts 2';
 
 export const GLIBC: Preset = {
@@ -11,6 +12,7 @@ export const GLIBC: Preset = {
   notes: [
     'The list is walked from the start on every look-up: a dead first server costs 5 s each time.',
     "options rotate is order: rotate; options timeout:1 attempts:3 is a schedule 'glibc, timeout 1s, attempts 3'.",
+    'options single-request is types: in-turn.',
   ],
   values: {
     'cache.mode': cited('none', 'source', 'glibc 2.41: no memory between calls'),
@@ -23,6 +25,12 @@ export const GLIBC: Preset = {
       'source',
       'glibc 2.41 resolv/res_send.c: SERVFAIL, NOTIMP, REFUSED move on',
     ),
+    types: cited('together', 'source', 'glibc 2.41 resolv/res_query.c: A and AAAA on one socket'),
+    'search.few-dots': cited('list-then-as-is', 'source', SEARCH),
+    'search.many-dots': cited('as-is-then-list', 'source', SEARCH),
+    'search.nodata': cited('next', 'source', `${SEARCH}: NO_DATA goes on`),
+    'search.failure': cited('next', 'source', `${SEARCH}: SERVFAIL goes on`),
+    'search.timeout': cited('as-is', 'source', `${SEARCH}: TRY_AGAIN ends the list, not the name as it is`),
   },
 };
 

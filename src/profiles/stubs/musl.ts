@@ -3,6 +3,7 @@ import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
 
 const MSEND = 'musl 1.2.5 src/network/res_msend.c';
+const SEARCH = 'musl 1.2.5 src/network/lookup_name.c name_from_dns_search()';
 const FORMULA = 'musl, timeout 5s, attempts 2';
 const EVERYONE = `${MSEND}: every server at once, timeout / attempts apart, within one timeout`;
 
@@ -25,5 +26,11 @@ export const MUSL: Preset = {
       `${MSEND}: only NOERROR and NXDOMAIN are taken for an answer`,
     ),
     'failure-repeats': cited(2, 'source', `${MSEND}: servfail_retry, twice per question and round`),
+    types: cited('together', 'source', `${MSEND}: all questions in one loop`),
+    'search.few-dots': cited('list-then-as-is', 'source', SEARCH),
+    'search.many-dots': cited('as-is', 'source', `${SEARCH}: never the list with enough dots`),
+    'search.nodata': cited('end', 'source', `${SEARCH}: only NXDOMAIN goes on`),
+    'search.failure': cited('end', 'source', `${SEARCH}: EAI_AGAIN ends`),
+    'search.timeout': cited('end', 'source', `${SEARCH}: EAI_AGAIN ends`),
   },
 };

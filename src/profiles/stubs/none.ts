@@ -4,6 +4,7 @@ import type { Preset } from '../preset.ts';
 
 const NEUTRAL = 'neutral: one attempt per resolver';
 const UNUSED = 'unused with this order';
+const SEARCH = 'resolv.conf(5), ndots and search';
 
 export const NONE: Preset = {
   id: 'none',
@@ -32,5 +33,11 @@ export const NONE: Preset = {
     'score.valid': cited('30m', 'assumption', UNUSED),
     'next-on-failure': cited('on', 'assumption', 'neutral: a failure is a reason to ask the next resolver'),
     'failure-repeats': cited(0, 'assumption', 'neutral: a failure is believed'),
+    types: cited('together', 'assumption', 'neutral: nothing waits'),
+    'search.few-dots': cited('list-then-as-is', 'documentation', SEARCH),
+    'search.many-dots': cited('as-is-then-list', 'documentation', SEARCH),
+    'search.nodata': cited('next', 'assumption', 'neutral: as NXDOMAIN'),
+    'search.failure': cited('next', 'assumption', 'neutral: as NXDOMAIN'),
+    'search.timeout': cited('next', 'assumption', 'neutral: as NXDOMAIN'),
   },
 };

@@ -5,6 +5,7 @@ import type { Preset } from '../preset.ts';
 const CACHE = 'systemd 257 src/resolve/resolved-dns-cache.c';
 const TIMES = 'systemd 257 src/resolve/resolved-timeouts.h and resolved-dns-transaction.c';
 const ATTEMPTS = 24;
+const SEARCH = 'systemd 257 src/resolve/resolved-dns-query.c dns_query_candidate_notify()';
 const INTERVAL_SECONDS = 5;
 
 /** One transmission every 5 s, each to the next server, 24 in all. */
@@ -45,5 +46,15 @@ export const SYSTEMD_RESOLVED: Preset = {
       'source',
       'systemd 257 src/resolve/resolved-dns-transaction.c: once as it was, then without EDNS',
     ),
+    types: cited('together', 'source', `${SEARCH}: a transaction for each type at once`),
+    'search.few-dots': cited(
+      'list',
+      'documentation',
+      'systemd-resolved.service(8): single labels, list only',
+    ),
+    'search.many-dots': cited('as-is', 'documentation', 'systemd-resolved.service(8): single labels only'),
+    'search.nodata': cited('end', 'source', `${SEARCH}: a success ends the list`),
+    'search.failure': cited('next', 'source', `${SEARCH}: anything but a success goes on`),
+    'search.timeout': cited('next', 'source', `${SEARCH}: anything but a success goes on`),
   },
 };

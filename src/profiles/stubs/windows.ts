@@ -3,6 +3,10 @@ import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
 
 const TIMES = 'Microsoft Learn, DNS client resolution timeouts (KB 2834226)';
+const TYPES =
+  'Microsoft TechNet bb727035, DNS client behaviour in Windows Vista: A, then AAAA to the same server unless A fails';
+const SUFFIXES =
+  'Microsoft DnsClient.admx, AppendToMultiLabelName: as it is first; suffixes only where that is allowed';
 const PRIORITIES = 'Microsoft KB 320760, of Windows XP: ServerPriorityTimeLimit, reset every 15 minutes';
 
 export const WINDOWS: Preset = {
@@ -41,5 +45,11 @@ export const WINDOWS: Preset = {
     order: cited('penalty', 'documentation', PRIORITIES),
     'penalty.duration': cited('15m', 'documentation', PRIORITIES),
     'penalty.ends': cited('clock', 'documentation', PRIORITIES),
+    types: cited('a-decides', 'documentation', TYPES),
+    'search.few-dots': cited('list', 'assumption', 'single labels: suffixes, then LLMNR and NetBIOS'),
+    'search.many-dots': cited('as-is', 'documentation', SUFFIXES),
+    'search.nodata': cited('next', 'assumption', 'not documented'),
+    'search.failure': cited('end', 'assumption', 'not documented'),
+    'search.timeout': cited('end', 'assumption', 'not documented'),
   },
 };

@@ -3,6 +3,7 @@ import type { Micros, Seconds } from '../../base/time.ts';
 import type {
   FailureRule,
   PenaltyRule,
+  SearchRule,
   StubBehaviour,
   StubSchedule,
 } from '../../profiles/client-behaviour.ts';
@@ -34,6 +35,12 @@ export interface ServerSettings {
   readonly 'score.valid': Seconds;
   readonly 'next-on-failure': FailureRule;
   readonly 'failure-repeats': number;
+  readonly types: StubBehaviour['types'];
+  readonly 'search.few-dots': SearchRule['fewDots'];
+  readonly 'search.many-dots': SearchRule['manyDots'];
+  readonly 'search.nodata': SearchRule['nodata'];
+  readonly 'search.failure': SearchRule['failure'];
+  readonly 'search.timeout': SearchRule['timeout'];
 }
 
 const FAILURE_WORDS: ReadonlyMap<unknown, FailureRule> = new Map<unknown, FailureRule>([
@@ -90,12 +97,35 @@ export const SERVER_SETTINGS: SettingTable<ServerSettings>['settings'] = {
     kind: wholeKind(0, 100),
     about: 'Before that, the same resolver is asked again at once after SERVFAIL, so many times.',
   },
+  types: {
+    kind: wordKind(['together', 'in-turn', 'a-decides']),
+    about:
+      'How several types of a name are asked. together: at once; in-turn: A first, the next once it is answered; a-decides: in turn, and nothing more when A fails.',
+  },
+  'search.few-dots': {
+    kind: wordKind(['list-then-as-is', 'list']),
+    about: 'A name with fewer dots than `ndots`: with the list, and then perhaps as it stands.',
+  },
+  'search.many-dots': {
+    kind: wordKind(['as-is', 'as-is-then-list']),
+    about: 'Any other name: as it stands, and then perhaps with the list.',
+  },
+  'search.nodata': {
+    kind: wordKind(['next', 'end']),
+    about: 'What NODATA for one name of the list leads to.',
+  },
+  'search.failure': {
+    kind: wordKind(['next', 'as-is', 'end']),
+    about: 'What SERVFAIL leads to: the next name, the name as it stands, or the end.',
+  },
+  'search.timeout': { kind: wordKind(['next', 'as-is', 'end']), about: 'What silence leads to.' },
 };
 
 /** Sentences for the groups of these settings. */
 export const SERVER_GROUPS: Readonly<Record<string, string>> = {
   penalty: 'order penalty: how long silent resolvers stay behind.',
   score: 'order score: when a resolver is left out.',
+  search: 'What happens to names without their final dot when the clients have a search list.',
 };
 
 /** The settings as the model takes them. */
@@ -113,5 +143,13 @@ export function serverBehaviour(settings: ServerSettings): Omit<StubBehaviour, '
     },
     nextOnFailure: settings['next-on-failure'],
     failureRepeats: settings['failure-repeats'],
+    types: settings.types,
+    search: {
+      fewDots: settings['search.few-dots'],
+      manyDots: settings['search.many-dots'],
+      nodata: settings['search.nodata'],
+      failure: settings['search.failure'],
+      timeout: settings['search.timeout'],
+    },
   };
 }

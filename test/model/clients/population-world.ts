@@ -93,6 +93,14 @@ export function stub(parts: Partial<StubBehaviour> = {}): StubBehaviour {
     score: { samples: 64, fewest: 8, threshold: 0.25, validSeconds: 1800 },
     nextOnFailure: false,
     failureRepeats: 0,
+    types: 'together',
+    search: {
+      fewDots: 'list-then-as-is',
+      manyDots: 'as-is-then-list',
+      nodata: 'next',
+      failure: 'next',
+      timeout: 'as-is',
+    },
     ...parts,
   };
 }

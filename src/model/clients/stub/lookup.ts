@@ -5,6 +5,7 @@ import type { Answer } from '../../../dns/resolve/protocol.ts';
 import type { EventHandle } from '../../../kernel/future-event-list.ts';
 import type { StubSchedule, StubSend } from '../../../profiles/client-behaviour.ts';
 import type { Request } from '../request.ts';
+import type { Joint } from './joint-lookups.ts';
 import type { StubPlan } from './stub-plan.ts';
 
 export interface Lookup {
@@ -13,6 +14,9 @@ export interface Lookup {
   /** Which type of the request's question. */
   readonly part: number;
   readonly question: Question;
+  /** The look-up it is part of, and which part; absent when it stands alone. */
+  readonly joint: Joint | undefined;
+  readonly position: number;
   readonly plan: StubPlan;
   /** Resolvers in the order this look-up goes through them. */
   readonly order: readonly number[];

@@ -1,8 +1,20 @@
 /** How the stubs of one cohort go about their look-ups, settled once: who is asked when, and what is remembered. */
 import type { Micros } from '../../../base/time.ts';
+import type { Answer } from '../../../dns/resolve/protocol.ts';
 import type { FailureRule, StubBehaviour, StubSchedule } from '../../../profiles/client-behaviour.ts';
+import type { AnswerId } from '../answer-table.ts';
 import type { Cohort } from '../cohort.ts';
+import type { Request } from '../request.ts';
 import { type ServerOrder, serverOrder } from './server-order.ts';
+
+/** `undefined` = nobody answered before the stub gave up. `delay` = not yet played as an event. Returns the id. */
+export type LookupDone = (
+  request: Request,
+  part: number,
+  answer: Answer | undefined,
+  delay: Micros,
+  now: Micros,
+) => AnswerId;
 
 export class StubPlan {
   readonly cohort: Cohort;
@@ -14,19 +26,27 @@ export class StubPlan {
   readonly order: ServerOrder | undefined;
   /** The listed order. */
   readonly listed: readonly number[];
+  /** By question of the population: whether its types, or the candidates of a search list, belong together. */
+  readonly joint: readonly boolean[];
+  /** Whether some name goes through a search list. */
+  readonly searches: boolean;
   readonly #schedules: StubBehaviour['schedules'];
   /** The resolver asked at once and alone in the listed order; -1 = none such. */
   readonly #first: number;
 
   /** @param configured resolvers in the clients' list */
   constructor(cohort: Cohort, configured: number) {
-    const { stub } = cohort.population.spec;
+    const { stub, questions } = cohort.population.spec;
     this.cohort = cohort;
     this.resolvers = Math.min(configured, stub.mostResolvers);
     this.nextOnFailure = stub.nextOnFailure;
     this.failureRepeats = stub.failureRepeats;
     this.order = serverOrder(stub, cohort.count, this.resolvers);
     this.listed = Array.from({ length: this.resolvers }, (_, place) => place);
+    this.joint = questions.map(
+      ({ search, types }) => search !== undefined || (stub.types !== 'together' && types.length > 1),
+    );
+    this.searches = questions.some(({ search }) => search !== undefined);
     this.#schedules = stub.schedules;
     const { at, resolver } = this.scheduleFor(this.resolvers).sends[0]!;
     this.#first = at > 0 || typeof resolver === 'string' ? -1 : Math.min(resolver, this.resolvers - 1);
