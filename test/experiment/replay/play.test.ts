@@ -234,6 +234,19 @@ describe('the resolver of a script', () => {
     expect(differing(verdict)).toEqual([]);
   });
 
+  it('serves stale data with an extended error where both say so', () => {
+    const stale = ['serve-expired: yes', 'serve-expired-client-timeout: 0', 'serve-expired-reply-ttl: 7'];
+    const gone = [
+      ...reply(0, 2, HERE),
+      ...ask(1),
+      ...check(2, 'all', 'NOERROR', HERE),
+      'STEP 3 TIME_PASSES ELAPSE 99',
+    ];
+    const served = [...ask(4), ...check(5, 'all ttl ede=3', 'NOERROR', 'example. 7 A 192.0.2.1')];
+    expect(differing(play([...PLAIN, ...stale, 'ede-serve-expired: yes'], [...gone, ...served]))).toEqual([]);
+    expect(differing(play([...PLAIN, ...stale], [...gone, ...served]))).toEqual(['5 authority: ede=3 / ']);
+  });
+
   test.each([
     ['trust-anchor: "example. DS 1 8 2 AB"', 'DNSSEC validation', true],
     ['rrset-roundrobin: no', undefined, false],

@@ -113,7 +113,7 @@ describe('reading a script', () => {
   });
 
   test.each([
-    ['MATCH all ede=22', 'extended errors (EDE)', false],
+    ['MATCH all ede=22', 'extended errors (EDE) but those of stale answers', false],
     ['MATCH serial=3', 'zone transfers', true],
     ['REPLY NOTIFY', 'opcodes other than QUERY', true],
     ['EXTRA_PACKET', 'several packets in one TCP stream', true],
