@@ -1,7 +1,9 @@
 /** What the RFCs recommend; where they are silent, the most common value of real software, marked as such. */
 import { cited } from './cited.ts';
 import type { Preset } from './preset.ts';
+import { REFERENCE_FORWARD } from './resolvers-reference-forward.ts';
 import { REFERENCE_RULES } from './resolvers-reference-rules.ts';
+import { REFERENCE_UPSTREAM } from './resolvers-reference-upstream.ts';
 
 const SILENT = 'no RFC asks for it';
 
@@ -86,5 +88,7 @@ export const RFC_REFERENCE_PRESET: Preset = {
     ipv6: cited(true, 'assumption', 'dual-stack resolver'),
     'prefer-ipv6': cited(false, 'assumption', 'neutral'),
     ...REFERENCE_RULES,
+    ...REFERENCE_FORWARD,
+    ...REFERENCE_UPSTREAM,
   },
 };

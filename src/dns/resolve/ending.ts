@@ -70,3 +70,11 @@ function rememberFailure(core: Core, fetch: Fetch, reason: Reason): void {
   const failure = core.failures.record(fetch.name, fetch.type, core.now);
   noteFailure(core, fetch, reason, (failure.until - core.now) / SECOND);
 }
+
+/** Why a fetch ran out of time: nobody answers, or it simply took too long. */
+export function lateReason({ cut, exchange }: Fetch): Reason {
+  const servers = cut?.servers ?? [];
+  const errors = servers.some(({ state }) => state === 'failed' || state === 'lame');
+  const timedOut = servers.some((server) => server.sends > (exchange?.server === server ? 1 : 0));
+  return timedOut && !errors ? 'no-reachable-server' : 'budget';
+}

@@ -7,10 +7,7 @@ import type { Micros } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
 import type { ResolverOptions } from './options.ts';
-
-/** Share of a new sample in the smoothed round-trip time and in its deviation (RFC 6298 §2.3). */
-const RTT_WEIGHT = 1 / 8;
-const DEVIATION_WEIGHT = 1 / 4;
+import { baseTimeout, takeSample } from './rtt.ts';
 
 /** Before any time, negative ones included (a run may be warmed up before its start). */
 const NEVER: Micros = Number.NEGATIVE_INFINITY;
@@ -21,6 +18,8 @@ export interface ServerMemory {
   smoothedMicros: number | undefined;
   deviationMicros: number;
   timeoutsInRow: number;
+  /** The time-out that losses have led to; 0 while there are none. */
+  backedOffMicros: Micros;
   /** No query before this instant. */
   quarantinedUntil: Micros;
   quarantineMicros: Micros;
@@ -33,6 +32,8 @@ export interface ServerMemory {
 
 export class Infra {
   readonly #servers: Map<string, ServerMemory> = new Map();
+  /** Zones whose delegation is not refreshed again before this. */
+  readonly #refreshed: Map<Name, Micros> = new Map();
   readonly #options: ResolverOptions;
 
   constructor(options: ResolverOptions) {
@@ -60,33 +61,50 @@ export class Infra {
   replied(address: string, rttMicros: Micros, now: Micros): void {
     const memory = this.memory(address, now);
     memory.timeoutsInRow = 0;
+    memory.backedOffMicros = 0;
     memory.quarantinedUntil = NEVER;
     memory.quarantineMicros = 0;
-    if (memory.smoothedMicros === undefined) {
-      memory.smoothedMicros = rttMicros;
-      memory.deviationMicros = rttMicros / 2;
-      return;
-    }
-    const error = rttMicros - memory.smoothedMicros;
-    memory.deviationMicros += DEVIATION_WEIGHT * (Math.abs(error) - memory.deviationMicros);
-    memory.smoothedMicros += RTT_WEIGHT * error;
+    takeSample(memory, rttMicros, this.#options);
   }
 
-  timedOut(address: string, now: Micros): void {
+  /**
+   * No reply. A loss that was waited for longer than would be now (a reply came meanwhile) does not back off.
+   * @param waited the time-out that ended; the present one when left out
+   */
+  timedOut(address: string, now: Micros, waited?: Micros): void {
     const memory = this.memory(address, now);
+    const { backoffFactor, maximumTimeoutMicros, upstream } = this.#options;
+    const current = this.timeoutMicros(address, 0, now);
+    const lost = waited ?? current;
     memory.timeoutsInRow++;
-    this.#quarantine(memory, now);
+    if (current >= lost && memory.timeoutsInRow > upstream.freeTries) {
+      memory.backedOffMicros = Math.min(Math.max(lost * backoffFactor, current), maximumTimeoutMicros);
+    }
+    this.#quarantine(memory, lost, now);
   }
 
-  /** A probe of a quarantined address is on its way: others keep off until it is decided. */
-  probed(address: string, now: Micros): void {
+  /** A query is on its way: where one at a time is all an address gets, others keep off until it is decided. */
+  probed(address: string, now: Micros, timeoutMicros: Micros): void {
     const memory = this.known(address, now);
-    if (memory && memory.quarantineMicros > 0) memory.quarantinedUntil = now + memory.quarantineMicros;
+    if (memory === undefined) return;
+    const { probe } = this.#options.upstream;
+    if (probe && memory.timeoutsInRow > 0 && timeoutMicros >= probe.fromMicros)
+      memory.quarantinedUntil = now + timeoutMicros + probe.marginMicros;
+    if (memory.quarantineMicros > 0) memory.quarantinedUntil = now + memory.quarantineMicros;
   }
 
   isQuarantined(address: string, now: Micros): boolean {
+    return now < this.outOfUseUntil(address, now);
+  }
+
+  /** When the address may be asked again; not later than `now` when it may. */
+  outOfUseUntil(address: string, now: Micros): Micros {
     const memory = this.known(address, now);
-    return memory !== undefined && now < memory.quarantinedUntil;
+    if (memory === undefined) return NEVER;
+    const { probe } = this.#options.upstream;
+    if (probe && memory.backedOffMicros >= probe.outMicros)
+      return memory.createdAt + this.#options.serverMemorySeconds * SECOND;
+    return memory.quarantinedUntil;
   }
 
   markLame(address: string, zone: Name, now: Micros): void {
@@ -104,28 +122,40 @@ export class Infra {
   /**
    * How long to wait for a reply.
    * @param earlierSends sends of the same question to this address so far
+   * @param fetchTimeouts time-outs of the fetch so far
    */
-  timeoutMicros(address: string, earlierSends: number, now: Micros): Micros {
+  timeoutMicros(address: string, earlierSends: number, now: Micros, fetchTimeouts = 0): Micros {
     const options = this.#options;
     const memory = this.known(address, now);
-    const scope = options.backoffScope === 'server' ? (memory?.timeoutsInRow ?? 0) : earlierSends;
-    const wait = this.#baseTimeout(memory) * options.backoffFactor ** scope;
+    if (options.backoffScope === 'server' && memory && memory.backedOffMicros > 0)
+      return Math.round(memory.backedOffMicros);
+    const isUnknown = memory?.smoothedMicros === undefined;
+    const sends = options.backoffScope === 'question' ? earlierSends : 0;
+    const others = options.upstream.unknownBackoff === 'fetch' && isUnknown ? fetchTimeouts : 0;
+    const power = Math.max(sends - options.upstream.freeTries, 0) + others;
+    const wait = baseTimeout(memory, options, options.backoffFactor ** power);
     return Math.round(Math.min(wait, options.maximumTimeoutMicros));
+  }
+
+  /** The parent was asked for the delegation of `zone` again. */
+  refreshed(zone: Name, now: Micros): void {
+    const pause = this.#options.upstream.refreshPauseSeconds;
+    if (pause > 0) this.#refreshed.set(zone, now + pause * SECOND);
+  }
+
+  isRefreshed(zone: Name, now: Micros): boolean {
+    return now < (this.#refreshed.get(zone) ?? NEVER);
   }
 
   clear(): void {
     this.#servers.clear();
+    this.#refreshed.clear();
   }
 
-  #baseTimeout(memory: ServerMemory | undefined): Micros {
-    const { timeout, firstTimeoutMicros, minimumTimeoutMicros } = this.#options;
-    if (timeout === 'fixed' || memory?.smoothedMicros === undefined) return firstTimeoutMicros;
-    return Math.max(memory.smoothedMicros + 4 * memory.deviationMicros, minimumTimeoutMicros);
-  }
-
-  #quarantine(memory: ServerMemory, now: Micros): void {
+  #quarantine(memory: ServerMemory, waited: Micros, now: Micros): void {
     const options = this.#options.quarantine;
     if (options === undefined || memory.timeoutsInRow < options.afterTimeouts) return;
+    if (waited < options.leastTimeoutMicros) return;
     const first = memory.quarantineMicros === 0;
     const pause = first ? options.firstMicros : memory.quarantineMicros * options.factor;
     memory.quarantineMicros = Math.min(pause, options.maximumMicros);
@@ -139,6 +169,7 @@ function blankMemory(now: Micros): ServerMemory {
     smoothedMicros: undefined,
     deviationMicros: 0,
     timeoutsInRow: 0,
+    backedOffMicros: 0,
     quarantinedUntil: NEVER,
     quarantineMicros: 0,
     preference: undefined,

@@ -43,6 +43,13 @@ export function noteTimeout(core: Core, exchange: Exchange): void {
   note(core, 'server-timeout', `${who(exchange.server)} timed out after ${waited}`);
 }
 
+export function noteBackOff(core: Core, server: Server): void {
+  if (!core.tracing) return;
+  const left = core.infra.outOfUseUntil(server.address, core.now) - core.now;
+  if (left <= 0) return;
+  note(core, 'back-off', `leaves ${who(server)} alone for ${describeDuration(left)} (server memory)`);
+}
+
 export function noteUnreachable(core: Core, exchange: Exchange): void {
   if (core.tracing) note(core, 'server-unreachable', `${who(exchange.server)} cannot be reached`);
 }

@@ -8,6 +8,7 @@ import type { Name } from '../data/name.ts';
 import type { ForwardingOptions } from './forward/options.ts';
 import { type AnswerRules, type CacheRules, RFC_ANSWER_RULES, RFC_CACHE_RULES } from './rules.ts';
 import type { SelectionOptions } from './select/options.ts';
+import { UPSTREAM_REFERENCE, type UpstreamRules } from './upstream.ts';
 
 /** Back-off of remembered resolution failures (RFC 9520 §3.2). */
 export interface FailureOptions {
@@ -71,6 +72,10 @@ export interface PrefetchOptions {
  */
 export interface QuarantineOptions {
   readonly afterTimeouts: number;
+  /** Time-outs shorter than this do not begin it. */
+  readonly leastTimeoutMicros: Micros;
+  /** Share of questions for which it is not heeded, [0,1]. */
+  readonly bypassShare: number;
   readonly firstMicros: Micros;
   readonly factor: number;
   readonly maximumMicros: Micros;
@@ -79,8 +84,11 @@ export interface QuarantineOptions {
 /** A zone whose servers are configured instead of found by referral. */
 export interface ConfiguredZone {
   readonly zone: Name;
-  /** `stub`: authorities of the zone. `forward`: recursive resolvers that answer for everything below. */
-  readonly mode: 'stub' | 'forward';
+  /**
+   * `stub`: authorities of the zone. `forward`: recursive resolvers that answer for everything below.
+   * `iterate`: neither, though a zone above is forwarded; no addresses.
+   */
+  readonly mode: 'stub' | 'forward' | 'iterate';
   readonly addresses: readonly string[];
   /** Resolve as if nothing were configured once all these addresses have failed. */
   readonly fallback: boolean;
@@ -133,12 +141,13 @@ export interface ResolverOptions {
   /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */
   readonly minimiseTimeouts: number;
 
-  /** Most unanswered sends of one question to one address and transport, 1 to 3 (RFC 9520 §3.1). */
+  /** Most unanswered sends of one question to one address and transport; RFC 9520 §3.1 allows 3. */
   readonly sendsPerServer: number;
   /** Time-out of a send to an address never heard from, microseconds. */
   readonly firstTimeoutMicros: Micros;
-  /** `adaptive`: smoothed round-trip time plus four deviations (RFC 6298 §2); `fixed`: always the first. */
-  readonly timeout: 'adaptive' | 'fixed';
+  /** `adaptive`: smoothed round-trip time plus four deviations (RFC 6298 §2); `whole-milliseconds`: the same as
+   * Unbound reckons it; `selection`: by the selection's own estimate, as BIND; `fixed`: always the first. */
+  readonly timeout: 'adaptive' | 'whole-milliseconds' | 'selection' | 'fixed';
   readonly minimumTimeoutMicros: Micros;
   readonly maximumTimeoutMicros: Micros;
   /** Each time-out in a row multiplies the next one. */
@@ -151,6 +160,7 @@ export interface ResolverOptions {
   /** How long an address stays out of use for a zone it is lame for, seconds; 0 = only for the question. */
   readonly lameSeconds: Seconds;
   readonly selection: SelectionOptions;
+  readonly upstream: UpstreamRules;
 
   /** Longest time spent on one client request, microseconds (RFC 8767 §5 query resolution timer). */
   readonly budgetMicros: Micros;
@@ -228,6 +238,7 @@ export const RFC_REFERENCE: ResolverOptions = {
   quarantine: undefined, // no RFC asks for it
   serverMemorySeconds: 900, // Unbound infra-host-ttl
   lameSeconds: 0, // measured: error replies are not remembered between requests
+  upstream: UPSTREAM_REFERENCE,
   selection: { id: 'lowest-rtt', weight: 0.3, decayPerSecond: 0.02, timeoutPenaltyMicros: SECOND },
   budgetMicros: 10 * SECOND, // RFC 8767 §5: 10 to 30 seconds
   maximumQueries: 100, // BIND allows 50 to 200, PowerDNS Recursor 50

@@ -31,7 +31,8 @@ export type ResolverEvent =
   | { readonly kind: 'timer'; readonly timer: TimerId };
 
 export type ResolverAction =
-  /** Send `question` to `address`; deliver `reply`, `timeout` (after `timeout` µs) or `unreachable`. */
+  /** Send `question` to `address`; deliver `reply`, `timeout` (after `timeout` µs) or `unreachable`. Over TCP,
+   * `timeout` is due after `connectTimeout` already where no connection comes about. */
   | {
       readonly kind: 'send';
       readonly exchange: ExchangeId;
@@ -39,6 +40,7 @@ export type ResolverAction =
       readonly question: Question;
       readonly transport: Transport;
       readonly timeout: Micros;
+      readonly connectTimeout?: Micros;
     }
   /** The exchange no longer matters: its events must not be delivered. */
   | { readonly kind: 'cancel'; readonly exchange: ExchangeId }

@@ -25,6 +25,7 @@ import { selectionOf } from './select/parts.ts';
 import type { Core, Counters } from './state.ts';
 import { receiveReply, receiveTimeout, receiveUnreachable } from './task/exchange.ts';
 import { proceed } from './task/iterate.ts';
+import { Throttle } from './throttle.ts';
 import { lookupTimer } from './timer.ts';
 
 /** A cached chain of aliases and the data, or their absence, at its end. */
@@ -58,6 +59,7 @@ export class Resolver {
       parentGlue: new RRsetCache({ ...limits, retentionMicros: 0 }),
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
+      throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
       forwarder: options.forwarding && new Forwarder(options.forwarding),
       fetches: new Map(),
       exchanges: new Map(),
@@ -172,6 +174,7 @@ export class Resolver {
   /** Forgets what is known of servers: round-trip times, time-outs, lameness. */
   flushServers(): void {
     this.#core.infra.clear();
+    this.#core.throttle?.clear();
   }
 
   #route(event: ResolverEvent): void {

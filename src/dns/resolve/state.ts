@@ -20,6 +20,8 @@ import type { ResolverOptions } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
 import type { SelectionOptions } from './select/options.ts';
 import type { Selection } from './select/selection.ts';
+import type { SendPlan } from './task/send.ts';
+import type { Throttle } from './throttle.ts';
 
 /** For whom a look-up is made. */
 export type Owner =
@@ -87,6 +89,18 @@ export interface Server {
   transport: Transport;
   /** Sends of the question being asked over the present transport that got no reply. */
   sends: number;
+  /** Tries since the delegation was turned to, whatever the question. */
+  tries: number;
+  /** Error replies to this fetch. */
+  errors: number;
+  /** TCP was of no use with it. */
+  tcpFailed: boolean;
+  /** The question for which the next two were looked at. */
+  checkedFor: Question | undefined;
+  /** The question is kept from it for now. */
+  isThrottled: boolean;
+  /** It is asked although it is left alone. */
+  isBypassed: boolean;
 }
 
 /** A server name without a known address, and the address type to look up. */
@@ -150,6 +164,12 @@ export interface Fetch {
   waitsFor: Lookup | undefined;
   /** The worn-out cut whose delegation was asked for again at the parent (RFC 8767 §5). */
   worn: Cut | undefined;
+  /** How often the parent was asked for it again. */
+  renewals: number;
+  /** Queries sent, but for those to the parent of a worn-out cut. */
+  queries: number;
+  /** Time-outs since the last reply. */
+  timeouts: number;
   /** Configured zones left behind by fallback. */
   readonly skipped: Name[];
   /** The root's NS set was asked for. */
@@ -170,6 +190,8 @@ export interface Exchange {
   readonly question: Question;
   readonly transport: Transport;
   readonly sentAt: Micros;
+  /** Undefined for queries to upstreams of a forwarder. */
+  readonly plan?: SendPlan | undefined;
 }
 
 export interface Counters {
@@ -191,6 +213,8 @@ export interface Core {
   readonly parentGlue: RRsetCache;
   readonly failures: FailureCache;
   readonly infra: Infra;
+  /** Where questions are kept from servers that did not answer them well. */
+  readonly throttle: Throttle | undefined;
   /** Where upstreams are picked by a forwarder's own policy. */
   readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;

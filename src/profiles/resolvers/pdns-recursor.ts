@@ -11,10 +11,10 @@ export const PDNS_RECURSOR: Preset = {
   notes: [
     'The packet cache in front is seen in three things only: it keeps SERVFAIL for 60 s, it keeps hits away from ' +
       'the records (so refresh-on-ttl-perc rarely acts), and it is never older than the records.',
-    'Throttling is per server, name and type (10 s after a time-out, 60 s after an error) and per server after 64 ' +
-      'failures in a row; here only the latter.',
+    'After a refusal by the network a question is kept from the server for 60 s or 100 occasions; left out.',
   ],
   values: {
+    'whole-seconds': cited(true, 'source', 'pdns/recursordist/recursor_cache.hh: d_ttd is a time_t'),
     'ttl-floor': cited('1s', 'source', `${PDNS_SETTINGS} minimum_ttl_override`),
     'ttl-cap': cited('1d', 'source', `${PDNS_SETTINGS} max_ttl`),
     'ttl-cap-least': cited(
@@ -71,14 +71,34 @@ export const PDNS_RECURSOR: Preset = {
     'quarantine.first': cited('60s', 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
     'quarantine.factor': cited(1, 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
     'quarantine.maximum': cited('60s', 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
-    'selection.by': cited('lowest-rtt', 'source', 'pdns/recursordist/syncres.cc shuffleInSpeedOrder()'),
-    'selection.weight': cited(
-      0.3,
-      'assumption',
-      'an EWMA whose weight depends on the time since the last sample',
+    'quarantine.bypass': cited('4%', 'source', `${PDNS_SETTINGS} bypass_server_throttling_probability 25`),
+    'throttle.enabled': cited(true, 'source', 'pdns/recursordist/syncres.cc doThrottle()'),
+    'throttle.timeout': cited('10s', 'source', 'pdns/recursordist/syncres.cc: time-out'),
+    'throttle.timeout-queries': cited(5, 'source', 'pdns/recursordist/syncres.cc: time-out'),
+    'throttle.error': cited('60s', 'source', 'pdns/recursordist/syncres.cc: SERVFAIL, REFUSED'),
+    'throttle.error-queries': cited(3, 'source', 'pdns/recursordist/syncres.cc: SERVFAIL, REFUSED'),
+    'errors-tell-time': cited(
+      false,
+      'source',
+      'pdns/recursordist/syncres.cc: the speed is noted after the checks for errors',
     ),
-    'selection.decay': cited(0.0167, 'source', 'pdns/recursordist/rec-nsspeeds.hh: time constant of 60 s'),
-    'selection.penalty': cited('1s', 'source', 'pdns/recursordist/syncres.cc: a failure is entered as 1 s'),
+    'qname-minimisation.errors': cited(
+      'next-server',
+      'measured',
+      'PowerDNS Recursor 4.8.8: the minimised name on all servers, then the full name on all servers',
+    ),
+    'selection.by': cited('decaying-rtt', 'source', 'pdns/recursordist/syncres.cc shuffleInSpeedOrder()'),
+    'selection.time-constant': cited('60s', 'source', 'pdns/recursordist/rec-nsspeeds.hh'),
+    'refresh-delegation': cited(
+      false,
+      'measured',
+      'PowerDNS Recursor 4.8.8: no query to the parent after both servers were silent',
+    ),
+    'limits.time-ends': cited(
+      'between-tries',
+      'source',
+      'pdns/recursordist/syncres.cc: looked at before each send',
+    ),
     'limits.time': cited('7s', 'source', `${PDNS_SETTINGS} max_total_msec`),
     'limits.queries': cited(50, 'source', `${PDNS_SETTINGS} max_qperq`),
     'limits.outstanding': cited(2048, 'source', `${PDNS_SETTINGS} max_mthreads`),

@@ -11,12 +11,13 @@ export const UNBOUND: Preset = {
   id: 'unbound',
   title: 'Unbound 1.23 to 1.26',
   notes: [
-    'When all losses in a row reach a time-out of 120 s the address is out of use until its entry is 900 s old; ' +
-      'here the pause doubles up to 900 s instead.',
+    'Once losses in a row have led to a time-out of 120 s, the address is out of use until its entry is 900 s old, ' +
+      'healed or not.',
     'Aggressive NSEC (RFC 8198) and validation are left out, and so is wait-limit (1000 per client address).',
     'The SERVFAIL cache is constant; a failed stale refresh is not retried for 5 s.',
   ],
   values: {
+    'whole-seconds': cited(true, 'source', 'Unbound 1.26 util/data/msgreply.c: times are time_t'),
     'ttl-cap': cited('1d', 'source', `${UNBOUND_CONFIG} max_ttl`),
     'ttl-bounds': cited(
       'all',
@@ -72,19 +73,31 @@ export const UNBOUND: Preset = {
     ),
     'serve-stale.recheck': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
     'serve-stale.ede': cited(false, 'source', `${UNBOUND_CONFIG} ede, ede_serve_expired`),
-    'sends-per-server': cited(
-      3,
-      'assumption',
-      `${UNBOUND_CONFIG} outbound_msg_retry is 5; 3 is the most RFC 9520 §3.1 allows`,
+    'sends-per-server': cited(5, 'source', `${UNBOUND_CONFIG} outbound_msg_retry`),
+    'tries-per': cited(
+      'delegation',
+      'measured',
+      'Unbound 1.17.1: 10 queries for a name whose two servers answer SERVFAIL, minimised ones included',
     ),
+    'errors-per-server': cited(5, 'source', `${UNBOUND_CONFIG} outbound_msg_retry`),
     'timeout.first': cited('376ms', 'source', `${UNBOUND_RTT} rtt_init()`),
     'timeout.minimum': cited('50ms', 'source', `${UNBOUND_CONFIG} infra_cache_min_rtt`),
     'timeout.maximum': cited('120s', 'source', `${UNBOUND_CONFIG} infra_cache_max_rtt`),
     'timeout.backoff': cited(2, 'source', `${UNBOUND_RTT} rtt_lost()`),
-    'quarantine.enabled': cited(true, 'source', `${UNBOUND_INFRA}: single probes once the time-out is 12 s`),
-    'quarantine.after': cited(5, 'source', `${UNBOUND_INFRA}: 376 ms doubled five times is 12 s`),
-    'quarantine.first': cited('14s', 'source', `${UNBOUND_INFRA}: one probe per time-out plus 2 s`),
-    'quarantine.maximum': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl, infra_keep_probing off`),
+    'timeout.mode': cited('whole-milliseconds', 'source', `${UNBOUND_RTT} rtt_update()`),
+    'timeout.repeat-below': cited(
+      '5s',
+      'source',
+      'Unbound 1.26 services/outside_network.c serviced_udp_callback(): once more with a smaller EDNS size',
+    ),
+    'probe.enabled': cited(true, 'source', `${UNBOUND_INFRA}: single probes once the time-out is 12 s`),
+    'probe.from': cited('12s', 'source', `${UNBOUND_INFRA} PROBE_MAXRTO`),
+    'probe.margin': cited('2s', 'source', `${UNBOUND_INFRA}: one probe per time-out plus 2 s`),
+    'probe.out': cited(
+      '120s',
+      'source',
+      `${UNBOUND_INFRA}: USEFUL_SERVER_TOP_TIMEOUT, infra_keep_probing off`,
+    ),
     'server-memory': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl`),
     'selection.by': cited('rtt-band', 'source', 'Unbound 1.26 iterator/iter_utils.c iter_server_selection()'),
     'selection.band': cited('400ms', 'source', 'Unbound 1.26 iterator/iterator.h RTT_BAND'),
@@ -96,6 +109,18 @@ export const UNBOUND: Preset = {
     'limits.queries': cited(32, 'source', `${UNBOUND_CONFIG} max_sent_count`),
     'limits.cnames': cited(11, 'source', 'Unbound 1.26 iterator/iterator.h'),
     'limits.outstanding': cited(2048, 'source', `${UNBOUND_CONFIG} num_queries_per_thread, one thread`),
-    'limits.time': cited('120s', 'assumption', 'no overall limit found; the longest time-out of one send'),
+    'limits.queries-per': cited('fetch', 'source', `${UNBOUND_CONFIG} max_sent_count is per name looked up`),
+    'limits.time': cited(
+      '15m',
+      'measured',
+      'Unbound 1.17.1: about 400 s for two silent servers; no limit of its own found, the rest is headroom',
+    ),
+    'limits.time-ends': cited('between-tries', 'assumption', 'no overall limit found'),
+    'refresh-addresses': cited(true, 'source', 'Unbound 1.26 iterator/iterator.c processLastResort()'),
+    'refresh-pause': cited(
+      '900s',
+      'measured',
+      'Unbound 1.17.1: the second name of a failing zone asks the parent nothing; taken to last as long as host_ttl',
+    ),
   },
 };

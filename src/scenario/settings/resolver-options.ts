@@ -1,8 +1,8 @@
 /** Resolver settings, as files and presets name them, to the options of the resolution step function. */
 import type { QuarantineOptions, ResolverOptions, ServeStaleOptions } from '../../dns/resolve/options.ts';
-import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
 import type { ResolverSettings } from './resolver.ts';
 import { ruleOptions, staleRules } from './resolver-rules.ts';
+import { selectionOptions, upstreamRules } from './resolver-upstream.ts';
 
 /** @param rootHints addresses of the root name servers by name */
 export function resolverOptions(
@@ -110,6 +110,7 @@ function sendingOptions(
     quarantine: settings['quarantine.enabled'] ? quarantineOptions(settings) : undefined,
     serverMemorySeconds: settings['server-memory'],
     selection: selectionOptions(settings),
+    upstream: upstreamRules(settings),
     budgetMicros: settings['limits.time'],
     maximumQueries: settings['limits.queries'],
     maximumCnames: settings['limits.cnames'],
@@ -132,18 +133,7 @@ function quarantineOptions(settings: ResolverSettings): QuarantineOptions {
     firstMicros: settings['quarantine.first'],
     factor: settings['quarantine.factor'],
     maximumMicros: settings['quarantine.maximum'],
-  };
-}
-
-function selectionOptions(settings: ResolverSettings): SelectionOptions {
-  const id = settings['selection.by'];
-  if (id === 'uniform') return { id };
-  if (id === 'rtt-band') return { id, bandMicros: settings['selection.band'] };
-  return {
-    id,
-    weight: settings['selection.weight'],
-    decayPerSecond: settings['selection.decay'],
-    timeoutPenaltyMicros: settings['selection.penalty'],
-    ...(settings['selection.explore'] > 0 ? { exploreShare: settings['selection.explore'] } : {}),
+    leastTimeoutMicros: settings['quarantine.least-timeout'],
+    bypassShare: settings['quarantine.bypass'],
   };
 }

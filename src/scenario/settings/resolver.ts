@@ -1,13 +1,17 @@
 /** Settings of recursive resolvers: what `with:` of a resolver takes. */
 import type { Micros, Seconds } from '../../base/time.ts';
 import type { PrefetchOptions, ResolverOptions } from '../../dns/resolve/options.ts';
-import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
-import { durationKind, numberKind, shareKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
+import { durationKind, numberKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
 import { clientTimerKind, limitKind, prefetchKind, switchKind, ttlCapKind } from './kinds.ts';
+import { RESOLVER_FORWARD_SETTINGS, type ResolverForwardSettings } from './resolver-forward.ts';
 import { RESOLVER_RULE_SETTINGS, type ResolverRuleSettings } from './resolver-rules.ts';
+import { RESOLVER_UPSTREAM_SETTINGS, type ResolverUpstreamSettings } from './resolver-upstream.ts';
 import type { SettingTable } from './table.ts';
 
-export interface ResolverSettings extends ResolverRuleSettings {
+export interface ResolverSettings
+  extends ResolverRuleSettings,
+    ResolverUpstreamSettings,
+    ResolverForwardSettings {
   readonly 'ttl-floor': Seconds;
   readonly 'ttl-cap': Seconds;
   readonly 'negative-floor': Seconds;
@@ -48,12 +52,6 @@ export interface ResolverSettings extends ResolverRuleSettings {
   readonly 'quarantine.maximum': Micros;
   readonly 'server-memory': Seconds;
   readonly lame: Seconds;
-  readonly 'selection.by': SelectionOptions['id'];
-  readonly 'selection.weight': number;
-  readonly 'selection.decay': number;
-  readonly 'selection.penalty': Micros;
-  readonly 'selection.explore': number;
-  readonly 'selection.band': Micros;
   readonly 'limits.time': Micros;
   readonly 'limits.queries': number;
   readonly 'limits.cnames': number;
@@ -129,10 +127,13 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
       wholeKind(1, 128),
       'Time-outs in a row after which the full name is asked.',
     ),
-    'sends-per-server': at(wholeKind(1, 3), 'Most sends of one question to one address (RFC 9520 §3.1).'),
+    'sends-per-server': at(
+      wholeKind(1, 1000),
+      'Most sends of one question to one address; RFC 9520 §3.1 allows 3.',
+    ),
     'timeout.mode': at(
-      wordKind(['adaptive', 'fixed']),
-      'adaptive follows the round-trip time (RFC 6298 §2).',
+      wordKind(['adaptive', 'whole-milliseconds', 'selection', 'fixed']),
+      'adaptive follows the round-trip time (RFC 6298 §2), whole-milliseconds as Unbound, selection as BIND.',
     ),
     'timeout.first': at(durationKind(1), 'Time-out of a send to an address never heard from.'),
     'timeout.minimum': at(durationKind(1), 'Shortest time-out.'),
@@ -152,15 +153,6 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'quarantine.maximum': at(durationKind(1), 'Longest pause.'),
     'server-memory': at(ttlKind, 'How long round-trip times and time-outs of an address are remembered.'),
     lame: at(ttlKind, 'How long a lame address stays out of use; 0s: for the question only.'),
-    'selection.by': at(
-      wordKind(['uniform', 'lowest-rtt', 'rtt-band']),
-      'How a server is picked from the set.',
-    ),
-    'selection.weight': at(shareKind, 'lowest-rtt: share of a new sample in the smoothed round-trip time.'),
-    'selection.decay': at(shareKind, 'lowest-rtt: share of its value an unused address loses per second.'),
-    'selection.penalty': at(durationKind(), 'lowest-rtt: added by each time-out.'),
-    'selection.explore': at(shareKind, 'lowest-rtt: share of queries that go to any address.'),
-    'selection.band': at(durationKind(), 'rtt-band: how much slower than the fastest is still good.'),
     'limits.time': at(durationKind(1), 'Longest time spent on one client request (RFC 8767 §5).'),
     'limits.queries': at(wholeKind(1), 'Most queries sent for one client request.'),
     'limits.cnames': at(wholeKind(0, 1000), 'Longest CNAME chain.'),
@@ -175,6 +167,8 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     ipv6: at(switchKind, 'Whether servers are reached over IPv6.'),
     'prefer-ipv6': at(switchKind, 'Whether IPv6 addresses of servers are looked up first.'),
     ...RESOLVER_RULE_SETTINGS,
+    ...RESOLVER_FORWARD_SETTINGS,
+    ...RESOLVER_UPSTREAM_SETTINGS,
   },
   groups: {
     failure: 'Memory of failed resolutions (RFC 9520).',
@@ -182,14 +176,22 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'qname-minimisation': 'Sending only as much of the name as needed (RFC 9156); a word alone is the mode.',
     timeout: 'How long a reply is waited for.',
     quarantine: 'Leaving addresses alone that keep timing out; a word alone switches it.',
+    probe: 'One query at a time for addresses with a long time-out; a word alone switches it.',
+    throttle: 'Keeping questions from servers that did not answer them well; a word alone switches it.',
+    tcp: 'TCP where UDP is of no use; a word alone switches it.',
     selection: 'Which server of a zone is asked; a word alone is the rule.',
     limits: 'What one client request may cost.',
+    forward: 'How the resolvers of `forward:` are asked; a word alone is the policy.',
   },
   heads: {
     'serve-stale': { member: 'enabled', ofMap: true },
     'qname-minimisation': { member: 'mode' },
     quarantine: { member: 'enabled', ofMap: true },
+    probe: { member: 'enabled', ofMap: true },
+    throttle: { member: 'enabled', ofMap: true },
+    tcp: { member: 'enabled', ofMap: true },
     selection: { member: 'by' },
+    forward: { member: 'policy' },
   },
   ascending: [
     ['ttl-floor', 'ttl-cap'],

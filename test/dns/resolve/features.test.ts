@@ -327,7 +327,14 @@ describe('lameness', () => {
 });
 
 describe('quarantine', () => {
-  const quarantine = { afterTimeouts: 2, firstMicros: 10 * SECOND, factor: 2, maximumMicros: 60 * SECOND };
+  const quarantine = {
+    afterTimeouts: 2,
+    firstMicros: 10 * SECOND,
+    factor: 2,
+    maximumMicros: 60 * SECOND,
+    leastTimeoutMicros: 0,
+    bypassShare: 0,
+  };
   const dead = (): World => {
     const world = World.standard({
       quarantine,

@@ -93,6 +93,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
       firstMicros: SECOND,
       factor: 2,
       maximumMicros: 60 * SECOND,
+      leastTimeoutMicros: 0,
+      bypassShare: 0,
     }),
     selection: fc.constantFrom({ id: 'uniform' as const }, RFC_REFERENCE.selection, {
       id: 'rtt-band' as const,

@@ -21,7 +21,7 @@ function shares(options: SelectionOptions, rtts: readonly (number | undefined)[]
   const infra = new Infra({ ...PLAIN, serverMemorySeconds: 1e9, firstTimeoutMicros: 376 * MS });
   const part = selectionOf(options);
   const random = generator(5);
-  const servers = rtts.map((rtt, index) => ({ address: `192.0.2.${index}`, sends: 0, rtt }));
+  const servers = rtts.map((rtt, index) => ({ address: `192.0.2.${index}`, sends: 0, errors: 0, rtt }));
   const counts = servers.map(() => 0);
   for (let round = 0; round < rounds; round++) {
     const now = round * SECOND;
@@ -29,10 +29,10 @@ function shares(options: SelectionOptions, rtts: readonly (number | undefined)[]
     counts[servers.findIndex((server) => server.address === address)]!++;
     if (rtt === undefined) {
       infra.timedOut(address, now);
-      part.timedOut?.(infra.memory(address, now), options, now);
+      part.timedOut?.(infra.memory(address, now), options, { now, random, waitedMicros: 376 * MS });
     } else {
       infra.replied(address, rtt, now);
-      part.replied?.(infra.memory(address, now), rtt, options, now);
+      part.replied?.(infra.memory(address, now), rtt, options, { now, random, waitedMicros: rtt });
     }
   }
   return counts.map((count) => count / rounds);
@@ -79,7 +79,7 @@ describe('lowest smoothed round-trip time', () => {
 
   it('of equals it takes the preferred family', () => {
     const infra = new Infra(PLAIN);
-    const servers = ['192.0.2.1', '2001:db8::1'].map((address) => ({ address, sends: 0 }));
+    const servers = ['192.0.2.1', '2001:db8::1'].map((address) => ({ address, sends: 0, errors: 0 }));
     const pick = (preferIpv6: boolean): string =>
       selectionOf(options).pick(servers, options, { infra, now: 0, random: () => 0.7, preferIpv6 }).address;
     expect([pick(false), pick(true)]).toEqual(['192.0.2.1', '2001:db8::1']);
@@ -145,14 +145,21 @@ describe('server memory', () => {
 
   it('quarantine begins after so many time-outs, doubles, is probed once, ends with a reply', () => {
     const memory = infra({
-      quarantine: { afterTimeouts: 2, firstMicros: 10 * SECOND, factor: 2, maximumMicros: 30 * SECOND },
+      quarantine: {
+        afterTimeouts: 2,
+        firstMicros: 10 * SECOND,
+        factor: 2,
+        maximumMicros: 30 * SECOND,
+        leastTimeoutMicros: 0,
+        bypassShare: 0,
+      },
     });
     const out = (now: number): boolean => memory.isQuarantined('192.0.2.1', now * SECOND);
     memory.timedOut('192.0.2.1', 0);
     expect(out(0)).toBe(false);
     memory.timedOut('192.0.2.1', 0);
     expect([out(0), out(9.9), out(10)]).toEqual([true, true, false]);
-    memory.probed('192.0.2.1', 10 * SECOND);
+    memory.probed('192.0.2.1', 10 * SECOND, SECOND);
     expect(out(11)).toBe(true);
     memory.timedOut('192.0.2.1', 12 * SECOND);
     expect([out(31.9), out(32)]).toEqual([true, false]);

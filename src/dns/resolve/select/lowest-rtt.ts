@@ -1,9 +1,9 @@
 /**
- * Lowest smoothed round-trip time first, as BIND and PowerDNS Recursor do in their own ways: an address never
+ * Lowest smoothed round-trip time first, the common ground of what software does: an address never
  * asked counts as 0 and is tried first; a time-out adds a penalty; a value shrinks while it is not used, so a
  * slow or dead address comes back now and then.
  *
- * Not modelled: BIND's random start values and its handicap of IPv4.
+ * Not modelled: any one product's way; BIND's and PowerDNS Recursor's are parts of their own.
  */
 import type { Micros } from '../../../base/time.ts';
 import { SECOND } from '../../../base/time.ts';
@@ -21,13 +21,13 @@ export const lowestRtt: Selection<LowestRttOptions> = {
     return draw(preferredFamily(best, preferIpv6), random);
   },
 
-  replied(memory, rttMicros, options, now) {
+  replied(memory, rttMicros, options, { now }) {
     const old = memory.preference;
     const mixed = old === undefined ? rttMicros : old + options.weight * (rttMicros - old);
     setPreference(memory, mixed, now);
   },
 
-  timedOut(memory, options, now) {
+  timedOut(memory, options, { now }) {
     setPreference(memory, preferenceOf(memory, options, now) + options.timeoutPenaltyMicros, now);
   },
 };

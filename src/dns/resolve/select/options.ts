@@ -25,4 +25,39 @@ export interface RttBandOptions {
   readonly bandMicros: Micros;
 }
 
-export type SelectionOptions = UniformOptions | LowestRttOptions | RttBandOptions;
+/** BIND: lowest smoothed round-trip time; those left out age now and then; a time-out adds a random amount. */
+export interface SmoothedRttOptions {
+  readonly id: 'smoothed-rtt';
+  /** Share of a new sample in the smoothed value, (0,1]. */
+  readonly weight: number;
+  /** Share of its value an address loses when others were asked, at most once a second, [0,1). */
+  readonly ageing: number;
+  /** Most a time-out adds to an address that was fast, microseconds; less for slow ones. */
+  readonly timeoutPenaltyMicros: Micros;
+  /** Added to IPv4 addresses when comparing, microseconds. */
+  readonly ipv4HandicapMicros: Micros;
+}
+
+/** PowerDNS Recursor: lowest decaying average first. */
+export interface DecayingRttOptions {
+  readonly id: 'decaying-rtt';
+  /** In this time an unused value falls to 1/e, microseconds. */
+  readonly timeConstantMicros: Micros;
+}
+
+/** Knot Resolver: untried first, then fewest errors, then the shortest time-out; sometimes any. */
+export interface EpsilonGreedyOptions {
+  readonly id: 'epsilon-greedy';
+  /** Share of queries that go to any address at random. */
+  readonly exploreShare: number;
+  /** Such a query is waited for at most this many times as long as the best choice. */
+  readonly capFactor: number;
+}
+
+export type SelectionOptions =
+  | UniformOptions
+  | LowestRttOptions
+  | RttBandOptions
+  | SmoothedRttOptions
+  | DecayingRttOptions
+  | EpsilonGreedyOptions;

@@ -10,6 +10,8 @@ export interface Candidate {
   readonly address: string;
   /** Sends of the current question to this address that got no reply. */
   readonly sends: number;
+  /** Error replies of this address to the present fetch. */
+  readonly errors: number;
 }
 
 export interface SelectionContext {
@@ -20,12 +22,30 @@ export interface SelectionContext {
   readonly random: () => number;
 }
 
-/** One way to choose. `replied` and `timedOut` let it keep its own estimate in the server memory. */
+/** When a server was heard from or not. */
+export interface Occasion {
+  readonly now: Micros;
+  /** Uniform in [0,1). */
+  readonly random: () => number;
+  /** How long the reply or the time-out was waited for. */
+  readonly waitedMicros: Micros;
+}
+
+/** One way to choose. `replied`, `timedOut` and `passedOver` let it keep its own estimate in the server memory. */
 export interface Selection<Options> {
   /** @param candidates at least one, all usable. @returns one of them */
   pick<C extends Candidate>(candidates: readonly C[], options: Options, context: SelectionContext): C;
-  replied?(memory: ServerMemory, rttMicros: Micros, options: Options, now: Micros): void;
-  timedOut?(memory: ServerMemory, options: Options, now: Micros): void;
+  /** Longest wait for the candidate chosen; undefined = its own time-out. */
+  cap?<C extends Candidate>(
+    candidates: readonly C[],
+    chosen: C,
+    options: Options,
+    context: SelectionContext,
+  ): Micros | undefined;
+  replied?(memory: ServerMemory, rttMicros: Micros, options: Options, occasion: Occasion): void;
+  timedOut?(memory: ServerMemory, options: Options, occasion: Occasion): void;
+  /** Another server of the zone replied, and this one was not asked. */
+  passedOver?(memory: ServerMemory, options: Options, occasion: Occasion): void;
 }
 
 /** A candidate drawn uniformly. */

@@ -25,7 +25,8 @@ export function closestCut(core: Core, name: Name, skipped: readonly Name[], lee
   if (forward) return configuredCut(forward);
   for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
     const configured = core.options.configuredZones.find((one) => one.zone === zone);
-    if (configured && !skipped.includes(zone)) return configuredCut(configured);
+    if (configured && configured.mode !== 'iterate' && !skipped.includes(zone))
+      return configuredCut(configured);
     const ns = core.delegations.exact(zone, NS, core.now + leeway);
     if (ns?.kind !== 'data') continue;
     const cut = cutOf(core, ns.rrset!, [], 'cache');
@@ -144,5 +145,17 @@ function inUse(address: string, options: ResolverOptions): boolean {
 }
 
 function makeServer(address: string, name: Name | undefined, state: Server['state']): Server {
-  return { address, name, state, transport: 'udp', sends: 0 };
+  return {
+    address,
+    name,
+    state,
+    transport: 'udp',
+    sends: 0,
+    tries: 0,
+    errors: 0,
+    tcpFailed: false,
+    checkedFor: undefined,
+    isThrottled: false,
+    isBypassed: false,
+  };
 }

@@ -1,18 +1,18 @@
 /** The end of an exchange with a server: a reply, a time-out, or a refusal by the network. */
 import type { Message } from '../../data/message.ts';
-import { noteTimeout, noteUnreachable } from '../notes.ts';
+import { noteBackOff, noteTimeout, noteUnreachable } from '../notes.ts';
 import type { Core, Exchange } from '../state.ts';
 import { goPlain, isMinimised, sendKey } from './fetch.ts';
 import { learnUpstream } from './forward.ts';
 import { readReply } from './reply.ts';
+import { repeat } from './send.ts';
 
 /** Deals with a reply. */
 export function receiveReply(core: Core, exchange: Exchange, message: Message): void {
   const { fetch, server } = exchange;
-  const { infra, now, selection, options } = core;
-  const rttMicros = now - exchange.sentAt;
-  infra.replied(server.address, rttMicros, now);
-  selection.replied?.(infra.memory(server.address, now), rttMicros, options.selection, now);
+  const { options } = core;
+  if (options.upstream.errorsTellTime || isGood(message)) learnTime(core, exchange);
+  fetch.timeouts = 0;
   fetch.effort.unanswered.delete(sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
@@ -20,15 +20,37 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   core.ready.push(fetch);
 }
 
+function isGood({ rcode }: Message): boolean {
+  return rcode === 'NOERROR' || rcode === 'NXDOMAIN';
+}
+
+/** What the time of a reply tells of its server and of those that were not asked. */
+function learnTime(core: Core, { fetch, server, sentAt }: Exchange): void {
+  const { infra, now, random, selection, options } = core;
+  const waitedMicros = now - sentAt;
+  const occasion = { now, random, waitedMicros };
+  infra.replied(server.address, waitedMicros, now);
+  selection.replied?.(infra.memory(server.address, now), waitedMicros, options.selection, occasion);
+  if (selection.passedOver === undefined) return;
+  for (const { address, tries } of fetch.cut?.servers ?? []) {
+    const memory = tries === 0 ? infra.known(address, now) : undefined;
+    if (memory) selection.passedOver(memory, options.selection, occasion);
+  }
+}
+
 /** Deals with silence. */
 export function receiveTimeout(core: Core, exchange: Exchange): void {
-  const { fetch, server } = exchange;
+  const { fetch, server, plan } = exchange;
   noteTimeout(core, exchange);
   core.counters.timeouts++;
-  core.infra.timedOut(server.address, core.now);
-  core.selection.timedOut?.(core.infra.memory(server.address, core.now), core.options.selection, core.now);
-  learnUpstream(core, fetch, server, 'silence');
   closeExchange(core, exchange);
+  if (plan && !plan.isRepeat && plan.timeoutMicros < core.options.upstream.repeatBelowMicros) {
+    repeat(core, exchange);
+    return;
+  }
+  learnSilence(core, exchange);
+  learnUpstream(core, fetch, server, 'silence');
+  fetch.timeouts++;
   const { qnameMinimisation, minimiseTimeouts } = core.options;
   if (
     isMinimised(fetch) &&
@@ -38,6 +60,20 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
     goPlain(core, fetch, 'time-outs');
   }
   core.ready.push(fetch);
+}
+
+function learnSilence(core: Core, { server, question, plan, transport, sentAt }: Exchange): void {
+  const { infra, now, random, selection, options } = core;
+  if (transport === 'tcp' && options.upstream.tcp) {
+    server.tcpFailed = true;
+    server.transport = 'udp';
+  }
+  core.throttle?.record(server.address, question, 'timeout', now);
+  if (plan?.isCapped) return;
+  infra.timedOut(server.address, now, plan?.timeoutMicros);
+  const occasion = { now, random, waitedMicros: now - sentAt };
+  selection.timedOut?.(infra.memory(server.address, now), options.selection, occasion);
+  noteBackOff(core, server);
 }
 
 /** Deals with a refusal by the network: this server is out for this fetch. */

@@ -3,21 +3,20 @@
  * nothing under way: at its start, after each reply, time-out or look-up of a server's address.
  */
 import { EVERY_TYPE } from '../../cache/entry.ts';
-import type { Question } from '../../data/message.ts';
 import { parent, ROOT } from '../../data/name.ts';
 import { DS, NS } from '../../data/rrtype.ts';
 import { answerStale } from '../conclude.ts';
-import { abandonLookup, failFetch } from '../ending.ts';
+import { abandonLookup, failFetch, lateReason } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
-import { notePriming, noteRenewal, noteSend, noteServerAddress } from '../notes.ts';
+import { notePriming, noteRenewal, noteServerAddress } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
 import { isDueBetweenTries } from '../stale.ts';
-import type { Core, Cut, Fetch, Lookup, Server } from '../state.ts';
+import type { Core, Cut, Fetch, Lookup } from '../state.ts';
 import { addServers, closestCut } from './delegation.ts';
-import { goPlain, isFull, isMinimised, moveTo, sendKey } from './fetch.ts';
+import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { forwardOn, isForwarded } from './forward.ts';
-import { nextQuestion } from './minimise.ts';
 import { useLastResort } from './reply.ts';
+import { ask } from './send.ts';
 
 /** A way on for a fetch. @returns whether it applied */
 type Move = (core: Core, fetch: Fetch, cut: Cut) => boolean;
@@ -83,8 +82,11 @@ function takeAddresses(core: Core, fetch: Fetch, lookup: Lookup): void {
 }
 
 function stopWhenSpent(core: Core, fetch: Fetch): boolean {
-  if (core.now < fetch.effort.deadline && fetch.effort.queries < core.options.maximumQueries) return false;
-  failFetch(core, fetch, 'budget');
+  const { maximumQueries, upstream } = core.options;
+  const queries = upstream.queriesPer === 'fetch' ? fetch.queries : fetch.effort.queries;
+  const isLate = core.now >= fetch.effort.deadline;
+  if (!isLate && queries < maximumQueries) return false;
+  failFetch(core, fetch, isLate ? lateReason(fetch) : 'budget');
   return true;
 }
 
@@ -105,55 +107,11 @@ function primeRoot(core: Core, fetch: Fetch, cut: Cut): boolean {
  * second operator would wait for all time-outs of the first.
  */
 function askNewServer(core: Core, fetch: Fetch, cut: Cut): boolean {
-  return ask(core, fetch, cut, (server) => server.sends === 0);
+  return cut.unresolved.length > 0 && ask(core, fetch, cut, (server) => server.sends === 0);
 }
 
 function askServer(core: Core, fetch: Fetch, cut: Cut): boolean {
   return ask(core, fetch, cut, () => true);
-}
-
-function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) => boolean): boolean {
-  fetch.asked ??= newQuestion(core, fetch, cut);
-  const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, fetch.asked!) && suits(server));
-  if (usable.length === 0) return false;
-  const { infra, now, random, options } = core;
-  const context = { infra, now, random, preferIpv6: options.preferIpv6 };
-  const server = usable.find(owesTcp) ?? core.selection.pick(usable, options.selection, context);
-  send(core, fetch, cut, server, fetch.asked);
-  return true;
-}
-
-/** A new question goes out over UDP first, whatever the last one needed. */
-function newQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
-  for (const server of cut.servers) server.transport = 'udp';
-  const question = nextQuestion(core, fetch, cut);
-  if (!isFull(fetch, question)) fetch.minimisedQueries++;
-  return question;
-}
-
-/** A truncated reply is followed up with the server that sent it. */
-function owesTcp(server: Server): boolean {
-  return server.transport === 'tcp' && server.sends === 0;
-}
-
-function mayAsk(core: Core, fetch: Fetch, server: Server, question: Question): boolean {
-  if (server.state !== 'usable') return false;
-  server.sends = fetch.effort.unanswered.get(sendKey(server, question)) ?? 0;
-  return server.sends < core.options.sendsPerServer && !core.infra.isQuarantined(server.address, core.now);
-}
-
-function send(core: Core, fetch: Fetch, cut: Cut, server: Server, question: Question): void {
-  const { address, transport } = server;
-  const timeout = core.infra.timeoutMicros(address, server.sends, core.now);
-  const id = core.nextId++;
-  fetch.exchange = { id, fetch, server, question, transport, sentAt: core.now };
-  core.exchanges.set(id, fetch.exchange);
-  fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
-  fetch.effort.queries++;
-  core.counters.sends++;
-  core.infra.probed(address, core.now);
-  noteSend(core, server, question, cut.zone);
-  core.actions.push({ kind: 'send', exchange: id, address, question, transport, timeout });
 }
 
 function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
@@ -171,10 +129,19 @@ function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
 }
 
 /** Relaxed minimisation: where nobody answers a minimised name, the full one is tried (RFC 9156 §2.3). */
-function giveUpMinimising(core: Core, fetch: Fetch): boolean {
+function giveUpMinimising(core: Core, fetch: Fetch, cut: Cut): boolean {
   if (!isMinimised(fetch) || core.options.qnameMinimisation !== 'relaxed') return false;
   goPlain(core, fetch, 'no server answers');
+  if (core.options.upstream.minimisedErrors === 'next-server') forgive(cut);
   return true;
+}
+
+/** Errors were about the minimised question: all servers are good for the full one. */
+function forgive(cut: Cut): void {
+  for (const server of cut.servers) {
+    if (server.state === 'failed' || server.state === 'lame') server.state = 'usable';
+    server.errors = 0;
+  }
 }
 
 function leaveConfiguredZone(_core: Core, fetch: Fetch, cut: Cut): boolean {
@@ -193,7 +160,9 @@ function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
   const above = parent(cut.zone);
   if (above === undefined || !mayRenew(core, fetch, cut)) return false;
   core.failures.record(cut.zone, EVERY_TYPE, core.now);
+  core.infra.refreshed(cut.zone, core.now);
   noteRenewal(core, cut.zone);
+  fetch.renewals++;
   fetch.worn = cut;
   fetch.revealedDepth = 0;
   moveTo(fetch, closestCut(core, above, fetch.skipped));
@@ -201,9 +170,17 @@ function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
 }
 
 function mayRenew(core: Core, fetch: Fetch, cut: Cut): boolean {
+  if (!core.options.refreshDelegation) return false;
+  if (fetch.worn) return fetch.worn.zone === cut.zone && fetch.renewals < mostRenewals(core, cut);
   const doubtful = cut.origin === 'cache' || (cut.origin === 'referral' && cut.lookedUp);
-  if (!core.options.refreshDelegation || fetch.worn || !doubtful) return false;
-  return !core.failures.holds(cut.zone, EVERY_TYPE, core.now);
+  if (!doubtful && !core.options.upstream.refreshAddresses) return false;
+  return !core.failures.holds(cut.zone, EVERY_TYPE, core.now) && !core.infra.isRefreshed(cut.zone, core.now);
+}
+
+/** One query for the NS set, and where they are asked for as well, one for each server's address. */
+function mostRenewals(core: Core, cut: Cut): number {
+  if (!core.options.upstream.refreshAddresses) return 1;
+  return 1 + new Set(cut.servers.map(({ name }) => name)).size;
 }
 
 function giveUp(core: Core, fetch: Fetch, cut: Cut): boolean {

@@ -1,8 +1,8 @@
 /**
  * QNAME minimisation (RFC 9156): which name to show the servers of a zone.
  *
- * A name already known from the cache to hold no cut is not asked. Not modelled: BIND's and Knot Resolver's habit
- * of asking such names again, and special cases for reverse zones; both change counts of queries, not answers.
+ * A name already known from the cache to hold no cut is not asked, unless `remembersUncut` is off. Not modelled:
+ * special cases for reverse zones, which change counts of queries, not answers.
  */
 import type { Question } from '../../data/message.ts';
 import { depth, isSubdomain, type Name, parent } from '../../data/name.ts';
@@ -50,6 +50,7 @@ function labelsToAdd(core: Core, fetch: Fetch, left: number): number {
 }
 
 function isKnownUncut(core: Core, name: Name, type: RrType): boolean {
+  if (!core.options.upstream.remembersUncut) return false;
   const entry = core.cache.answer(name, type, core.now);
   return entry !== undefined && entry.kind !== 'nxdomain';
 }

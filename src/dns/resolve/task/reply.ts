@@ -63,12 +63,19 @@ function decideMinimised(core: Core, received: Received, verdict: Verdict): void
     else storeAbsence(core, received, 'nodata', asked, verdict.soa);
     noteNoCut(core, asked.name);
     reveal(fetch);
+  } else if (isError(verdict) && core.options.upstream.minimisedErrors === 'next-server') {
+    decide(core, received, verdict);
   } else if (core.options.qnameMinimisation === 'relaxed') {
+    if (isError(verdict)) server.errors++;
     goPlain(core, fetch, verdict.kind === 'error' ? verdict.rcode : verdict.kind);
   } else {
     if (verdict.kind === 'nxdomain') storeAbsence(core, received, 'nxdomain', asked, verdict.soa);
     decide(core, received, verdict);
   }
+}
+
+function isError({ kind }: Verdict): boolean {
+  return kind === 'error' || kind === 'lame';
 }
 
 function decide(core: Core, received: Received, verdict: Verdict): void {
@@ -93,15 +100,15 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
       break;
     case 'last-resort':
       fetch.lastResort ??= { message, server };
-      reject(core, server, 'lame', 'recursive resolver in place of an authority');
+      reject(core, received, 'lame', 'recursive resolver in place of an authority');
       break;
     case 'lame':
       core.infra.markLame(server.address, fetch.cut!.zone, core.now);
-      reject(core, server, 'lame', verdict.why);
+      reject(core, received, 'lame', verdict.why);
       break;
     case 'error':
       if (message.failure) fetch.told = message.failure;
-      reject(core, server, 'failed', verdict.rcode);
+      reject(core, received, 'failed', verdict.rcode);
   }
 }
 
@@ -159,7 +166,7 @@ function follow(core: Core, { fetch, server }: Received, delegation: Delegation)
   storeReferral(core, delegation, server.address, renewal);
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
   const cut = cutOf(core, ns, glue, 'referral');
-  if (fetch.worn?.zone === ns.name) keepWear(cut, fetch.worn);
+  if (fetch.worn?.zone === ns.name && !core.options.upstream.refreshAddresses) keepWear(cut, fetch.worn);
   if (fetch.worn?.zone === ns.name) addParentGlue(core, cut, ns);
   moveTo(fetch, cut);
 }
@@ -179,7 +186,9 @@ function keepWear(cut: Cut, worn: Cut): void {
   }
 }
 
-function reject(core: Core, server: Server, state: Server['state'], what: string): void {
-  server.state = state;
+function reject(core: Core, { fetch, server }: Received, state: Server['state'], what: string): void {
+  server.errors++;
+  if (server.errors >= core.options.upstream.errorsPerServer) server.state = state;
+  core.throttle?.record(server.address, fetch.asked!, 'error', core.now);
   noteBadReply(core, server, what);
 }

@@ -1,0 +1,127 @@
+/** Asking a server: whom, over which transport, and how long the reply is waited for. */
+import type { Micros } from '../../../base/time.ts';
+import type { Question } from '../../data/message.ts';
+import { noteSend } from '../notes.ts';
+import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
+import { isFull, sendKey } from './fetch.ts';
+import { nextQuestion } from './minimise.ts';
+
+/** Asks one of the servers that suit. @returns whether there was one */
+export function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) => boolean): boolean {
+  fetch.asked ??= newQuestion(core, fetch, cut);
+  const question = fetch.asked;
+  const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, question) && suits(server));
+  if (usable.length === 0) return false;
+  const { infra, now, random, options } = core;
+  const context = { infra, now, random, preferIpv6: options.preferIpv6 };
+  const owing = usable.find(owesTcp);
+  const server = owing ?? core.selection.pick(usable, options.selection, context);
+  const cap = owing ? undefined : core.selection.cap?.(usable, server, options.selection, context);
+  begin(core, fetch, cut, server, question, cap);
+  return true;
+}
+
+/** Repeats a send that timed out soon, as it was. */
+export function repeat(core: Core, exchange: Exchange): void {
+  const { fetch, server, question } = exchange;
+  const plan = { ...exchange.plan!, isRepeat: true };
+  transmit(core, fetch, fetch.cut!, server, question, plan);
+}
+
+/** How one send is waited for. */
+export interface SendPlan {
+  /** The time-out by round-trip times and losses. */
+  readonly timeoutMicros: Micros;
+  /** The wait was cut short: its end says nothing of the server. */
+  readonly isCapped: boolean;
+  readonly isRepeat: boolean;
+}
+
+/** A new question goes out over UDP first, whatever the last one needed. */
+function newQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
+  for (const server of cut.servers) server.transport = 'udp';
+  const question = nextQuestion(core, fetch, cut);
+  if (!isFull(fetch, question)) fetch.minimisedQueries++;
+  return question;
+}
+
+/** A truncated reply is followed up with the server that sent it. */
+function owesTcp(server: Server): boolean {
+  return server.transport === 'tcp' && server.sends === 0;
+}
+
+function mayAsk(core: Core, fetch: Fetch, server: Server, question: Question): boolean {
+  if (server.state !== 'usable') return false;
+  const { sendsPerServer, upstream } = core.options;
+  server.sends =
+    upstream.triesPer === 'delegation'
+      ? server.tries
+      : (fetch.effort.unanswered.get(sendKey(server, question)) ?? 0);
+  if (server.sends >= sendsPerServer || isThrottled(core, server, question)) return false;
+  return !core.infra.isQuarantined(server.address, core.now) || server.isBypassed;
+}
+
+/** Looks once per question at what is kept from the server, and whether it is used all the same. */
+function isThrottled(core: Core, server: Server, question: Question): boolean {
+  if (server.checkedFor !== question) {
+    server.checkedFor = question;
+    const bypass = core.options.quarantine?.bypassShare ?? 0;
+    server.isThrottled = core.throttle?.blocks(server.address, question, core.now) ?? false;
+    server.isBypassed = bypass > 0 && core.random() < bypass;
+  }
+  return server.isThrottled;
+}
+
+function begin(
+  core: Core,
+  fetch: Fetch,
+  cut: Cut,
+  server: Server,
+  question: Question,
+  cap: Micros | undefined,
+): void {
+  const own = core.infra.timeoutMicros(server.address, server.sends, core.now, fetch.timeouts);
+  const isCapped = cap !== undefined && cap < own;
+  turnToTcp(core, fetch, server, own);
+  fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
+  server.tries++;
+  fetch.effort.queries++;
+  if (fetch.worn === undefined || fetch.worn.zone === cut.zone) fetch.queries++;
+  const timeoutMicros = isCapped ? cap : own;
+  transmit(core, fetch, cut, server, question, { timeoutMicros, isCapped, isRepeat: false });
+}
+
+/** TCP after losses or for slow servers, unless it has failed with this one. */
+function turnToTcp(core: Core, fetch: Fetch, server: Server, timeoutMicros: Micros): void {
+  const { tcp } = core.options.upstream;
+  if (tcp === undefined || server.transport === 'tcp' || server.tcpFailed) return;
+  const { afterTimeouts, aboveMicros } = tcp;
+  const many = afterTimeouts !== undefined && fetch.timeouts >= afterTimeouts;
+  const slow = aboveMicros !== undefined && timeoutMicros > aboveMicros;
+  if (many || slow) server.transport = 'tcp';
+}
+
+function transmit(
+  core: Core,
+  fetch: Fetch,
+  cut: Cut,
+  server: Server,
+  question: Question,
+  plan: SendPlan,
+): void {
+  const { address, transport } = server;
+  const { tcp } = core.options.upstream;
+  const exchange = core.nextId++;
+  fetch.exchange = { id: exchange, fetch, server, question, transport, sentAt: core.now, plan };
+  core.exchanges.set(exchange, fetch.exchange);
+  core.counters.sends++;
+  core.infra.probed(address, core.now, plan.timeoutMicros);
+  noteSend(core, server, question, cut.zone);
+  const send = { kind: 'send', exchange, address, question, transport } as const;
+  if (transport === 'udp' || tcp === undefined) {
+    core.actions.push({ ...send, timeout: plan.timeoutMicros });
+    return;
+  }
+  const connectTimeout = Math.max(plan.timeoutMicros, tcp.connectMicros);
+  core.actions.push({ ...send, timeout: Math.max(tcp.replyMicros, connectTimeout), connectTimeout });
+}

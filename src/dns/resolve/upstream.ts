@@ -1,0 +1,95 @@
+/**
+ * The rules towards authoritative servers in which implementations differ, as plain data: how long a reply is
+ * waited for, how often whom, when a server is left alone, when TCP is used, and what ends a fetch.
+ *
+ * Not modelled: EDNS itself (only the repeated packet that Unbound's fallback costs), cookies, and source ports.
+ */
+import type { Micros, Seconds } from '../../base/time.ts';
+
+/**
+ * One probe at a time for addresses whose time-out has grown long (Unbound, infra.c): with a time-out of
+ * `fromMicros` or more, a send keeps all others off for its time-out and `marginMicros`; with one of `outMicros`
+ * the address is out of use until what is known of it has been forgotten.
+ */
+export interface ProbeOptions {
+  readonly fromMicros: Micros;
+  readonly marginMicros: Micros;
+  readonly outMicros: Micros;
+}
+
+/**
+ * A question that an address did not answer well is not put to it again for a time or so many occasions, whichever
+ * ends first (PowerDNS Recursor, syncres.cc doThrottle()).
+ */
+export interface ThrottleOptions {
+  readonly timeoutMicros: Micros;
+  readonly timeoutQueries: number;
+  readonly errorMicros: Micros;
+  readonly errorQueries: number;
+}
+
+/** TCP where UDP fails (Knot Resolver, selection.c). An address that TCP fails with is asked over UDP again. */
+export interface TcpOptions {
+  /** After so many time-outs in a row within one fetch; undefined = never for this reason. */
+  readonly afterTimeouts: number | undefined;
+  /** Where a reply would be waited for longer than this; undefined = never for this reason. */
+  readonly aboveMicros: Micros | undefined;
+  /** Shortest wait for the connection; a longer time-out holds. */
+  readonly connectMicros: Micros;
+  /** Wait for the reply once connected. */
+  readonly replyMicros: Micros;
+}
+
+export interface UpstreamRules {
+  /** `adaptive` time-outs exceed the smoothed round-trip time by at least this. */
+  readonly marginMicros: Micros;
+  /** Back-off where nothing is known of an address: its own, or that of all time-outs of the fetch. */
+  readonly unknownBackoff: 'own' | 'fetch';
+  /** So many sends or time-outs do not yet multiply the time-out. */
+  readonly freeTries: number;
+  /** A send whose time-out was shorter than this is repeated once, to the same address with the same time-out,
+   * before it counts as a time-out; 0 = never. */
+  readonly repeatBelowMicros: Micros;
+  /** Whether `sendsPerServer` counts sends of one question without reply, or all tries within one delegation. */
+  readonly triesPer: 'question' | 'delegation';
+  /** So many error replies of a server to one fetch put it out of use for it. */
+  readonly errorsPerServer: number;
+  /** After an error reply to a minimised question: the full name at once, or the next server first. */
+  readonly minimisedErrors: 'full-name' | 'next-server';
+  /** Whether names known to hold no zone cut are left out of minimisation. */
+  readonly remembersUncut: boolean;
+  /** Whether error replies count as samples of the round-trip time. */
+  readonly errorsTellTime: boolean;
+  readonly probe: ProbeOptions | undefined;
+  readonly throttle: ThrottleOptions | undefined;
+  readonly tcp: TcpOptions | undefined;
+  /** Whether the time limit ends a wait under way (`at-once`) or only forbids another try. */
+  readonly timeLimit: 'at-once' | 'between-tries';
+  /** Whether the limit of queries holds for a client request with all it needs, or for each fetch. */
+  readonly queriesPer: 'request' | 'fetch';
+  /** Whether the parent is asked anew for the NS set and then for each server's address, every server being
+   * tried again each time (Unbound's last resort). */
+  readonly refreshAddresses: boolean;
+  /** No second refresh of a delegation within this time; 0 = while its failure is remembered. */
+  readonly refreshPauseSeconds: Seconds;
+}
+
+/** What the RFCs recommend; where they are silent, what most software does. */
+export const UPSTREAM_REFERENCE: UpstreamRules = {
+  marginMicros: 0, // RFC 6298 §2: clock granularity, none here
+  unknownBackoff: 'own', // RFC 9520 §3.1
+  freeTries: 0, // RFC 6298 §5.5
+  repeatBelowMicros: 0, // RFC 9520 §3.1
+  triesPer: 'question', // RFC 9520 §3.1
+  errorsPerServer: 1, // RFC 9520 §3.1
+  minimisedErrors: 'full-name', // RFC 9156 §2.3 step 6
+  remembersUncut: true, // RFC 9156 §2.3 step 1
+  errorsTellTime: true, // an error reply is a reply
+  probe: undefined, // no RFC asks for it
+  throttle: undefined, // no RFC asks for it
+  tcp: undefined, // RFC 9210 §4.1 allows TCP first, no RFC asks for it after losses
+  timeLimit: 'at-once', // RFC 8767 §5 query resolution timer
+  queriesPer: 'request', // RFC 9520 §2.6
+  refreshAddresses: false, // RFC 8767 §5 asks for the delegation only
+  refreshPauseSeconds: 0, // RFC 9520 §3.2
+};
