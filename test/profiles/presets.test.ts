@@ -41,6 +41,10 @@ describe('presets', () => {
       expect(['source', 'documentation', 'measured', 'assumption']).toContain(confidence);
     }
     expect(preset.title).not.toBe('');
+    if (preset.fragments) {
+      expect(preset.fragments.value).toBeGreaterThanOrEqual(1);
+      expect(preset.fragments.source.length).toBeGreaterThan(5);
+    }
     expect(preset.notes.length).toBeGreaterThan(0);
   });
 

@@ -1,4 +1,5 @@
 /** `profiles:` of the scenario's own: what they give, where `explain` says it comes from, and what is refused. */
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { describeSource } from '../../src/scenario/effective.ts';
 import type { Scenario } from '../../src/scenario/load.ts';
@@ -9,7 +10,7 @@ const PROFILES = `profiles:
     our-unbound: { extends: unbound, with: { ttl-cap: 1h, serve-stale: on } }
     our-edge: { extends: our-unbound, fragments: 4, with: { ttl-cap: 5m } }
   apps:
-    patient: { extends: chrome, with: { patience: 60s } }
+    patient: { extends: chrome, with: { patience: 60s, lookup: system } }
   os:
     image: { with: { next-on-failure: off } }
 `;
@@ -73,6 +74,30 @@ describe('profiles of the scenario’s own', () => {
     const text = USED.replaceAll('our-unbound', 'unbound-1.17.1');
     expect(told(mustLoad(text), 'resolvers.isp.with.serve-stale.enabled')).toMatch(
       /^on \| profile unbound-1\.17\.1,/,
+    );
+  });
+});
+
+describe('any graph of profiles', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const extended = fc.constantFrom(...names, 'unbound', 'missing', undefined);
+
+  /** Whether following `extends` from a name ends at a preset or at the base. */
+  function ends(graph: readonly (string | undefined)[], name: string | undefined, steps = 0): boolean {
+    if (name === undefined || name === 'unbound') return true;
+    if (name === 'missing' || steps > names.length) return false;
+    return ends(graph, graph[names.indexOf(name)], steps + 1);
+  }
+
+  it('is read if and only if every chain ends', () => {
+    fc.assert(
+      fc.property(fc.tuple(extended, extended, extended, extended), (graph) => {
+        const lines = graph.map((to, index) => `    ${names[index]}: {${to ? ` extends: ${to} ` : ''}}`);
+        const own = `profiles:\n  resolvers:\n${lines.join('\n')}\n`;
+        const { scenario } = load(own + BASE.replace('profile: unbound', 'profile: a'));
+        expect(scenario !== undefined).toBe(names.every((name) => ends(graph, name)));
+      }),
+      { seed: 7, numRuns: 60 },
     );
   });
 });

@@ -95,6 +95,18 @@ describe('completion', () => {
       ['bind', 'unbound', 'google-public-dns'],
       ['chrome'],
     ],
+    [
+      'profiles of the scenario',
+      `profiles: { resolvers: { our-bind: { extends: bind } } }\n${BASE.replace('profile: unbound', 'profile: |~')}`,
+      ['our-bind', 'bind'],
+      ['chrome'],
+    ],
+    [
+      'what a profile extends',
+      `${BASE}profiles:\n  apps:\n    mine: { extends: |~ }\n`,
+      ['chrome'],
+      ['bind'],
+    ],
     ['applications', BASE.replace('resolvers: isp\n    ', 'app: |~\n    '), ['chrome', 'firefox'], ['bind']],
     ['resolvers of clients', BASE.replace('resolvers: isp', 'resolvers: |~'), ['isp'], []],
     ['resolvers as keys', BASE.replace('resolvers: isp', 'resolvers: { |~ }'), ['isp'], []],
