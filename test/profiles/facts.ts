@@ -22,20 +22,16 @@ export const WITHOUT_FACT: Reasons = {
   'apps rust-reqwest': 'not among the facts',
 };
 
-const THREE_SENDS = 'RFC 9520 §3.1 allows three sends to one address';
-
 /** Fields in which a preset departs from its fact, and why. */
 export const DIFFERENCES: Readonly<Record<string, Reasons>> = {
-  'resolvers unbound': { retries: THREE_SENDS },
-  'resolvers unbound-pre-1.23': { retries: THREE_SENDS },
   'resolvers pdns-recursor': {
     'serveStale.maxStale': 'the fact is 120 extensions of 30 s, which are a setting of their own',
   },
-  'resolvers knot-resolver': {
-    retries: THREE_SENDS,
-    servfailTtl: 'not kept according to the fact; RFC 9520 §3.2 asks for at least one second',
-  },
+  'resolvers knot-resolver': { retries: 'nothing bounds sends to one address but the limit of a request' },
   'resolvers dnsmasq': { retries: 'the fact counts repeats, the setting sends' },
+  'resolvers nodelocal-dnscache': {
+    negativeTtlMax: 'the fact is for names inside the cluster, the preset for those outside',
+  },
   'os nscd': {
     fixedTtl: 'the fact is for sources without a TTL; DNS always has one',
     'serveStale.maxStale': 'kept records are told by reloads, which the notes describe',
