@@ -8,6 +8,7 @@ import type { Micros } from '../../base/time.ts';
 import {
   type CauseTable,
   FROM_AUTHORITY,
+  FROM_CONNECTION,
   FROM_OS_CACHE,
   LAYERS,
   type LayerCode,
@@ -65,7 +66,7 @@ export class Ledger {
 
   #cause(request: Request, contact: Contact, tooSlow: boolean): number {
     const layer = request.layers[contact.part]!;
-    if (tooSlow) return this.#byLayer('too-slow', layer);
+    if (tooSlow) return this.#byLayer('too-slow', waitedOnConnection(request) ? FROM_CONNECTION : layer);
     if (contact.address !== '') {
       const { region } = request.cohort.population.spec;
       const published = this.#answers.isTrue(contact.question, region, contact.address);
@@ -103,4 +104,9 @@ export class Ledger {
       retries: request.retries,
     });
   }
+}
+
+/** Whether a kept connection alone used up the user's patience, whatever came after it. */
+function waitedOnConnection({ spent, cohort }: Request): boolean {
+  return spent > cohort.population.spec.application.patience;
 }
