@@ -100,6 +100,10 @@ describe.each(ALL)('%s %s', (section, id, kind, preset) => {
       .flatMap(({ values }) => Object.keys(values));
     const differing = found.differences.map(({ key }) => key).filter((key) => key !== 'fragments');
     expect(differing.filter((key) => !named.includes(key))).toEqual([]);
+    const compared = renderProfileComparison(found);
+    expect(widest(compared)).toBeLessThanOrEqual(80);
+    for (const { values } of found.differences)
+      for (const { source } of values) expect(packed(compared)).toContain(packed(source));
   });
 });
 
@@ -140,6 +144,7 @@ describe('one profile explained', () => {
     /^ {2}ttl-cap: 6h\n {4}Longer TTLs are cut to this\.\n {4}measured: nullrouted\.space/m,
     /^As in rfc-reference\n/m,
     /^measured: observed by somebody from outside$/m,
+    /^Keys are as --set takes them; in a file the part before the dot is a map:\nserve-stale: \{ enabled: on \}\.\n$/m,
   ])('says %s', (line) => {
     expect(text).toMatch(line);
   });

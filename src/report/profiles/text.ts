@@ -63,6 +63,9 @@ function listed({ id, title, summary, isDefault }: ProfileSummary, indent: strin
   ];
 }
 
+const NOTATION =
+  'Keys are as --set takes them; in a file the part before the dot is a map: serve-stale: { enabled: on }.';
+
 /** Everything about one profile: what its values leave out, its variants, each value with its source. */
 export function renderProfile(profile: ProfileExplanation, options: TextOptions = {}): string {
   const style = options.style ?? PLAIN;
@@ -82,7 +85,7 @@ export function renderProfile(profile: ProfileExplanation, options: TextOptions 
     ...groups.map(({ from, values: own }) => {
       return own.length > 0 ? [style.heading(groupHeading(id, from)), ...valueLines(own, style)] : [];
     }),
-    legend(values, style),
+    [...legend(values, style), ...wrap(NOTATION).map((line) => style.dim(line))],
   ];
   return done(joined(sections), options);
 }
