@@ -3,6 +3,13 @@ import type { Row } from './contract.ts';
 import { CHAIN_ROWS } from './rows/chains.ts';
 import { NEGATIVE_ROWS } from './rows/negative.ts';
 import { SELECTION_ROWS } from './rows/selection.ts';
+import { STALE_ROWS } from './rows/stale.ts';
 import { TTL_ROWS } from './rows/ttl.ts';
 
-export const ROWS: readonly Row[] = [...TTL_ROWS, ...NEGATIVE_ROWS, ...CHAIN_ROWS, ...SELECTION_ROWS];
+export const ROWS: readonly Row[] = [
+  ...TTL_ROWS,
+  ...NEGATIVE_ROWS,
+  ...CHAIN_ROWS,
+  ...STALE_ROWS,
+  ...SELECTION_ROWS,
+];

@@ -13,7 +13,7 @@ export interface Variant {
 }
 
 export const VARIANTS: Readonly<Record<Implementation, Variant>> = {
-  unbound: { preset: 'unbound', version: 'Unbound 1.17.1 (Debian)', values: {} },
+  unbound: { preset: 'unbound-pre-1.23', version: 'Unbound 1.17.1 (Debian)', values: {} },
   bind: { preset: 'bind', version: 'BIND 9.18.49', values: {} },
   'pdns-recursor': { preset: 'pdns-recursor', version: 'PowerDNS Recursor 4.8.8', values: {} },
   'knot-resolver': { preset: 'knot-resolver', version: 'Knot Resolver 5.6.0', values: {} },
