@@ -41,8 +41,10 @@ export function warmCells(cells: readonly Cell[], shared: Shared): void {
 /** The services of the cells, each after those it forwards to. */
 function servicesOf(cells: readonly Cell[], { spec }: Shared): readonly number[] {
   const ordered: number[] = [];
+  const seen = new Set<number>();
   const place = (service: number): void => {
-    if (ordered.includes(service)) return;
+    if (seen.has(service)) return;
+    seen.add(service);
     for (const next of upstreamsOf(spec.resolvers, service)) place(next);
     ordered.push(service);
   };

@@ -6,10 +6,10 @@
  */
 
 import { familyOf, type PresetFamily } from './preset.ts';
-import { AWS_VPC_RESOLVER } from './resolvers/aws-vpc-resolver.ts';
+import { AWS_VPC_RESOLVER, AWS_VPC_RESOLVER_60S } from './resolvers/aws-vpc-resolver.ts';
 import { BIND } from './resolvers/bind.ts';
 import { CLOUDFLARE_1111 } from './resolvers/cloudflare.ts';
-import { COREDNS, COREDNS_KUBERNETES } from './resolvers/coredns.ts';
+import { COREDNS, COREDNS_KUBERNETES, NODELOCAL_DNSCACHE } from './resolvers/coredns.ts';
 import { DNSMASQ } from './resolvers/dnsmasq.ts';
 import { GOOGLE_PUBLIC_DNS } from './resolvers/google.ts';
 import { ISP_TTL_FLOOR, ISP_TYPICAL } from './resolvers/isp.ts';
@@ -29,10 +29,10 @@ export const RESOLVERS: PresetFamily = familyOf(RFC_REFERENCE_PRESET, [
     title: 'software',
     presets: [UNBOUND, UNBOUND_PRE_1_23, BIND, PDNS_RECURSOR, KNOT_RESOLVER, WINDOWS_SERVER_DNS],
   },
-  { title: 'forwarders', presets: [COREDNS, COREDNS_KUBERNETES, DNSMASQ] },
+  { title: 'forwarders', presets: [COREDNS, COREDNS_KUBERNETES, NODELOCAL_DNSCACHE, DNSMASQ] },
   {
     title: 'public and cloud services',
-    presets: [GOOGLE_PUBLIC_DNS, CLOUDFLARE_1111, QUAD9, OPENDNS, AWS_VPC_RESOLVER],
+    presets: [GOOGLE_PUBLIC_DNS, CLOUDFLARE_1111, QUAD9, OPENDNS, AWS_VPC_RESOLVER, AWS_VPC_RESOLVER_60S],
   },
   { title: 'access providers', presets: [ISP_TYPICAL, ISP_TTL_FLOOR] },
 ]);

@@ -2,6 +2,7 @@
 import { didYouMean } from '../base/suggest.ts';
 import { isSubdomain, type Name } from '../dns/data/name.ts';
 import { childOf, type Path, type TreeNode } from './document/tree.ts';
+import { checkForwarding } from './forward-references.ts';
 import type { IssueList } from './issues.ts';
 import { nameKind, Problem } from './kinds.ts';
 import type { DefinedNames } from './names.ts';
@@ -78,6 +79,7 @@ class ReferenceCheck {
     }
     this.#each('network.round-trips.~', (path, key) => this.#pair(path, key));
     this.#clientResolvers();
+    checkForwarding(this.#tree, this.#names.resolver, this.#issues);
     this.#timeline();
     this.#policies();
   }

@@ -68,7 +68,10 @@ export function refresh(core: Core, question: Question): void {
 }
 
 function newEffort({ now, options }: Core, leewayMicros: Micros): Effort {
-  const deadline = now + options.budgetMicros;
+  const { budgetMicros, forwarding } = options;
+  // What a forwarder has sent in time is waited for.
+  const last = forwarding === undefined ? 0 : forwarding.totalMicros + forwarding.timeoutMicros;
+  const deadline = now + Math.max(budgetMicros, last);
   return { queries: 0, startedAt: now, leewayMicros, deadline, unanswered: new Map() };
 }
 

@@ -41,6 +41,15 @@ export const COREDNS: Preset = {
     'timeout.maximum': cited('2s', 'source', `${FORWARD}: read time-out`),
     'timeout.backoff': cited(1, 'source', `${FORWARD}: the same for every attempt`),
     'selection.by': cited('uniform', 'source', `${FORWARD}/README.md policy random`),
+    'forward.policy': cited('random', 'source', `${FORWARD}/README.md policy random`),
+    'forward.timeout': cited('2s', 'source', `${FORWARD}: read time-out`),
+    'forward.rounds': cited('unlimited', 'source', `${FORWARD}/forward.go ServeDNS(): until the time is up`),
+    'forward.total': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout: looked at before each try`),
+    'forward.resend-errors': cited(false, 'source', `${FORWARD}/forward.go: no failover rcodes by default`),
+    'forward.silent': cited(false, 'source', `${FORWARD}/forward.go ServeDNS(): SERVFAIL`),
+    'forward.probe-failures': cited(2, 'source', `${FORWARD}/README.md max_fails`),
+    'forward.probe-pause': cited('500ms', 'source', `${FORWARD}/forward.go hcInterval`),
+    'forward.probe-timeout': cited('1s', 'source', 'CoreDNS 1.14 plugin/pkg/proxy/health.go ReadTimeout'),
     'limits.time': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout`),
   },
 };
@@ -57,5 +66,22 @@ export const COREDNS_KUBERNETES: Preset = {
     'ttl-cap': cited('30s', 'source', `${COREFILE}: cache 30`),
     'negative-cap': cited('30s', 'source', `${COREFILE}: cache 30`),
     'limits.outstanding': cited(1000, 'source', `${COREFILE}: max_concurrent 1000`),
+  },
+};
+
+const NODELOCAL = 'Kubernetes cluster/addons/dns/nodelocaldns/nodelocaldns.yaml';
+
+export const NODELOCAL_DNSCACHE: Preset = {
+  id: 'nodelocal-dnscache',
+  title: 'Kubernetes NodeLocal DNSCache (k8s-dns-node-cache 1.26)',
+  notes: [
+    'A CoreDNS on every node: `count` is the number of nodes, `forward` names the cluster DNS.',
+    'Its denials for the cluster zone live 5 s; here the values of the block for outside names stand for all.',
+    'It asks the cluster DNS over TCP; here as over UDP.',
+  ],
+  variantOf: 'coredns',
+  values: {
+    'ttl-cap': cited('30s', 'source', `${NODELOCAL}: cache 30`),
+    'negative-cap': cited('30s', 'source', `${NODELOCAL}: cache 30`),
   },
 };

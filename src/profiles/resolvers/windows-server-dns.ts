@@ -28,6 +28,17 @@ export const WINDOWS_SERVER_DNS: Preset = {
     'timeout.minimum': cited('3s', 'documentation', `${RECURSION} RetryInterval 3 s`),
     'timeout.maximum': cited('3s', 'documentation', `${RECURSION} RetryInterval 3 s`),
     'timeout.backoff': cited(1, 'documentation', `${RECURSION}: one interval`),
+    'forward.policy': cited('sequential', 'documentation', `${FORWARDING}: in the order of the list`),
+    'forward.timeout': cited('3s', 'documentation', `${FORWARDING}: ForwardingTimeout 3 s`),
+    'forward.rounds': cited(1, 'documentation', `${FORWARDING}: each forwarder once`),
+    'forward.total': cited('8s', 'documentation', `${FORWARDING}: RecursionTimeout 8 s`),
+    'forward.resend-errors': cited(true, 'assumption', 'not documented'),
+    'forward.silent': cited(false, 'documentation', `${FORWARDING}: SERVFAIL`),
+    'forward.fallback': cited(
+      true,
+      'documentation',
+      `${FORWARDING}: root hints once all forwarders have failed`,
+    ),
     'limits.time': cited('8s', 'documentation', `${FORWARDING}: RecursionTimeout 8 s`),
   },
 };

@@ -11,6 +11,7 @@ import { RESOLVER_PROFILES } from '../settings/profile-kinds.ts';
 import { resolverOptions } from '../settings/resolver-options.ts';
 import { settleSettings } from '../settings/settle.ts';
 import { type Draft, regionIndex } from './draft.ts';
+import { forwardOptions, noteForwarding } from './forward.ts';
 
 const { resolver: defaults } = DEFAULTS;
 
@@ -48,13 +49,15 @@ function buildResolver(
     settingsPath: [...path, 'with'],
   });
   const options = resolverOptions(settings, hints);
+  const roundTrip = doc.forward && noteForwarding(ledger, doc.forward, [...path, 'forward']);
   return {
     name,
-    options,
+    options: doc.forward ? { ...options, ...forwardOptions(doc.forward, settings) } : options,
     count,
     fragments,
     region: regionIndex(draft, doc.region),
     backgroundRate: background,
+    ...(roundTrip !== undefined && { forwardRoundTrip: roundTrip }),
   };
 }
 

@@ -7,6 +7,7 @@ import { RESOLVER_SETTINGS } from '../settings/resolver.ts';
 import type { WrittenSettings } from '../settings/table.ts';
 import { mapOf, reference } from './common.ts';
 import { about, field } from './field.ts';
+import { type ForwardDoc, forwardSchema } from './forward.ts';
 import { settingsSchema } from './settings.ts';
 
 export interface ResolverDoc {
@@ -15,6 +16,7 @@ export interface ResolverDoc {
   readonly fragments?: number;
   readonly region?: string;
   readonly background?: number;
+  readonly forward?: ForwardDoc;
   readonly with?: WrittenSettings;
 }
 
@@ -43,6 +45,7 @@ const resolver: z.ZodType<ResolverDoc> = about(
       'Queries per second and instance for each question, from users outside the scenario.',
       { fallback: defaults.background },
     ).exactOptional(),
+    forward: forwardSchema.exactOptional(),
     with: settingsSchema(RESOLVER_SETTINGS, 'Settings that differ from the profile.').exactOptional(),
   }),
   'A recursive resolver service.',

@@ -53,7 +53,10 @@ export const RESOLVER_FORWARD_SETTINGS: SettingTable<ResolverForwardSettings>['s
     wholeKind(0),
     'sticky-fastest: all upstreams are asked again after more than so many questions ...',
   ),
-  'forward.sticky-time': at(durationKind(), 'sticky-fastest: ... or more than this long after the last time.'),
+  'forward.sticky-time': at(
+    durationKind(),
+    'sticky-fastest: ... or more than this long after the last time.',
+  ),
 };
 
 /** The rule of picking upstreams as the resolver takes it; undefined: as servers of a zone are picked. */
