@@ -56,7 +56,7 @@ export class Resolver {
       selection: selectionOf(options.selection),
       cache,
       delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
-      parentGlue: new RRsetCache({ ...limits, retentionMicros: 0 }),
+      parentSide: new RRsetCache({ ...limits, retentionMicros: 0 }),
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
@@ -158,15 +158,15 @@ export class Resolver {
 
   /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
   flush(): void {
-    const { cache, delegations, parentGlue, failures } = this.#core;
-    for (const store of [cache, delegations, parentGlue]) store.clear();
+    const { cache, delegations, parentSide, failures } = this.#core;
+    for (const store of [cache, delegations, parentSide]) store.clear();
     failures.clear();
   }
 
   /** Forgets one name, or with `below` everything under it too. */
   flushName(name: Name, below = false): void {
-    const { cache, delegations, parentGlue, failures } = this.#core;
-    for (const store of [cache, delegations, parentGlue])
+    const { cache, delegations, parentSide, failures } = this.#core;
+    for (const store of [cache, delegations, parentSide])
       below ? store.removeBelow(name) : store.remove(name);
     failures.remove(name, below);
   }

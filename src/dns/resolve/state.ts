@@ -118,6 +118,8 @@ export interface Cut {
   readonly unresolved: Unresolved[];
   /** A server's address had to be looked up. */
   lookedUp: boolean;
+  /** What the parent said was added to what the child says. */
+  parentSide: boolean;
   /** For configured zones: resolve normally once all servers have failed. */
   readonly fallback: boolean;
   /** For forwarded questions: how far the upstreams have been asked. */
@@ -209,8 +211,8 @@ export interface Core {
   readonly cache: RRsetCache;
   /** Where referrals and glue go: the same cache, unless the resolver is parent-centric. */
   readonly delegations: RRsetCache;
-  /** Server addresses as referrals gave them, whatever the servers say of themselves: a last resort. */
-  readonly parentGlue: RRsetCache;
+  /** NS sets and server addresses as referrals gave them, whatever the child says: a last resort. */
+  readonly parentSide: RRsetCache;
   readonly failures: FailureCache;
   readonly infra: Infra;
   /** Where questions are kept from servers that did not answer them well. */

@@ -45,6 +45,6 @@ describe("the parent's glue", () => {
     const made = world(() => 'silent');
     made.resolve('www.example.com. A');
     made.resolver.flush();
-    expect([...made.resolver.state.parentGlue.entries()]).toEqual([]);
+    expect([...made.resolver.state.parentSide.entries()]).toEqual([]);
   });
 });

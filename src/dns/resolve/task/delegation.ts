@@ -70,7 +70,7 @@ export function cutOf(core: Core, ns: RRset, glue: readonly RRset[], origin: Cut
   const inside = servers.length > 0 ? [] : unaddressed.filter((name) => isSubdomain(name, ns.name));
   const unresolved = [...outside, ...inside].flatMap((name) => missing(core, name, types));
   unresolved.sort((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
-  return { zone: ns.name, origin, servers, unresolved, lookedUp: false, fallback: false };
+  return { zone: ns.name, origin, servers, unresolved, lookedUp: false, parentSide: false, fallback: false };
 }
 
 /** Adds the addresses of one server to a cut. */
@@ -90,16 +90,33 @@ export function addServers(
 }
 
 /**
- * Adds the addresses that referrals gave for a cut's servers. A server's own zone may tell another address, which
- * then ranks higher (RFC 2181 §5.4.1); when that is of no use, the one of the parent may be (Unbound's last resort).
+ * Adds the servers and addresses that the last referral gave for a cut. The child may name others, which then rank
+ * higher (RFC 2181 §5.4.1); when those are of no use, the parent's may be: Unbound's last resort, PowerDNS
+ * Recursor's save-parent-ns-set.
+ * @returns whether that gives anything new to ask or to look up
  */
-export function addParentGlue(core: Core, { zone, servers }: Cut, ns: RRset): void {
-  for (const rdata of ns.rdata) {
-    const { target } = rdata as NameRdata;
-    for (const type of addressTypes(core.options)) {
-      addServers(core, servers, zone, target, core.parentGlue.exact(target, type, core.now)?.rrset);
+export function addParentSide(core: Core, cut: Cut): boolean {
+  const { zone, servers, unresolved } = cut;
+  const before = servers.length + unresolved.length;
+  const types = addressTypes(core.options);
+  for (const name of parentNames(core, cut)) {
+    const isNew = !servers.some((server) => server.name === name);
+    for (const type of types) {
+      addServers(core, servers, zone, name, core.parentSide.exact(name, type, core.now)?.rrset);
+      if (isNew) addServers(core, servers, zone, name, addressSet(core, name, type, []));
     }
+    if (!servers.some((server) => server.name === name)) unresolved.push(...missing(core, name, types));
   }
+  cut.parentSide = true;
+  return servers.length + unresolved.length > before;
+}
+
+function parentNames(core: Core, { zone, servers }: Cut): Name[] {
+  const ns = core.parentSide.exact(zone, NS, core.now)?.rrset;
+  const names = ns
+    ? ns.rdata.map((rdata) => (rdata as NameRdata).target)
+    : servers.flatMap(({ name }) => name ?? []);
+  return [...new Set(names)];
 }
 
 /** Address types in use, the preferred family first. */
@@ -128,7 +145,8 @@ function isNegative(entry: CacheEntry | undefined): boolean {
 
 function configuredCut({ zone, mode, addresses, fallback }: ConfiguredZone): Cut {
   const servers = addresses.map((address) => makeServer(address, undefined, 'usable'));
-  return { zone, origin: mode, servers, unresolved: [], lookedUp: false, fallback };
+  const origin = mode === 'forward' ? 'forward' : 'stub';
+  return { zone, origin, servers, unresolved: [], lookedUp: false, parentSide: false, fallback };
 }
 
 function hintsCut(options: ResolverOptions): Cut {
@@ -137,7 +155,15 @@ function hintsCut(options: ResolverOptions): Cut {
       .filter((address) => inUse(address, options))
       .map((one) => makeServer(one, name as Name, 'usable')),
   );
-  return { zone: ROOT, origin: 'hints', servers, unresolved: [], lookedUp: false, fallback: false };
+  return {
+    zone: ROOT,
+    origin: 'hints',
+    servers,
+    unresolved: [],
+    lookedUp: false,
+    parentSide: false,
+    fallback: false,
+  };
 }
 
 function inUse(address: string, options: ResolverOptions): boolean {

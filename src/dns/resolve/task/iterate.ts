@@ -12,7 +12,7 @@ import { notePriming, noteRenewal, noteServerAddress } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
 import { isDueBetweenTries } from '../stale.ts';
 import type { Core, Cut, Fetch, Lookup } from '../state.ts';
-import { addServers, closestCut } from './delegation.ts';
+import { addParentSide, addServers, closestCut } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { forwardOn, isForwarded } from './forward.ts';
 import { useLastResort } from './reply.ts';
@@ -30,6 +30,7 @@ const MOVES: readonly Move[] = [
   giveUpMinimising,
   leaveConfiguredZone,
   useLastResort,
+  useParentSide,
   renewDelegation,
   giveUp,
 ];
@@ -151,6 +152,16 @@ function leaveConfiguredZone(_core: Core, fetch: Fetch, cut: Cut): boolean {
   return true;
 }
 
+/** Before the parent is asked again: what it said when it was asked last. */
+function useParentSide(core: Core, _fetch: Fetch, cut: Cut): boolean {
+  return !cut.parentSide && isDelegated(cut) && addParentSide(core, cut);
+}
+
+/** Whether the servers were found by referral; nobody was asked for those that are configured. */
+function isDelegated({ origin }: Cut): boolean {
+  return origin === 'cache' || origin === 'referral';
+}
+
 /**
  * A delegation without a useful server may be out of date, or the addresses looked up for it may be worse than
  * the parent's: once per effort, and never more often than failures allow, the parent is asked again
@@ -170,7 +181,7 @@ function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
 }
 
 function mayRenew(core: Core, fetch: Fetch, cut: Cut): boolean {
-  if (!core.options.refreshDelegation) return false;
+  if (!core.options.refreshDelegation || !isDelegated(cut)) return false;
   if (fetch.worn) return fetch.worn.zone === cut.zone && fetch.renewals < mostRenewals(core, cut);
   const doubtful = cut.origin === 'cache' || (cut.origin === 'referral' && cut.lookedUp);
   if (!doubtful && !core.options.upstream.refreshAddresses) return false;

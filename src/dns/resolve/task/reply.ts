@@ -12,7 +12,7 @@ import { growJoined } from '../limits.ts';
 import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteTruncated } from '../notes.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
 import { dataTtl } from '../ttl.ts';
-import { addParentGlue, cutOf } from './delegation.ts';
+import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { reveal } from './minimise.ts';
 import { storeAddresses, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
@@ -167,7 +167,6 @@ function follow(core: Core, { fetch, server }: Received, delegation: Delegation)
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
   const cut = cutOf(core, ns, glue, 'referral');
   if (fetch.worn?.zone === ns.name && !core.options.upstream.refreshAddresses) keepWear(cut, fetch.worn);
-  if (fetch.worn?.zone === ns.name) addParentGlue(core, cut, ns);
   moveTo(fetch, cut);
 }
 

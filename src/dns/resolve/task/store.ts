@@ -80,9 +80,8 @@ function sharedEnd(core: Core, soa: RRset, ttlSeconds: Seconds, from: string): M
 export function storeReferral(core: Core, { ns, glue }: Delegation, from: string, renewal: boolean): void {
   for (const rrset of [ns, ...glue]) {
     core.delegations.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now, renewal);
+    core.parentSide.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now, true);
   }
-  for (const rrset of glue)
-    core.parentGlue.put(dataEntry(core, rrset, RANK_GLUE, from, true), core.now, true);
 }
 
 /** Caches the NS set an authority volunteered, with its addresses. */
