@@ -105,7 +105,8 @@ export function addParentSide(core: Core, cut: Cut): boolean {
       addServers(core, servers, zone, name, core.parentSide.exact(name, type, core.now)?.rrset);
       if (isNew) addServers(core, servers, zone, name, addressSet(core, name, type, []));
     }
-    if (!servers.some((server) => server.name === name)) unresolved.push(...missing(core, name, types));
+    const isKnown = servers.some((server) => server.name === name);
+    if (!isKnown && !isSubdomain(name, zone)) unresolved.push(...missing(core, name, types));
   }
   cut.parentSide = true;
   return servers.length + unresolved.length > before;
