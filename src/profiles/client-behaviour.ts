@@ -175,6 +175,10 @@ export interface SearchRule {
 export interface StubBehaviour {
   readonly id: string;
   readonly cache: CacheRule;
+  /** NXDOMAIN and NODATA count as if their TTL were at least this, twice as much on each repeat; 0 = as it is. */
+  readonly negativeFirstSeconds: Seconds;
+  /** When a look-up fails, data held past its life is used and that life begins again. */
+  readonly keepOnFailure: boolean;
   /** Schedules for one, two and three or more configured resolvers. */
   readonly schedules: readonly [StubSchedule, StubSchedule, StubSchedule];
   /** Resolvers of the list that are used at all; Infinity = every one. */

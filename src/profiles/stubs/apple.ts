@@ -4,6 +4,7 @@ import type { Preset } from '../preset.ts';
 
 const MDNS = 'Apple mDNSResponder-2600.100.147';
 const SEARCH = `${MDNS} ClientRequests.c AlwaysAppendSearchDomains`;
+const NEGATIVE = `${MDNS} mDNSCore/mDNS.c mDNSCoreReceiveNoUnicastAnswers()`;
 const CLOSED = `${MDNS} mDNSCore/uDNS.h; shipping builds use a closed querier, and no end is fixed`;
 const PENALTY = `${MDNS} mDNSCore/uDNS.h DNSSERVER_PENALTY_TIME, uDNS.c PenalizeDNSServer()`;
 
@@ -27,9 +28,10 @@ export const MACOS: Preset = {
     'cache.negative-cap': cited(
       '4502s',
       'source',
-      `${MDNS} mDNSCore/mDNS.c mDNSCoreReceiveNoUnicastAnswers()`,
+      NEGATIVE,
     ),
-    'cache.failure': cited('60s', 'source', `${MDNS} mDNSCore/mDNS.c mDNSCoreReceiveNoUnicastAnswers()`),
+    'cache.negative-first': cited('60s', 'source', `${NEGATIVE}: negttl 60, twice that of the record before`),
+    'cache.failure': cited('60s', 'source', NEGATIVE),
     'one-resolver': cited('1 at 0s, 1 at 1s, 1 at 3s, 1 at 9s, give up at 30s', 'assumption', CLOSED),
     'two-resolvers': cited(
       '1 at 0s, 1 at 1s, 2 at 3s, 2 at 4s, 1 at 9s, 2 at 10s, give up at 30s',

@@ -56,5 +56,6 @@ export const NSCD: Preset = {
     'cache.cap': cited('unlimited', 'source', `${AICACHE}: no upper bound`),
     'cache.negative-cap': cited('20s', 'source', 'glibc 2.41 nscd/nscd.conf: negative-time-to-live hosts 20'),
     'cache.failure': cited('0s', 'source', `${AICACHE}: transient failures are not kept`),
+    'cache.keep-on-failure': cited('on', 'source', `${AICACHE}: EAGAIN on a reload re-arms the old record`),
   },
 };

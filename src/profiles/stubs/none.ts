@@ -20,6 +20,8 @@ export const NONE: Preset = {
     'cache.negative-cap': cited('3h', 'source', 'RFC 2308 §5: one to three hours work well'),
     'cache.failure': cited('0s', 'assumption', 'nothing is kept'),
     'cache.grace': cited('0s', 'source', 'RFC 1035 §3.2.1: nothing is used after its TTL'),
+    'cache.negative-first': cited('0s', 'source', 'RFC 2308 §5: the TTL of the SOA record counts'),
+    'cache.keep-on-failure': cited('off', 'assumption', 'nothing is kept'),
     'one-resolver': cited('1 at 0s, give up at 10s', 'assumption', NEUTRAL),
     'two-resolvers': cited('1 at 0s, 2 at 5s, give up at 10s', 'assumption', NEUTRAL),
     'more-resolvers': cited('1 at 0s, 2 at 5s, 3 at 10s, give up at 15s', 'assumption', NEUTRAL),

@@ -3,11 +3,17 @@
 import { didYouMean } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { DNAME, typeToText } from '../../dns/data/rrtype.ts';
-import type { PopulationSpec, QuestionSpec, ResolverChoice } from '../../model/spec.ts';
+import {
+  FAMILY_STATES,
+  type PopulationSpec,
+  type QuestionSpec,
+  type ResolverChoice,
+} from '../../model/spec.ts';
 import type { ApplicationBehaviour, StubBehaviour } from '../../profiles/client-behaviour.ts';
 import { DEFAULTS, IMPLIED } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
-import { nameKind, numberKind, shareKind, textKind, wholeKind } from '../kinds.ts';
+import type { Ledger } from '../effective.ts';
+import { numberKind, shareKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import type { PopulationDoc, QuestionDoc, RequestsDoc } from '../schema/clients.ts';
 import type { ProfileDoc } from '../schema/settings.ts';
 import { applicationBehaviour, stubBehaviour } from '../settings/client.ts';
@@ -15,7 +21,9 @@ import { APPLICATION_PROFILES, STUB_PROFILES } from '../settings/profile-kinds.t
 import { type ProfileRequest, settleSettings } from '../settings/settle.ts';
 import { type Draft, regionIndex } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
+import { stubInUse } from './own-stub.ts';
 import { zoneOf } from './policies.ts';
+import { expectedName, type Searcher, searcherOf } from './search.ts';
 import { buildWorkload } from './workload.ts';
 
 const { clients: defaults } = DEFAULTS;
@@ -35,15 +43,19 @@ function buildPopulation(
   const path = ['clients', name];
   const count = ledger.settle([...path, 'count'], doc.count, wholeKind(1), defaults.count);
   const people = numberKind(1);
+  const app = application(draft, doc.app, [...path, 'app']);
+  const system = stubInUse(app, stub(draft, doc.os, [...path, 'os']));
+  const search = searcherOf(draft, doc, system.search, path);
   return {
     name,
     count,
     represents: ledger.derive([...path, 'represents'], doc.represents, people, count, 'the count'),
     region: regionOf(draft, doc.region, path),
-    application: application(draft, doc.app, [...path, 'app']),
-    stub: stub(draft, doc.os, [...path, 'os']),
+    ...families(ledger, doc, path),
+    application: app,
+    stub: system,
     resolvers: choices(draft, doc, path),
-    questions: questions(draft, listed, doc.requests, [...path, 'requests']),
+    questions: questions(draft, listed, doc.requests, search, [...path, 'requests']),
     workload: buildWorkload(ledger, doc.requests, [...path, 'requests']),
   };
 }
@@ -51,6 +63,14 @@ function buildPopulation(
 function regionOf(draft: Draft, region: string | undefined, path: Path): number {
   draft.ledger.derive([...path, 'region'], region, textKind, draft.regions[0]!, 'the first region');
   return regionIndex(draft, region);
+}
+
+/** How the clients' paths treat the two families, where one does not work. */
+function families(ledger: Ledger, doc: PopulationDoc, path: Path): Pick<PopulationSpec, 'families'> {
+  const kind = wordKind(FAMILY_STATES);
+  const ipv4 = ledger.settle([...path, 'ipv4'], doc.ipv4, kind, defaults.ipv4);
+  const ipv6 = ledger.settle([...path, 'ipv6'], doc.ipv6, kind, defaults.ipv6);
+  return ipv4 === 'works' && ipv6 === 'works' ? {} : { families: { ipv4, ipv6 } };
 }
 
 function application(draft: Draft, doc: ProfileDoc | undefined, path: Path): ApplicationBehaviour {
@@ -110,23 +130,36 @@ function questions(
   draft: Draft,
   listed: readonly HostedZone[],
   doc: RequestsDoc,
+  search: Searcher,
   path: Path,
 ): QuestionSpec[] {
   if (doc.names) {
-    return doc.names.map((one, index) => question(draft, listed, one, [...path, 'names', index], 'weight'));
+    return doc.names.map((one, index) =>
+      question(draft, listed, one, search, [...path, 'names', index], 'weight'),
+    );
   }
-  return [question(draft, listed, { ...doc, name: doc.name! }, path)];
+  return [question(draft, listed, { ...doc, name: doc.name! }, search, path)];
 }
 
 function question(
   draft: Draft,
   listed: readonly HostedZone[],
   doc: QuestionDoc,
+  searcher: Searcher,
   path: Path,
   weightKey?: 'weight',
 ): QuestionSpec {
   const { ledger } = draft;
-  const name = ledger.written([...path, 'name'], doc.name, nameKind);
+  const search = searcher(doc.name, path);
+  const hosted = (one: Name): HostedZone | undefined => zoneOf(listed, one);
+  const name = search
+    ? expectedName(
+        search,
+        (one) => existsIn(hosted(one), one),
+        (one) => hosted(one) !== undefined,
+      )
+    : doc.name.name;
+  ledger.note([...path, 'name'], search?.asked ?? name, ledger.authorOf([...path, 'name']));
   checkName(draft, listed, name, [...path, 'name']);
   const written = doc.types?.map(typeToText).join(', ');
   ledger.settle([...path, 'types'], written, textKind, { ...defaults.types, value: 'A' });
@@ -134,7 +167,7 @@ function question(
   const weight = weightKey
     ? ledger.settle([...path, weightKey], doc.weight, numberKind(0), defaults.weight)
     : 1;
-  return { name, types, weight };
+  return { name, types, weight, ...(search ? { search } : {}) };
 }
 
 /** A name nobody serves is an error; one that does not exist in its zone is worth a warning. */
@@ -146,14 +179,20 @@ function checkName(draft: Draft, listed: readonly HostedZone[], name: Name, path
     draft.issues.add(path, 'scenario-unknown-zone', `no zone holds '${name}'`, { hint });
     return;
   }
+  if (existsIn(hosted, name)) return;
   const { zone } = hosted;
-  if (zone.node(name) || zone.cutAbove(name) || hasWildcard(zone, name)) return;
   const names = [...zone.names()].filter((one) => isSubdomain(one, zone.origin));
   const message = `${name} does not exist at the start: clients get NXDOMAIN`;
   draft.issues.add(path, 'scenario-no-such-name', message, {
     severity: 'warning',
     hint: didYouMean(name, names.slice(0, 10_000)),
   });
+}
+
+function existsIn(hosted: HostedZone | undefined, name: Name): boolean {
+  if (hosted === undefined) return false;
+  const { zone } = hosted;
+  return zone.node(name) !== undefined || zone.cutAbove(name) !== undefined || hasWildcard(zone, name);
 }
 
 /** Whether a wildcard or a DNAME may stand for the name; close enough for a warning. */

@@ -33,11 +33,11 @@ export function searcherOf(
   };
 }
 
-/** The candidate a request most likely ends with: the first that exists, else the name as it stands. */
+/** The candidate a request most likely ends with: the first that exists, else the first that somebody serves. */
 export function expectedName(
-  { candidates, asIs }: SearchSpec,
+  { candidates }: SearchSpec,
   exists: (name: Name) => boolean,
-  name: Name,
+  isServed: (name: Name) => boolean,
 ): Name {
-  return candidates.find(exists) ?? (asIs >= 0 ? name : candidates[candidates.length - 1]!);
+  return candidates.find(exists) ?? candidates.find(isServed) ?? candidates[candidates.length - 1]!;
 }

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import type { Micros } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
+import { FAMILY_STATES, type FamilyState } from '../../model/spec.ts';
 import { APPLICATIONS } from '../../profiles/applications.ts';
+import type { Cited } from '../../profiles/cited.ts';
 import { STUBS } from '../../profiles/stubs.ts';
+import { type AskedName, askedNameKind } from '../asked-name.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { durationKind, nameKind, numberKind, shareKind, typeKind, wholeKind, wordKind } from '../kinds.ts';
 import { APPLICATION_SETTINGS, STUB_SETTINGS } from '../settings/client.ts';
@@ -16,9 +19,13 @@ export interface PopulationDoc {
   readonly count?: number;
   readonly represents?: number;
   readonly region?: string;
+  readonly ipv4?: FamilyState;
+  readonly ipv6?: FamilyState;
   readonly app?: ProfileDoc;
   readonly os?: ProfileDoc;
   readonly resolvers?: readonly ResolverChoiceDoc[];
+  readonly search?: readonly Name[];
+  readonly ndots?: number;
   readonly requests: RequestsDoc;
 }
 
@@ -31,7 +38,7 @@ export interface ResolverChoiceDoc {
 }
 
 export interface RequestsDoc {
-  readonly name?: Name;
+  readonly name?: AskedName;
   readonly types?: readonly RrType[];
   readonly names?: readonly QuestionDoc[];
   readonly every?: Micros;
@@ -42,7 +49,7 @@ export interface RequestsDoc {
 }
 
 export interface QuestionDoc {
-  readonly name: Name;
+  readonly name: AskedName;
   readonly types?: readonly RrType[];
   readonly weight?: number;
 }
@@ -58,7 +65,11 @@ const types: z.ZodType<RrType[]> = oneOrMore(
   field(typeKind, 'A record type.', { example: 'AAAA' }),
   'Types looked up together. Default A.',
 );
-const name: z.ZodType<Name> = field(nameKind, 'Name asked for.', { example: 'app.example.com' });
+const name: z.ZodType<AskedName> = field(
+  askedNameKind,
+  'Name asked for. Without its final dot it goes through the search list, where the clients have one.',
+  { example: 'app.example.com' },
+);
 
 const question: z.ZodType<QuestionDoc> = about(
   z.strictObject({
@@ -185,13 +196,26 @@ function sharesAddUp(choices: readonly ResolverChoiceDoc[]): Breach {
   return { code: 'scenario-shares', message, path: [], hint: 'change them so that they add up to 100%' };
 }
 
-const population: z.ZodType<PopulationDoc> = about(
+function family(noun: string, fallback: Cited<FamilyState>): z.ZodType<FamilyState> {
+  const words = 'silent: packets vanish; unreachable: they are refused at once.';
+  const fitting = `How ${noun} addresses can be reached from there. ${words}`;
+  return field(wordKind(FAMILY_STATES), fitting, { fallback });
+}
+
+const search: z.ZodType<Name[]> = listOf(
+  field(nameKind, 'A domain.', { example: 'svc.cluster.local' }),
+  'Search list: what names without their final dot are completed with, in this order.',
+);
+
+const populationShape: z.ZodType<PopulationDoc> = about(
   z.strictObject({
     count: field(wholeKind(1, 1_000_000_000), 'Simulated clients.', {
       fallback: defaults.count,
     }).exactOptional(),
     represents: field(numberKind(1), 'People they stand for. Default: the count.').exactOptional(),
     region: reference('Where they are. Default: the first region.', 'us-east').exactOptional(),
+    ipv4: family('IPv4', defaults.ipv4).exactOptional(),
+    ipv6: family('IPv6', defaults.ipv6).exactOptional(),
     app: profileSchema(
       APPLICATION_SETTINGS,
       APPLICATIONS,
@@ -203,10 +227,22 @@ const population: z.ZodType<PopulationDoc> = about(
       `Their operating system: cache and retransmissions. Default ${defaults.os.value}.`,
     ).exactOptional(),
     resolvers: resolvers.exactOptional(),
+    search: search.exactOptional(),
+    ndots: field(wholeKind(0, 15), 'Names with fewer dots go through the search list first.', {
+      fallback: defaults.ndots,
+    }).exactOptional(),
     requests,
-  }),
+  }) as z.ZodType<PopulationDoc>,
   'A population of clients.',
 );
+
+const population: z.ZodType<PopulationDoc> = withRules(populationShape, dotsNeedList);
+
+function dotsNeedList({ search: list, ndots }: PopulationDoc): Breach {
+  if (ndots === undefined || list !== undefined) return undefined;
+  const message = 'ndots means nothing without a search list';
+  return { code: 'scenario-ndots', message, path: ['ndots'], hint: 'add search: [svc.cluster.local]' };
+}
 
 export const clientsSchema: z.ZodType<Record<string, PopulationDoc>> = mapOf(
   population,

@@ -17,11 +17,13 @@ import {
   wholeKind,
   wordKind,
 } from '../kinds.ts';
-import { limitKind } from './kinds.ts';
+import { limitKind, switchKind } from './kinds.ts';
 import { scheduleKind } from './schedule-kind.ts';
 import type { SettingTable } from './table.ts';
 
 export interface ServerSettings {
+  readonly 'cache.negative-first': Seconds;
+  readonly 'cache.keep-on-failure': boolean;
   readonly 'one-resolver': StubSchedule;
   readonly 'two-resolvers': StubSchedule;
   readonly 'more-resolvers': StubSchedule;
@@ -67,6 +69,14 @@ export const failureRuleKind: Kind<FailureRule> = {
 const SCHEDULE = 'Transmissions when the client has';
 
 export const SERVER_SETTINGS: SettingTable<ServerSettings>['settings'] = {
+  'cache.negative-first': {
+    kind: ttlKind,
+    about: 'NXDOMAIN and NODATA count as if their TTL were at least this, doubled on each repeat; 0s: as it is.',
+  },
+  'cache.keep-on-failure': {
+    kind: switchKind,
+    about: 'When a look-up fails, data past its life is used and that life begins again.',
+  },
   'one-resolver': { kind: scheduleKind(1), about: `${SCHEDULE} one resolver.` },
   'two-resolvers': { kind: scheduleKind(2), about: `${SCHEDULE} two resolvers.` },
   'more-resolvers': { kind: scheduleKind(3), about: `${SCHEDULE} three or more resolvers.` },
@@ -131,6 +141,8 @@ export const SERVER_GROUPS: Readonly<Record<string, string>> = {
 /** The settings as the model takes them. */
 export function serverBehaviour(settings: ServerSettings): Omit<StubBehaviour, 'id' | 'cache'> {
   return {
+    negativeFirstSeconds: settings['cache.negative-first'],
+    keepOnFailure: settings['cache.keep-on-failure'],
     schedules: [settings['one-resolver'], settings['two-resolvers'], settings['more-resolvers']],
     mostResolvers: settings['most-resolvers'] ?? Number.POSITIVE_INFINITY,
     order: settings.order,

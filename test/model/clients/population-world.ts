@@ -86,6 +86,8 @@ export function stub(parts: Partial<StubBehaviour> = {}): StubBehaviour {
   return {
     id: 'test',
     cache: cacheRule(),
+    negativeFirstSeconds: 0,
+    keepOnFailure: false,
     schedules: [once, once, once],
     mostResolvers: Number.POSITIVE_INFINITY,
     order: 'listed',

@@ -1,0 +1,79 @@
+/**
+ * What some hosts' caches remember beyond an answer and its expiry: how often in a row a name did not exist
+ * (Apple), and how long data was meant to live (nscd, which begins that life again when a reload fails).
+ *
+ * Kept only for systems that need it, a few bytes for each answer a client may hold. Not modelled: nscd's reloads
+ * in the background; here the first request after the end of a life asks, and waits for the failure, itself.
+ */
+import { type Micros, SECOND } from '../../../base/time.ts';
+import type { StubBehaviour } from '../../../profiles/client-behaviour.ts';
+import type { AnswerId, AnswerTable } from '../answer-table.ts';
+import { lifetime } from '../cache-rule.ts';
+import type { Population } from '../population.ts';
+
+/** Unicast TTLs are cut to this before anything else: Apple mDNSCore/DNSCommon.h mDNSMaximumUnicastTTLSeconds. */
+const LONGEST_NEGATIVE_SECONDS = 3600;
+
+/** What a look-up's result becomes in the host's cache. */
+export interface Kept {
+  /** The answer to go on with, and the time it may be used. */
+  readonly answer: AnswerId;
+  readonly left: Micros;
+  /** The result was a failure, and data held from before is used instead. */
+  readonly held: boolean;
+}
+
+export class HostMemory {
+  readonly #stub: StubBehaviour;
+  readonly #population: Population;
+  /** By slot: seconds the latest "no" was good for before stretching. */
+  readonly #negativeSeconds: Uint16Array;
+  /** By slot: seconds the data held was to live. */
+  readonly #dataSeconds: Uint32Array;
+
+  constructor(population: Population) {
+    const { stub } = population.spec;
+    const slots = population.osExpiry.length;
+    this.#stub = stub;
+    this.#population = population;
+    this.#negativeSeconds = new Uint16Array(stub.negativeFirstSeconds > 0 ? slots : 0);
+    this.#dataSeconds = new Uint32Array(stub.keepOnFailure ? slots : 0);
+  }
+
+  /** Keeps the result of a look-up by the host's rules. @param answers tells what was held before */
+  keep(slot: number, answer: AnswerId, ttl: Micros, now: Micros, answers: AnswerTable): Kept {
+    const { osExpiry, osAnswer } = this.#population;
+    const { kind } = answers.get(answer);
+    const before = answers.get(osAnswer[slot]!).kind;
+    if (kind === 'failure' && before === 'data' && this.#stub.keepOnFailure) {
+      const left = this.#dataSeconds[slot]! * SECOND;
+      osExpiry[slot] = now + left;
+      return { answer: osAnswer[slot]!, left, held: true };
+    }
+    const good = kind === 'negative' ? this.#atLeast(slot, ttl, before === 'negative') : ttl;
+    const life = lifetime(this.#stub.cache, kind, good);
+    if (kind === 'data' && this.#stub.keepOnFailure) this.#dataSeconds[slot] = Math.ceil(life / SECOND);
+    if (life > 0) {
+      osExpiry[slot] = now + life;
+      osAnswer[slot] = answer;
+    }
+    return { answer, left: ttl, held: false };
+  }
+
+  /** The TTL of a "no": at least the first one, and twice the one before it. */
+  #atLeast(slot: number, ttl: Micros, isRepeat: boolean): Micros {
+    if (this.#negativeSeconds.length === 0) return ttl;
+    const twice = isRepeat ? 2 * this.#negativeSeconds[slot]! : 0;
+    const least = Math.max(this.#stub.negativeFirstSeconds, twice, Math.ceil(ttl / SECOND));
+    const seconds = Math.min(least, LONGEST_NEGATIVE_SECONDS);
+    this.#negativeSeconds[slot] = seconds;
+    return seconds * SECOND;
+  }
+}
+
+/** The memory a population's hosts need; `undefined` = none. */
+export function hostMemory(population: Population): HostMemory | undefined {
+  const { stub } = population.spec;
+  const remembers = stub.negativeFirstSeconds > 0 || stub.keepOnFailure;
+  return stub.cache.mode === 'none' || !remembers ? undefined : new HostMemory(population);
+}
