@@ -71,10 +71,15 @@ describe('profiles of the scenario’s own', () => {
   });
 
   it('may carry hyphens, dots and versions in their names', () => {
-    const text = USED.replaceAll('our-unbound', 'unbound-1.17.1');
-    expect(told(mustLoad(text), 'resolvers.isp.with.serve-stale.enabled')).toMatch(
+    const text = USED.replaceAll('our-unbound', 'unbound-1.17.1').replace(
+      'with: { ttl-cap: 5m }',
+      'with: {}',
+    );
+    const changed = mustLoad(text, {}, ['profiles.resolvers.unbound-1.17.1.with.ttl-cap=2h']);
+    expect(told(changed, 'resolvers.isp.with.serve-stale.enabled')).toMatch(
       /^on \| profile unbound-1\.17\.1,/,
     );
+    expect(told(changed, 'resolvers.isp.with.ttl-cap')).toMatch(/^7200s \| profile unbound-1\.17\.1, --set/);
   });
 });
 
