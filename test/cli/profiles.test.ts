@@ -7,7 +7,7 @@ let dist = '';
 
 beforeAll(() => {
   dist = buildDist('dnsdrill-profiles-test');
-});
+}, 120_000);
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return dnsdrill(['profiles', ...args], { cwd: '.', dist, env });
