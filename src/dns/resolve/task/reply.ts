@@ -100,7 +100,9 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
       break;
     case 'last-resort':
       fetch.lastResort ??= { message, server };
-      reject(core, received, 'lame', 'recursive resolver in place of an authority');
+      // Not held against the server: its reply may be used yet.
+      server.state = 'lame';
+      noteBadReply(core, server, 'recursive resolver in place of an authority');
       break;
     case 'lame':
       core.infra.markLame(server.address, fetch.cut!.zone, core.now);
