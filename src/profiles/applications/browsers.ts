@@ -57,7 +57,10 @@ const CHROME_RELOADING: Preset = {
   title: 'Chrome whose failed pages load themselves again',
   notes: ['For users who leave the tab open; the delays come from an older source.'],
   variantOf: 'chrome',
-  values: { 'retries.delays': CHROME_RELOAD_DELAYS },
+  values: {
+    'retries.delays': CHROME_RELOAD_DELAYS,
+    patience: cited('never', 'assumption', 'who leaves the tab open waits as long as it takes'),
+  },
 };
 
 const CHROME_SYSTEM: Preset = {
