@@ -21,6 +21,8 @@ export interface PolicySpec {
   readonly word: string;
   /** Everything it may answer with. Rules refer to them by their place in this list. */
   readonly candidates: readonly CandidateSpec[];
+  /** Signals its rule listens to besides those of the candidates. Absent: none. */
+  readonly watches?: readonly HealthRef[];
   readonly rule: RuleSpec;
 }
 
@@ -36,6 +38,8 @@ export interface CandidateSpec {
   readonly data: CandidateData;
   /** The signal that says whether it is usable; absent = none, so the provider's rule for that case counts. */
   readonly health?: HealthRef;
+  /** TTL of its answers, where it differs from that of the policy. */
+  readonly ttl?: Seconds;
   /** Index of the region it stands in, for rules by latency or distance; absent = that of its first endpoint. */
   readonly region?: number;
 }

@@ -53,6 +53,7 @@ export const DEFAULTS = {
     timeout: cited(4 * SECOND, 'documentation', `${ROUTE53_CHECKS}: connect within 4 s`) as Cited<number>,
     failures: cited(3, 'documentation', ROUTE53_CHECKS) as Cited<number>,
     successes: cited(3, 'documentation', `${ROUTE53_CHECKS}: same count for down and up`) as Cited<number>,
+    aggregation: cited(0, 'assumption', 'at once') as Cited<number>,
     inverted: cited(false, 'assumption', 'as it says') as Cited<boolean>,
     intervalFrom: cited('schedule', 'assumption', 'probes start every interval') as Cited<
       'schedule' | 'response'

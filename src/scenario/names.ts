@@ -18,6 +18,8 @@ export interface DefinedNames {
   readonly server: readonly Name[];
   /** Servers by provider. */
   readonly serversOf: ReadonlyMap<string, readonly Name[]>;
+  /** Kinds of the providers. */
+  readonly formatsOf: ReadonlyMap<string, ProviderFormat>;
   readonly endpoint: readonly string[];
   /** What a policy can name as a source of health: checks, endpoints, and `none`. */
   readonly check: readonly string[];
@@ -46,6 +48,7 @@ export function definedNames(tree: TreeNode): DefinedNames {
     provider,
     server,
     serversOf,
+    formatsOf: new Map(provider.map((name) => [name, formatAt(nodeAt(tree, ['providers', name]))])),
     endpoint: keysAt(tree, ['endpoints']),
     check: [...keysAt(tree, ['checks']), ...keysAt(tree, ['endpoints']), 'none'],
     resolver: orImplied(keysAt(tree, ['resolvers']), IMPLIED.resolver),
@@ -84,8 +87,12 @@ function nameOf(node: TreeNode | undefined): Name | undefined {
   return name instanceof Problem ? undefined : name;
 }
 
+function formatAt(provider: TreeNode | undefined): ProviderFormat {
+  return formatOf(textOf(childOf(provider, 'kind'))[0]);
+}
+
 function serverNames(provider: TreeNode | undefined, providerName: string): Name[] {
-  const format = formatOf(textOf(childOf(provider, 'kind'))[0]);
+  const format = formatAt(provider);
   const servers = childOf(provider, 'servers');
   if (servers?.kind === 'list')
     return servers.items.flatMap((server) => nameOf(childOf(server, 'name')) ?? []);

@@ -11,9 +11,8 @@ import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
-import type { Draw, Reaction } from '../outside.ts';
+import type { Draw, LinkState, Reaction } from '../outside.ts';
 import type { WorldSpec, ZoneChangeSpec } from '../spec.ts';
-import type { Condition } from '../timeline/condition.ts';
 
 /** Something that becomes visible at a provider's edge. `zone` is an index into the spec. */
 export type ProviderChange =
@@ -66,7 +65,7 @@ export interface ProviderContext {
   /** Index of the provider in the spec. */
   readonly index: number;
   /** How a plane stands at this moment of the shared simulation. */
-  plane(plane: 'health' | 'control'): Condition;
+  plane(plane: 'health' | 'control'): LinkState;
   /** Calls `woken(kind, a)` after `delay`. */
   wake(delay: Micros, kind: number, a: number): void;
   /** Makes a change visible at this instant. */

@@ -8,9 +8,19 @@
 import type { Micros } from '../../base/time.ts';
 import type { RandomStreams } from '../../kernel/random-streams.ts';
 import { Simulation } from '../../kernel/simulation.ts';
+import { joinLinks } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
-import type { Reaction } from '../outside.ts';
-import type { ChangeSpec, FaultSpec, FlushSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import type { LinkState, Reaction } from '../outside.ts';
+import type {
+  ChangeSpec,
+  FaultSpec,
+  FlushSpec,
+  ProviderSpec,
+  TargetSpec,
+  WorldSpec,
+  ZoneChangeSpec,
+} from '../spec.ts';
+import { regionState } from '../timeline/exposure.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
 import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
 import { startMonitors } from './health/monitors.ts';
@@ -73,7 +83,10 @@ export class SharedSide implements TimelineListener {
     this.#board.set(item, severity);
     this.#pending.push({ kind: 'severity', item, severity });
     const { target } = this.#spec.timeline[item] as FaultSpec;
-    if (target.kind === 'plane') this.providers[target.provider]!.planesChanged(this.simulation.now);
+    this.#spec.providers.forEach((spec, provider) => {
+      if (concernsPlanes(target, provider, spec))
+        this.providers[provider]!.planesChanged(this.simulation.now);
+    });
   }
 
   changeMade(_item: number, change: ChangeSpec['change'], label: string): void {
@@ -101,6 +114,14 @@ export class SharedSide implements TimelineListener {
     this.reactions.push({ at: this.simulation.now, stage, label });
   }
 
+  /** A control plane shares the fate of its region. */
+  #planeOf(provider: number, plane: 'health' | 'control'): LinkState {
+    const own = this.#board.plane(provider, plane);
+    const { controlRegion } = this.#spec.providers[provider]!;
+    if (plane === 'health' || controlRegion === undefined) return own;
+    return joinLinks([own, regionState(this.#board, controlRegion)]);
+  }
+
   #contextOf(index: number): ProviderContext {
     const { simulation } = this;
     const { name } = this.#spec.providers[index]!;
@@ -111,7 +132,7 @@ export class SharedSide implements TimelineListener {
     return {
       spec: this.#spec,
       index,
-      plane: (plane) => this.#board.plane(index, plane),
+      plane: (plane) => this.#planeOf(index, plane),
       wake: (delay, kind, a) => {
         simulation.schedule(delay, entity, kind, a);
       },
@@ -121,4 +142,10 @@ export class SharedSide implements TimelineListener {
       react: (stage, label) => this.#react(stage, label),
     };
   }
+}
+
+/** Whether a fault may change how a provider's planes stand. */
+function concernsPlanes(target: TargetSpec, provider: number, { controlRegion }: ProviderSpec): boolean {
+  if (target.kind === 'plane') return target.provider === provider;
+  return target.kind === 'region' && target.region === controlRegion;
 }

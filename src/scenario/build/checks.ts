@@ -22,8 +22,8 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
   const checkers = checkersOf(draft, doc, path);
   const fallback = checkers ?? defaults;
   const inverted = ledger.settle([...path, 'inverted'], doc.inverted, flagKind, defaults.inverted);
-  const aggregation = checkers?.aggregation;
-  if (aggregation) ledger.settle([...path, 'aggregation'], undefined, DURATION, aggregation);
+  const delay = checkers?.aggregation ?? defaults.aggregation;
+  const aggregation = ledger.settle([...path, 'verdict-delay'], doc['verdict-delay'], DURATION, delay);
   const from = wordKind(['schedule', 'response']);
   return {
     kind,
@@ -42,7 +42,7 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
     ...phaseOf(draft, doc, path),
     ...(inverted ? { inverted } : {}),
     ...(checkers?.recheck ? { recheck: checkers.recheck.value } : {}),
-    ...(aggregation ? { aggregation: aggregation.value } : {}),
+    ...(aggregation > 0 ? { aggregation } : {}),
   };
 }
 

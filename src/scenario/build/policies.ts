@@ -93,6 +93,7 @@ function buildPolicy(
     word: built.word,
     candidates: built.candidates,
     rule: built.rule,
+    ...(built.watches ? { watches: built.watches } : {}),
   };
 }
 

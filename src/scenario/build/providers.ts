@@ -12,6 +12,7 @@ import {
   durationKind,
   flagKind,
   nameKind,
+  textKind,
   wholeKind,
   wordKind,
 } from '../kinds.ts';
@@ -59,8 +60,23 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
       flagKind,
       format.defaults?.readsClientSubnet ?? defaults.readsClientSubnet,
     ),
+    ...controlRegionOf(draft, format, doc, path),
     ...optionsOf(draft, format, doc, path),
   };
+}
+
+/** Where the control plane stands; nowhere when neither the document nor the kind says so. */
+function controlRegionOf(
+  { ledger, regions }: Draft,
+  { defaults: own, title }: ProviderFormat,
+  doc: ProviderDoc,
+  path: Path,
+): { readonly controlRegion?: number } {
+  const usual = own?.controlRegions?.find((name) => regions.includes(name));
+  const name = doc['control-region'] ?? usual;
+  if (name === undefined) return {};
+  ledger.derive([...path, 'control-region'], doc['control-region'], textKind, name, `where ${title} has it`);
+  return { controlRegion: regions.indexOf(name) };
 }
 
 /** Settings of the kind's own. Those of another kind than the provider's are a mistake. */
@@ -79,7 +95,7 @@ function optionsOf(
   }
   if (!format.options) return {};
   const own = (doc as unknown as Readonly<Record<string, object>>)[format.kind] ?? {};
-  return { options: format.options.build(own, [...path, format.kind], { ledger, issues, regions }) };
+  return { options: format.options.build(own as never, [...path, format.kind], { ledger, issues, regions }) };
 }
 
 interface ServerDraft extends ServerDoc {

@@ -109,11 +109,18 @@ class ZoneReader {
       text,
       origin,
       this.#serversOf(node),
+      this.#soaOf(node),
       records,
       node.place,
     );
     this.#issues.issues.push(...issues);
     return zone && { zone, filledIn };
+  }
+
+  /** TTL and times of the SOA, as the first provider of the zone has them. */
+  #soaOf(node: TreeNode): SoaTimes {
+    const [first = this.#names.provider[0]!] = texts(childOf(node, 'providers')) ?? [];
+    return this.#names.formatsOf.get(first)?.defaults?.soa ?? USUAL_SOA;
   }
 
   #serversOf(node: TreeNode): readonly Name[] {
@@ -123,6 +130,12 @@ class ZoneReader {
     );
     return [...new Set(named.length > 0 ? named : this.#names.server)];
   }
+}
+
+/** TTL of an SOA, its serial and times. */
+interface SoaTimes {
+  readonly ttl: number;
+  readonly times: string;
 }
 
 interface Completed {
@@ -136,11 +149,12 @@ function readCompleted(
   text: string,
   origin: Name,
   servers: readonly Name[],
+  times: SoaTimes,
   node: ScalarNode | undefined,
   at: Place,
 ): Completed {
   const ns = servers.map((server) => `${origin} ${NS_TTL} IN NS ${server}\n`).join('');
-  const soa = `${origin} ${SOA_TTL} IN SOA ${servers[0] ?? origin} hostmaster.${origin} ${SOA_TIMES}\n`;
+  const soa = `${origin} ${times.ttl} IN SOA ${servers[0] ?? origin} hostmaster.${origin} ${times.times}\n`;
   const options = { file: at.file, origin };
   let whole = `${text}\n`;
   let result = readMasterFile(whole, options);
@@ -168,7 +182,7 @@ export function readRecords(
   node: TreeNode,
 ): { readonly sets: readonly RRset[]; readonly issues: readonly Issue[] } {
   const own = node.kind === 'scalar' ? node : undefined;
-  const { zone, filledIn, issues } = readCompleted(text, origin, [origin], own, node.place);
+  const { zone, filledIn, issues } = readCompleted(text, origin, [origin], USUAL_SOA, own, node.place);
   const sets = [...(zone?.rrsets() ?? [])].filter(
     ({ name, type }) => name !== origin || !filledIn.includes(typeToText(type)),
   );
@@ -178,8 +192,7 @@ export function readRecords(
 /** As Route 53 and others give the NS set of a zone: two days. */
 const NS_TTL = 172_800;
 /** Negative TTL min(3600, 300) = 300 s: within the 5 minutes to 3 hours of RFC 2308 §5 and operators' practice. */
-const SOA_TTL = 3600;
-const SOA_TIMES = '1 7200 900 1209600 300';
+const USUAL_SOA: SoaTimes = { ttl: 3600, times: '1 7200 900 1209600 300' };
 
 /** A problem of inline text, placed in the scenario file. */
 function inScenario(issue: Issue, records: ScalarNode | undefined, at: Place, lines: number): Issue {

@@ -2,8 +2,9 @@
 
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
+import { ROUTE53 } from './route53.ts';
 
-export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC];
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, ROUTE53];
 
 export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
 

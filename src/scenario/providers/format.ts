@@ -40,12 +40,16 @@ export interface ProviderDefaults {
   readonly readsClientSubnet?: Cited<boolean>;
   /** TTL of policies that say nothing. */
   readonly policyTtl?: Cited<Seconds>;
+  /** Names of regions in which its control plane may stand: the first that the scenario has. Absent: nowhere. */
+  readonly controlRegions?: readonly string[];
+  /** The SOA of zones that have none: serial and times in presentation format, without the names. */
+  readonly soa?: { readonly ttl: Seconds; readonly times: string; readonly source: string };
 }
 
 export interface OptionsFormat {
   readonly schema: z.ZodType<object>;
   /** @param doc what is written, or an empty object @param path of the options, for the ledger */
-  build(doc: object, path: Path, desk: OptionsDesk): RuleSpec;
+  build(doc: never, path: Path, desk: OptionsDesk): RuleSpec;
 }
 
 export interface OptionsDesk {
@@ -65,6 +69,7 @@ export interface BuiltPolicy {
   readonly word: string;
   readonly candidates: readonly CandidateSpec[];
   readonly rule: RuleSpec;
+  readonly watches?: readonly HealthRef[];
   /** Where the rule holds a TTL or a provider of its own, instead of `ttl` and `provider` beside it. */
   readonly ttl?: Seconds;
   readonly provider?: string;

@@ -107,7 +107,8 @@ function finish(
 ): BuiltPolicy {
   const { ledger, common } = desk;
   const above = desk.path.slice(0, -1);
-  const shuffle = ledger.settle([...above, 'shuffle'], common.shuffle, flagKind, defaults.shuffle);
+  const several = parts.take > 1;
+  const shuffle = several && ledger.settle([...above, 'shuffle'], common.shuffle, flagKind, defaults.shuffle);
   const rule: GenericRule = { kind: 'generic', ...parts, shuffle, unhealthy: unhealthyOf(desk, built) };
   return { word, candidates: built, rule };
 }

@@ -21,6 +21,7 @@ export interface CheckDoc {
   readonly phase?: Micros;
   readonly 'interval-from'?: 'schedule' | 'response';
   readonly inverted?: boolean;
+  readonly 'verdict-delay'?: Micros;
 }
 
 /** A check beside those of the endpoints: a probe, a count of other checks, or an alarm on a metric. */
@@ -72,6 +73,9 @@ const SHAPE: Readonly<Record<string, z.ZodType>> = {
     'schedule: probes start every interval; response: an interval after the last result.',
     { fallback: defaults.intervalFrom },
   ).exactOptional(),
+  'verdict-delay': field(durationKind(), "From the checkers' agreement until the verdict is known.", {
+    fallback: defaults.aggregation,
+  }).exactOptional(),
   inverted: field(flagKind, 'Says healthy when it finds the endpoint unhealthy.', {
     fallback: defaults.inverted,
   }).exactOptional(),

@@ -25,6 +25,7 @@ export interface ProviderDoc {
   readonly propagation?: Micros;
   readonly ipv6?: boolean;
   readonly 'client-subnet'?: boolean;
+  readonly 'control-region'?: string;
 }
 
 export interface ServerDoc {
@@ -111,6 +112,9 @@ const provider: z.ZodType<ProviderDoc> = about(
     'client-subnet': field(flagKind, "Whether it reads the client's subnet in queries (RFC 7871).", {
       fallback: defaults.readsClientSubnet,
     }).exactOptional(),
+    'control-region': reference(
+      'Region its control plane stands in: when that is down, changes wait. Default: as the kind has it.',
+    ).exactOptional(),
     ...options,
   }),
   'An operator of authoritative servers; its edge, health and control planes fail apart.',

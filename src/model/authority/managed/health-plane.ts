@@ -40,8 +40,11 @@ export class HealthPlane {
     this.#logics = logics;
     this.#policies = spec.policies.filter(({ provider }) => provider === index);
     this.#surroundings = surroundingsOf(spec, index, this.#policies, this.#known);
-    const candidates = this.#policies.flatMap((policy) => policy.candidates);
-    this.#watched = new Set(candidates.flatMap(({ health }) => (health ? [signalOf(spec, health)] : [])));
+    const refs = this.#policies.flatMap(({ candidates, watches = [] }) => [
+      ...candidates.flatMap(({ health }) => health ?? []),
+      ...watches,
+    ]);
+    this.#watched = new Set(refs.map((ref) => signalOf(spec, ref)));
   }
 
   hear(signal: number, healthy: boolean): void {

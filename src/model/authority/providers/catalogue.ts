@@ -1,9 +1,11 @@
 /** The kinds of provider there are; a new kind is a folder beside this file and a line here. */
 import type { Provider, ProviderContext } from '../provider.ts';
 import { createGeneric } from './generic/provider.ts';
+import { createRoute53 } from './route53/provider.ts';
 
 const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = {
   generic: createGeneric,
+  route53: createRoute53,
 };
 
 /** The provider of the context's index, of the kind its specification names. @throws RangeError for no such kind */

@@ -64,6 +64,8 @@ export class Offers {
       return first.ttl === 'target' ? { alias: first.name } : { alias: first.name, ttl };
     }
     const rdata = chosen.flatMap((one) => candidateRdata(candidates[one]!, type, this.#endpoints));
-    return rdata.length === 0 ? 'absent' : makeRRset(name, type, ttl, rdata);
+    if (rdata.length === 0) return 'absent';
+    const ttls = chosen.map((one) => candidates[one]!.ttl ?? ttl);
+    return makeRRset(name, type, Math.min(...ttls), rdata);
   }
 }

@@ -3,7 +3,7 @@
  *
  * Not modelled: errors of the tables that map addresses to places (a few per cent of addresses by country).
  */
-import type { PlaceSpec, WorldSpec } from '../../spec.ts';
+import type { PlaceSpec, PolicySpec, WorldSpec } from '../../spec.ts';
 import type { PolicyQuery } from '../provider.ts';
 
 /** The region an answer is made for: the client's where the resolver sends it (RFC 7871), else the resolver's. */
@@ -41,4 +41,11 @@ export function sameTerritory(a: Territory, b: Territory): boolean {
 
 export function placeOf({ network }: WorldSpec, region: number): PlaceSpec | undefined {
   return network.places?.[region];
+}
+
+/** Where a candidate stands: as it says, or as its first endpoint does, or in the first region. */
+export function candidateRegion(policy: PolicySpec, candidate: number, { endpoints }: WorldSpec): number {
+  const { region, data } = policy.candidates[candidate]!;
+  const first = data.kind === 'endpoints' ? data.endpoints[0] : undefined;
+  return region ?? (first === undefined ? 0 : endpoints[first]!.region);
 }

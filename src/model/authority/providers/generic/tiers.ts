@@ -2,11 +2,9 @@
 import type { PolicySpec, WorldSpec } from '../../../spec.ts';
 import { biasedDistance, distanceKm } from '../../steering/distance.ts';
 import { longestMatch } from '../../steering/networks.ts';
-import { placeOf, sameTerritory, territoriesOf } from '../../steering/places.ts';
+import { candidateRegion, placeOf, sameTerritory, territoriesOf } from '../../steering/places.ts';
+import { type Tier, tiersByRank } from '../../steering/tier-decider.ts';
 import type { Arrangement, GenericRule } from './rule.ts';
-
-/** Places in the list of candidates. */
-export type Tier = readonly number[];
 
 /** The tiers for clients of `region`; none when the rule leads nowhere from there. */
 export function tiersFor(policy: PolicySpec, region: number, spec: WorldSpec): readonly Tier[] {
@@ -17,19 +15,8 @@ export function tiersFor(policy: PolicySpec, region: number, spec: WorldSpec): r
     const isSpare = (one: number): boolean => weights?.[one] === 0;
     return [all.filter((one) => !isSpare(one)), all.filter(isSpare)].filter((tier) => tier.length > 0);
   }
-  const tiers = byRank(all, (one) => rankOf(arrange, policy, one, region, spec));
+  const tiers = tiersByRank(all.length, (one) => rankOf(arrange, policy, one, region, spec));
   return 'climb' in arrange && !arrange.climb ? tiers.slice(0, 1) : tiers;
-}
-
-/** Equal ranks share a tier, lower ranks come first, infinite ranks are out of reach. */
-function byRank(candidates: readonly number[], rank: (candidate: number) => number): Tier[] {
-  const ranked = candidates
-    .map((one) => ({ one, rank: rank(one) }))
-    .filter((entry) => entry.rank < Number.POSITIVE_INFINITY)
-    .sort((a, b) => a.rank - b.rank || a.one - b.one);
-  const tiers = new Map<number, number[]>();
-  for (const entry of ranked) tiers.set(entry.rank, [...(tiers.get(entry.rank) ?? []), entry.one]);
-  return [...tiers.values()];
 }
 
 function rankOf(
@@ -73,10 +60,3 @@ function matchRank(blocks: readonly string[], networks: readonly string[]): numb
 }
 
 const LONGEST_PREFIX = 128;
-
-/** Where a candidate stands: as it says, or as its first endpoint does, or in the first region. */
-export function candidateRegion(policy: PolicySpec, candidate: number, { endpoints }: WorldSpec): number {
-  const { region, data } = policy.candidates[candidate]!;
-  const first = data.kind === 'endpoints' ? data.endpoints[0] : undefined;
-  return region ?? (first === undefined ? 0 : endpoints[first]!.region);
-}
