@@ -80,7 +80,7 @@ export class BarElement extends LitElement {
         margin-inline-start: auto;
       }
       select {
-        width: clamp(9rem, 24vw, 20rem);
+        width: clamp(9rem, 17vw, 20rem);
         text-overflow: ellipsis;
       }
       .chip {
