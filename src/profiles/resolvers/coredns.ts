@@ -10,7 +10,7 @@ export const COREDNS: Preset = {
   id: 'coredns',
   title: 'CoreDNS 1.14 with the cache and forward plugins',
   notes: [
-    'It asks the resolvers it forwards to and never walks from the root itself.',
+    'It asks the resolvers its `forward` names; without `forward` it walks from the root here, as it never does.',
     'An upstream that fails is probed every 0.5 s and counts as down after two failed probes; when all are down ' +
       'one is picked at random all the same.',
     'A full cache throws out entries at random; look-ups beyond max_concurrent get REFUSED, here SERVFAIL.',
@@ -51,6 +51,7 @@ export const COREDNS: Preset = {
     'forward.probe-pause': cited('500ms', 'source', `${FORWARD}/forward.go hcInterval`),
     'forward.probe-timeout': cited('1s', 'source', 'CoreDNS 1.14 plugin/pkg/proxy/health.go ReadTimeout'),
     'limits.time': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout`),
+    'limits.outstanding': cited('unlimited', 'source', `${FORWARD}/README.md max_concurrent: not set`),
   },
 };
 
@@ -59,7 +60,7 @@ export const COREDNS_KUBERNETES: Preset = {
   title: 'CoreDNS as Kubernetes deploys it (v1.14.2 manifest)',
   notes: [
     '`cache 30` cuts every TTL from outside to 30 s.',
-    'Pods ask with ndots:5, so one look-up of an outside name may become several; left out.',
+    'Pods ask with ndots:5, so one look-up of an outside name may become several: give the clients `search` and `ndots`.',
   ],
   variantOf: 'coredns',
   values: {

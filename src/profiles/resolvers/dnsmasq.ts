@@ -10,7 +10,7 @@ export const DNSMASQ: Preset = {
   id: 'dnsmasq',
   title: 'dnsmasq 2.91',
   notes: [
-    'It asks the resolvers it forwards to and never walks from the root itself.',
+    'It asks the resolvers its `forward` names; without `forward` it walks from the root here, as it never does.',
     'It sends nothing again by itself: when the client asks again it asks all servers, and every 50 queries or 20 s ' +
       'all of them, to stay with the first that answers.',
     'SERVFAIL is not kept, and where no upstream answers the client gets no answer at all.',
