@@ -24,7 +24,11 @@ function who(server: Server): string {
 export function noteHit(core: Core, question: Question, reason: string, ttlSeconds: number): void {
   if (!core.tracing) return;
   const codes: Record<string, string> = { stale: 'stale-hit', 'failure-cache': 'failure-cache-hit' };
-  note(core, codes[reason] ?? 'cache-hit', `answers ${ask(question)} from its cache, ${ttlSeconds} s left`);
+  const held = reason === 'failure-cache' ? core.failures.last(question.name, question.type) : undefined;
+  const text = held
+    ? `repeats the failure of ${ask(question)}, which it remembers for another ${describeDuration(held.until - core.now)}`
+    : `answers ${ask(question)} from its cache, ${ttlSeconds} s left`;
+  note(core, codes[reason] ?? 'cache-hit', text);
 }
 
 export function noteSend(core: Core, server: Server, question: Question, zone: Name): void {

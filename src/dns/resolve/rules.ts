@@ -20,6 +20,9 @@ export interface CacheRules {
   /** TTL of the SOA in a negative answer from the cache: what is left of the entry, or of the TTL as received,
    * whatever bounded the entry (Knot Resolver's packet cache). */
   readonly negativeShown: 'kept' | 'received';
+  /** TTLs of an answer that was fetched just now: as they came, within the bounds; or as they are kept, where what
+   * is cached already ends them earlier (a delegation, BIND). */
+  readonly freshShown: 'received' | 'kept';
   /** Negative answers of a zone share one cached SOA, and end with it (Unbound's RRset cache). */
   readonly sharedSoa: boolean;
   /** A cache of whole answers in front repeats them this long, seconds, so that hits on them refresh nothing
@@ -58,6 +61,7 @@ export const RFC_CACHE_RULES: CacheRules = {
   negativeWithoutSoaSeconds: 0, // RFC 2308 §5
   nxdomainScope: 'name', // RFC 2308 §5
   negativeShown: 'kept', // RFC 2308 §5: the TTL is decremented
+  freshShown: 'received', // RFC 1034 §5.3.3: the reply is the answer
   sharedSoa: false,
   packetSeconds: undefined,
 };

@@ -93,8 +93,6 @@ export interface Server {
   tries: number;
   /** Error replies to this fetch. */
   errors: number;
-  /** TCP was of no use with it. */
-  tcpFailed: boolean;
   /** The question for which the next two were looked at. */
   checkedFor: Question | undefined;
   /** The question is kept from it for now. */
@@ -172,6 +170,8 @@ export interface Fetch {
   queries: number;
   /** Time-outs since the last reply. */
   timeouts: number;
+  /** TCP was of no use, so that only UDP is left. */
+  tcpFailed: boolean;
   /** Configured zones left behind by fallback. */
   readonly skipped: Name[];
   /** The root's NS set was asked for. */

@@ -39,6 +39,11 @@ export const BIND: Preset = {
       'BIND 9.18.49 with stale-answer-client-timeout 1800: a full attempt every 10 s',
     ),
     'serve-stale.nxdomain': cited(false, 'measured', 'BIND 9.18.49: SERVFAIL for an expired NXDOMAIN'),
+    'fresh-shown': cited(
+      'kept',
+      'measured',
+      "BIND 9.18.49: an NS set of 900 s shows 296, what is left of the parent's",
+    ),
     'nxdomain-cut': cited(false, 'measured', 'BIND 9.18.49 asks below an unsigned NXDOMAIN'),
     'accept-volunteered-ns': cited(
       false,
@@ -65,6 +70,11 @@ export const BIND: Preset = {
       128,
       'source',
       `${BIND_RESOLVER}: the fetch of the minimised name uses up resolver-query-timeout`,
+    ),
+    'refresh-delegation': cited(
+      false,
+      'measured',
+      'BIND 9.18.49: four queries where both servers answer SERVFAIL, none of them to the parent',
     ),
     'server-memory': cited('1800s', 'source', 'BIND 9.20 lib/dns/adb.c ADB_ENTRY_WINDOW'),
     'forward.fallback': cited(true, 'documentation', 'BIND ARM, forward: first is the default'),

@@ -7,7 +7,17 @@ export const IMPLEMENTATIONS = ['unbound', 'bind', 'pdns-recursor', 'knot-resolv
 export type Implementation = (typeof IMPLEMENTATIONS)[number];
 
 /** A kind of quantity; each has one rule below. */
-export type Kind = 'text' | 'ttl' | 'count' | 'random-count' | 'timer' | 'random-timer' | 'share' | 'rate';
+export type Kind =
+  | 'text'
+  | 'ttl'
+  | 'count'
+  | 'random-count'
+  | 'timer'
+  | 'random-timer'
+  | 'share'
+  | 'rate'
+  | 'latency'
+  | 'recovery';
 
 export interface Row {
   /** Unique, stable: `4.4/unbound/silent-1-of-2/packets`. */
@@ -47,10 +57,16 @@ export interface Rule {
 export const RULES: Readonly<Record<Kind, Rule>> = {
   text: { about: 'the same word', isRandom: false, allowed: () => 0 },
   ttl: { about: 'the same number', isRandom: false, allowed: () => 0 },
-  count: { about: 'the same number', isRandom: false, allowed: () => 0 },
-  timer: { about: '5 %, at least 50 ms', isRandom: false, allowed: (s) => Math.max(0.05 * s, 0.05) },
+  count: { about: 'the same number', isRandom: true, allowed: () => 0 },
+  timer: { about: '5 %, at least 50 ms', isRandom: true, allowed: (s) => Math.max(0.05 * s, 0.05) },
   share: { about: '0.05', isRandom: true, allowed: () => 0.05 },
   rate: { about: '10 %, at least 0.05', isRandom: true, allowed: (r) => Math.max(0.1 * r, 0.05) },
+  latency: { about: '10 %, at least 5 ms', isRandom: true, allowed: (ms) => Math.max(0.1 * ms, 5) },
+  recovery: {
+    about: '25 %, at least 10 s (clients ask every 5 s); median of several seeds',
+    isRandom: true,
+    allowed: (s) => Math.max(0.25 * s, 10),
+  },
   'random-count': {
     about: '25 %, at least 1; median of several seeds',
     isRandom: true,

@@ -46,9 +46,11 @@ export class LabServer {
   readonly address: string;
   mode: Mode = 'answer';
   /** Time from query to reply, seconds; loopback by default. */
-  delaySeconds = 0.0003;
+  delaySeconds = 0.0002;
   /** Share of queries that get lost, [0,1]. */
   loss = 0;
+  /** A TCP connection is open. */
+  isConnected = false;
   /** What arrived or was lost on the way here: UDP queries, and TCP SYNs. */
   packets = 0;
   /** The same, one by one: seconds, name and type. */
@@ -79,7 +81,16 @@ interface Due {
   readonly key: string | undefined;
 }
 
+/** How long the network takes, and whether there is a connection (UDP needs none). */
+interface Trip {
+  readonly seconds: number;
+  readonly connected: boolean;
+}
+
 type Send = Extract<ResolverAction, { kind: 'send' }>;
+
+/** Mean of the exponential time a server spends on a look-up. */
+const WORK_SECONDS = 0.0001;
 
 /** When a Linux kernel sends its SYNs, seconds (tcp_syn_linear_timeouts 4). */
 const SYN_SECONDS: readonly number[] = [0, 1, 2, 3, 4, 6, 10, 18, 34, 66];
@@ -90,6 +101,7 @@ export class Lab {
   readonly servers: ReadonlyMap<string, LabServer>;
   readonly #random: () => number;
   readonly #minimalResponses: boolean;
+  readonly #connecting: Map<LabServer, number> = new Map();
   #now = 0;
   #due: Due[] = [];
   #order = 0;
@@ -156,6 +168,14 @@ export class Lab {
     for (let index = 0; index < count; index++) this.in(index * seconds, () => this.ask(name(index)));
   }
 
+  /** `count` queries of a client that waits for each answer, and asks at most one each `seconds`. */
+  paced(seconds: number, count: number, name: (index: number) => string): void {
+    for (let index = 0; index < count; index++) {
+      const { seconds: taken = 0 } = this.resolve(name(index));
+      if (taken < seconds) this.run(seconds - taken);
+    }
+  }
+
   /** Lets time pass. */
   run(seconds: number): void {
     const until = this.#now + Math.round(seconds * SECOND);
@@ -216,23 +236,61 @@ export class Lab {
     asked.status = answer ? 'answered' : 'dropped';
     if (answer) asked.answer = answer;
     asked.seconds = this.now - asked.at;
+    this.#endConnecting();
   }
 
-  #send({ exchange, address, question, transport, timeout }: Send): void {
+  #send({ exchange, address, question, transport, timeout, connectTimeout }: Send): void {
     const server = this.servers.get(address);
     const key = `x${exchange}`;
     if (server === undefined) {
       this.#later(0, { kind: 'unreachable', exchange }, key);
       return;
     }
-    const dead = server.mode === 'silent' || this.#random() < server.loss;
-    const syns = transport === 'tcp' && dead ? SYN_SECONDS.filter((at) => at * SECOND < timeout).length : 1;
-    server.packets += syns;
     server.log.push({ at: this.now, text: `${question.name} ${typeToText(question.type)} ${transport}` });
-    const delay = Math.round(server.delaySeconds * SECOND);
+    const trip = transport === 'tcp' ? this.#overTcp(server) : this.#overUdp(server);
+    const patience = trip.connected ? timeout : (connectTimeout ?? timeout);
+    const delay = Math.round((trip.seconds + this.#answerSeconds(server)) * SECOND);
     if (server.mode === 'icmp') this.#later(0, { kind: 'unreachable', exchange }, key);
-    else if (dead || delay > timeout) this.#later(timeout, { kind: 'timeout', exchange }, key);
+    else if (delay > patience) this.#later(patience, { kind: 'timeout', exchange }, key);
     else this.#later(delay, { kind: 'reply', exchange, message: this.#reply(server, question) }, key);
+  }
+
+  /** The delay, and what a busy host adds; an error takes less than a look-up. */
+  #answerSeconds({ delaySeconds, mode }: LabServer): number {
+    const work = mode === 'answer' ? WORK_SECONDS : WORK_SECONDS / 2;
+    return delaySeconds - work * Math.log(1 - this.#random());
+  }
+
+  #isLost(server: LabServer): boolean {
+    return server.mode === 'silent' || (server.loss > 0 && this.#random() < server.loss);
+  }
+
+  #overUdp(server: LabServer): Trip {
+    server.packets++;
+    return { seconds: this.#isLost(server) ? Number.POSITIVE_INFINITY : 0, connected: true };
+  }
+
+  /** Connections stay open; the kernel goes on with its SYNs until the client request has ended. */
+  #overTcp(server: LabServer): Trip {
+    let seconds = 0;
+    if (!server.isConnected) {
+      const arrived = SYN_SECONDS.find(() => !this.#isLost(server));
+      if (arrived === undefined) {
+        if (!this.#connecting.has(server)) this.#connecting.set(server, this.now);
+        return { seconds: Number.POSITIVE_INFINITY, connected: false };
+      }
+      server.packets += SYN_SECONDS.indexOf(arrived) + 1;
+      server.isConnected = arrived === 0;
+      seconds = arrived;
+    }
+    for (let wait = 0.2; this.#isLost(server) && wait < 100; wait *= 2) seconds += wait;
+    return { seconds, connected: server.isConnected };
+  }
+
+  #endConnecting(): void {
+    for (const [server, since] of this.#connecting)
+      server.packets += SYN_SECONDS.filter((at) => since + at <= this.now).length;
+    this.#connecting.clear();
   }
 
   #reply({ mode, zones }: LabServer, question: Question): Message {

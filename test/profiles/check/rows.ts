@@ -3,6 +3,7 @@ import type { Row } from './contract.ts';
 import { CHAIN_ROWS } from './rows/chains.ts';
 import { NEGATIVE_ROWS } from './rows/negative.ts';
 import { SELECTION_ROWS } from './rows/selection.ts';
+import { SILENCE_ROWS } from './rows/silence.ts';
 import { STALE_ROWS } from './rows/stale.ts';
 import { TTL_ROWS } from './rows/ttl.ts';
 
@@ -12,4 +13,5 @@ export const ROWS: readonly Row[] = [
   ...CHAIN_ROWS,
   ...STALE_ROWS,
   ...SELECTION_ROWS,
+  ...SILENCE_ROWS,
 ];

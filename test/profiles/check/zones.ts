@@ -32,10 +32,10 @@ lab. 86400 NS ns.lab.
 ns.lab. 86400 A ${LAB_ADDRESS}
 ${Object.keys(ZONE_ADDRESSES).map(servers).join('\n')}`;
 
-/** A zone's records: every name below `x` exists, `www` has TTL 60; `more` adds to it, or brings its own SOA. */
+/** A zone's records: every name below `x` and `y` exists, `www` has TTL 60; `more` adds to it, or brings its own SOA. */
 function zoneText(zone: string, more: string): string {
   const head = more.includes(' SOA ') ? '' : soa(zone);
-  return `${head}\n${servers(zone)}\nwww.${zone} 60 A 198.51.100.1\n*.x.${zone} 300 A 198.51.100.2\n${more}`;
+  return `${head}\n${servers(zone)}\nwww.${zone} 60 A 198.51.100.1\n*.x.${zone} 300 A 198.51.100.2\n*.y.${zone} 300 A 198.51.100.2\n${more}`;
 }
 
 /** One more zone, on servers there are; its delegation has to be added to its parent's records. */

@@ -180,7 +180,6 @@ function makeServer(address: string, name: Name | undefined, state: Server['stat
     sends: 0,
     tries: 0,
     errors: 0,
-    tcpFailed: false,
     checkedFor: undefined,
     isThrottled: false,
     isBypassed: false,

@@ -13,6 +13,7 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   const { options } = core;
   if (options.upstream.errorsTellTime || isGood(message)) learnTime(core, exchange);
   fetch.timeouts = 0;
+  if (exchange.transport === 'tcp') core.infra.connected(server.address, core.now);
   fetch.effort.unanswered.delete(sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
@@ -62,10 +63,11 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
   core.ready.push(fetch);
 }
 
-function learnSilence(core: Core, { server, question, plan, transport, sentAt }: Exchange): void {
+function learnSilence(core: Core, { fetch, server, question, plan, transport, sentAt }: Exchange): void {
   const { infra, now, random, selection, options } = core;
   if (transport === 'tcp' && options.upstream.tcp) {
-    server.tcpFailed = true;
+    fetch.tcpFailed = true;
+    infra.disconnected(server.address, now);
     server.transport = 'udp';
   }
   core.throttle?.record(server.address, question, 'timeout', now);

@@ -30,6 +30,7 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     renewals: 0,
     queries: 0,
     timeouts: 0,
+    tcpFailed: false,
     skipped: [],
     primed: false,
     lastResort: undefined,

@@ -29,7 +29,7 @@ export function storeAnswer(
     const rank = speaks ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
     const entry = dataEntry(core, rrset, rank, from, false);
     const kept = core.cache.put(entry, core.now);
-    return kept.rrset === rrset ? kept : entry;
+    return core.options.cacheRules.freshShown === 'kept' && kept.rrset === rrset ? kept : entry;
   });
 }
 
