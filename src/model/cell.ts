@@ -19,6 +19,7 @@ import type { TraceSink } from './clients/observation.ts';
 import type { Population } from './clients/population.ts';
 import type { Request } from './clients/request.ts';
 import { Requests } from './clients/requests.ts';
+import type { StubNetwork } from './clients/stub/transmissions.ts';
 import { StubLookups } from './clients/stub-lookups.ts';
 import type { Draw, Outside } from './outside.ts';
 import { BackgroundLoad } from './resolvers/background.ts';
@@ -43,6 +44,8 @@ export class Cell {
   readonly name: string;
   readonly simulation: Simulation = new Simulation();
   readonly pools: readonly ResolverPool[];
+  /** Lists of resolvers in the stubs' order, as indexes into the pools. */
+  readonly lists: readonly (readonly number[])[];
   readonly cohorts: Cohort[] = [];
   /** Indexes (in the answer table) of everything its clients ask. */
   readonly questions: ReadonlySet<number>;
@@ -52,6 +55,7 @@ export class Cell {
   constructor(plan: CellPlan, questions: ReadonlySet<number>, shared: Shared) {
     const { name } = plan;
     this.name = name;
+    this.lists = plan.lists;
     this.questions = questions;
     this.#shared = shared;
     const { spec, outside, streams, answers, ledger } = shared;
@@ -76,15 +80,16 @@ export class Cell {
 
   #openStubs(list: number, pools: () => readonly ResolverPool[], draw: Draw): StubLookups {
     const { spec, outside } = this.#shared;
-    return new StubLookups(
-      `${this.name}/stubs${numbered(list)}`,
+    const network: StubNetwork = {
+      name: `${this.name}/stubs${numbered(list)}`,
       pools,
       outside,
-      this.simulation,
       draw,
-      spec.network.stubRoundTrip,
-      (request, part, answer, delay, now) => this.#requests.lookupDone(request, part, answer, delay, now),
-      list * TICKETS_OF_A_LIST + 1,
+      roundTrip: spec.network.stubRoundTrip,
+      firstTicket: list * TICKETS_OF_A_LIST + 1,
+    };
+    return new StubLookups(network, this.simulation, (request, part, answer, delay, now) =>
+      this.#requests.lookupDone(request, part, answer, delay, now),
     );
   }
 

@@ -7,6 +7,7 @@
  */
 import { HOUR, MINUTE, type Micros, SECOND } from '../base/time.ts';
 import type { Question } from '../dns/data/message.ts';
+import type { Name } from '../dns/data/name.ts';
 import { combineDigests, Digest } from '../kernel/digest.ts';
 import { RandomStreams } from '../kernel/random-streams.ts';
 import { createOutside } from './authority/outside-world.ts';
@@ -20,7 +21,7 @@ import { CauseTable } from './outcome.ts';
 import type { Outside } from './outside.ts';
 import { ServiceLoad } from './resolvers/service-load.ts';
 import { type CellPlan, planCells } from './settle.ts';
-import type { WorldSpec } from './spec.ts';
+import type { QuestionSpec, WorldSpec } from './spec.ts';
 import { warmCells } from './warm-cells.ts';
 
 export interface WorldOptions {
@@ -63,7 +64,7 @@ export class World {
     this.loads = spec.resolvers.map(() => new ServiceLoad(spec.duration, bucket));
     const { outside, answers, loads } = this;
     const shared: Shared = { spec, outside, streams, answers, ledger, loads };
-    this.cells = planCells(spec).map((plan) => this.#build(plan, shared));
+    this.cells = planCells(spec, (question) => this.#isScoped(question)).map((plan) => this.#build(plan, shared));
     if (spec.start === 'warm') warmCells(this.cells, shared);
   }
 
@@ -116,9 +117,15 @@ export class World {
     }
   }
 
+  #isScoped({ name, types }: QuestionSpec): boolean {
+    return types.some((type) => this.outside.isScoped({ name, type }));
+  }
+
   #build(plan: CellPlan, shared: Shared): Cell {
     const slots = plan.settlements.flatMap(({ population }) => this.populations[population]!.slots);
-    const questions = new Set(slots.flatMap((range) => range.questions));
+    const questions = new Set(
+      slots.flatMap(({ questions, candidates = [] }) => [...questions, ...candidates.flat()]),
+    );
     const cell = new Cell(plan, questions, shared);
     for (const settlement of plan.settlements) {
       cell.addCohort(this.populations[settlement.population]!, settlement);
@@ -135,10 +142,11 @@ class QuestionTable {
 
   slotsOf(questions: WorldSpec['populations'][number]['questions']): readonly SlotRange[] {
     let start = 0;
-    return questions.map(({ name, types }) => {
-      const range = { start, questions: types.map((type) => this.#index({ name, type })) };
+    return questions.map(({ name, types, search }) => {
+      const asked = (one: Name): number[] => types.map((type) => this.#index({ name: one, type }));
+      const range = { start, questions: asked(name) };
       start += types.length;
-      return range;
+      return search ? { ...range, candidates: search.candidates.map(asked) } : range;
     });
   }
 

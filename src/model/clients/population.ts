@@ -11,6 +11,7 @@
 import type { Micros } from '../../base/time.ts';
 import type { PopulationSpec } from '../spec.ts';
 import { takesFirst } from './address-order.ts';
+import { type HostMemory, hostMemory } from './stub/host-memory.ts';
 import type { Tally } from './tally.ts';
 
 /** The slots of one question of the population: `start` to `start + questions.length`. */
@@ -18,6 +19,8 @@ export interface SlotRange {
   readonly start: number;
   /** By type, in the order of the scenario: index into the answer table's questions. */
   readonly questions: readonly number[];
+  /** With a search list, by candidate: the same for each name the question may mean. */
+  readonly candidates?: readonly (readonly number[])[];
 }
 
 export class Population {
@@ -32,6 +35,8 @@ export class Population {
   readonly applicationAnswer: Uint16Array;
   readonly osExpiry: Float64Array;
   readonly osAnswer: Uint16Array;
+  /** What the hosts' caches remember beyond that; `undefined` = nothing. */
+  readonly hostMemory: HostMemory | undefined;
   /** By client · number of questions + question. */
   readonly connectionExpiry: Float64Array;
   readonly connectionAnswer: Uint16Array;
@@ -65,6 +70,7 @@ export class Population {
     this.applicationAnswer = new Uint16Array(application);
     this.osExpiry = new Float64Array(os);
     this.osAnswer = new Uint16Array(os);
+    this.hostMemory = hostMemory(this);
     this.connectionExpiry = new Float64Array(connections);
     this.connectionAnswer = new Uint16Array(connections);
     const { lifetime = Number.POSITIVE_INFINITY } = spec.application.connections ?? {};

@@ -21,6 +21,7 @@ export class RecalledHits {
   readonly #instances: number;
   readonly #answers: AnswerTable;
   readonly #delayNow: () => Micros;
+  readonly #isAsked: ((now: Micros) => boolean) | undefined;
   readonly #verdicts: Uint8Array;
   readonly #application: DataLifetime;
   readonly #os: DataLifetime;
@@ -31,13 +32,23 @@ export class RecalledHits {
   #open = false;
   #latencyBin = 0;
 
-  /** @param delayNow round trip to the pool; Infinity when a query may fail to arrive */
-  constructor(population: Population, pool: ResolverPool, answers: AnswerTable, delayNow: () => Micros) {
+  /**
+   * @param delayNow round trip to the pool; Infinity when a query may fail to arrive
+   * @param isAsked whether every client asks this pool first at present; absent = always
+   */
+  constructor(
+    population: Population,
+    pool: ResolverPool,
+    answers: AnswerTable,
+    delayNow: () => Micros,
+    isAsked: ((now: Micros) => boolean) | undefined,
+  ) {
     this.#population = population;
     this.#pool = pool;
     this.#instances = pool.place.instances;
     this.#answers = answers;
     this.#delayNow = delayNow;
+    this.#isAsked = isAsked;
     const { application, stub, region } = population.spec;
     this.#verdicts = answers.verdicts(region);
     this.#application = new DataLifetime(application.cache);
@@ -48,7 +59,7 @@ export class RecalledHits {
   /** Serves the request of the client's slot `held` (its `slot`-th), made in `bucket`, if that is sure to work. */
   serve(held: number, slot: number, bucket: number, now: Micros): boolean {
     if (this.#revision !== this.#answers.revision) this.#renew();
-    if (!this.#open) return false;
+    if (!this.#open || (this.#isAsked !== undefined && !this.#isAsked(now))) return false;
     const question = this.#questions[slot]!;
     const pool = this.#pool;
     const population = this.#population;

@@ -11,7 +11,7 @@ import { AAAA } from '../../dns/data/rrtype.ts';
 import type { Answer } from '../../dns/resolve/protocol.ts';
 import type { RandomStream } from '../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
-import { FROM_APPLICATION_CACHE, type LayerCode } from '../outcome.ts';
+import { FROM_APPLICATION_CACHE, FROM_OS_CACHE, type LayerCode } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { holdInApplication, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
@@ -82,11 +82,12 @@ export class Requests implements RequestHandler, Entity {
   }
 
   recalledHits(population: Population, list: number): RecalledHits | undefined {
-    const { stub, region } = population.spec;
+    const { region } = population.spec;
     const stubs = this.stubs[list]!;
-    const pool = stubs.firstOf(stub);
+    const pool = stubs.firstOf(population.spec);
     if (pool === undefined) return undefined;
-    return new RecalledHits(population, pool, this.#answers, () => stubs.delayTo(pool, region));
+    const delayNow = (): Micros => stubs.delayTo(pool, region);
+    return new RecalledHits(population, pool, this.#answers, delayNow, stubs.plainness(population));
   }
 
   /** As `begin`, telling every step to `sink`. Returns the request, to see when it is finished. */
@@ -127,10 +128,13 @@ export class Requests implements RequestHandler, Entity {
     const id = answer ? this.#answers.intern(question, answer) : this.#answers.internTimeout(question);
     const { kind } = this.#answers.get(id);
     const ttl = (answer?.ttl ?? 0) * SECOND;
-    keepInOs(request.cohort.population, request.slot(part), id, kind, ttl, now);
+    const { population } = request.cohort;
     request.delay = Math.max(request.delay, delay);
     if (request.trace) tellAnswer(request, answer, now);
-    this.#keep(request, part, id, layerOf(answer), ttl, now);
+    const kept = population.hostMemory?.keep(request, part, id, ttl, now, this.#answers);
+    if (kept === undefined) keepInOs(population, request.slot(part), id, kind, ttl, now);
+    if (kept?.held) this.#keep(request, part, kept.answer, FROM_OS_CACHE, kept.left, now);
+    else this.#keep(request, part, id, layerOf(answer), ttl, now);
     return id;
   }
 
@@ -141,25 +145,29 @@ export class Requests implements RequestHandler, Entity {
     }
     const parts = request.answers.length;
     request.starting = true;
-    for (let part = 0; part < parts; part++) this.#lookUp(request, part, now);
+    const stubs = this.stubs[request.cohort.list]!;
+    if (stubs.asksJointly(request))
+      stubs.lookUpJointly(request, (part) => this.#findInCaches(request, part, now), now);
+    else for (let part = 0; part < parts; part++) this.#lookUp(request, part, now);
     request.starting = false;
     if (parts > 1 && request.waiting > 0 && request.waiting < parts) this.#hurry(request, now);
   }
 
   /** Looks one type up through the caches. */
   #lookUp(request: Request, part: number, now: Micros): void {
+    if (this.#findInCaches(request, part, now)) return;
+    const question = this.#answers.questions[request.tableQuestion(part)]!;
+    this.stubs[request.cohort.list]!.lookUp(request, part, question, now);
+  }
+
+  /** Whether a cache of the client has answered for one type. */
+  #findInCaches(request: Request, part: number, now: Micros): boolean {
     const { population } = request.cohort;
     const slot = request.slot(part);
     const hit = lookInClientCaches(population, slot, now, request.refresh, this.#answers);
     if (hit === undefined) {
       tell(request, now, 'client caches', 'cache-miss', 'neither the application nor the system knows');
-      this.stubs[request.cohort.list]!.lookUp(
-        request,
-        part,
-        this.#answers.questions[request.tableQuestion(part)]!,
-        now,
-      );
-      return;
+      return false;
     }
     const { answer, layer, left } = hit;
     if (request.trace) tellHit(request, this.#answers.get(answer), layer, left, now);
@@ -168,6 +176,7 @@ export class Requests implements RequestHandler, Entity {
       if (left <= 0 || this.#isDoubted(request, answer)) this.#refresh(request, now);
       this.#partDone(request, part, answer, layer, now);
     }
+    return true;
   }
 
   /** The application keeps what a look-up brought, or goes on with what it holds where that failed. */

@@ -10,6 +10,8 @@ import type { StubBehaviour } from '../../../profiles/client-behaviour.ts';
 import type { AnswerId, AnswerTable } from '../answer-table.ts';
 import { lifetime } from '../cache-rule.ts';
 import type { Population } from '../population.ts';
+import type { Request } from '../request.ts';
+import { tell } from '../request-trace.ts';
 
 /** Unicast TTLs are cut to this before anything else: Apple mDNSCore/DNSCommon.h mDNSMaximumUnicastTTLSeconds. */
 const LONGEST_NEGATIVE_SECONDS = 3600;
@@ -40,19 +42,31 @@ export class HostMemory {
     this.#dataSeconds = new Uint32Array(stub.keepOnFailure ? slots : 0);
   }
 
-  /** Keeps the result of a look-up by the host's rules. @param answers tells what was held before */
-  keep(slot: number, answer: AnswerId, ttl: Micros, now: Micros, answers: AnswerTable): Kept {
+  /** Keeps the result of a look-up of one type by the host's rules. @param answers tells what was held before */
+  keep(
+    request: Request,
+    part: number,
+    answer: AnswerId,
+    ttl: Micros,
+    now: Micros,
+    answers: AnswerTable,
+  ): Kept {
     const { osExpiry, osAnswer } = this.#population;
+    const slot = request.slot(part);
     const { kind } = answers.get(answer);
-    const before = answers.get(osAnswer[slot]!).kind;
-    if (kind === 'failure' && before === 'data' && this.#stub.keepOnFailure) {
+    const before = answers.get(osAnswer[slot]!);
+    if (kind === 'failure' && before.kind === 'data' && this.#stub.keepOnFailure) {
       const left = this.#dataSeconds[slot]! * SECOND;
       osExpiry[slot] = now + left;
+      const text = `the look-up failed: ${this.#stub.id} keeps ${before.addresses.join(', ')} ${left / SECOND} s more`;
+      tell(request, now, 'OS cache', 'cache-hold', text);
       return { answer: osAnswer[slot]!, left, held: true };
     }
-    const good = kind === 'negative' ? this.#atLeast(slot, ttl, before === 'negative') : ttl;
+    const good = kind === 'negative' ? this.#atLeast(slot, ttl, before.kind === 'negative') : ttl;
     const life = lifetime(this.#stub.cache, kind, good);
     if (kind === 'data' && this.#stub.keepOnFailure) this.#dataSeconds[slot] = Math.ceil(life / SECOND);
+    if (kind === 'negative')
+      tell(request, now, 'OS cache', 'cache-keep', `keeps this for ${life / SECOND} s`);
     if (life > 0) {
       osExpiry[slot] = now + life;
       osAnswer[slot] = answer;

@@ -6,13 +6,13 @@
  * cost: a few queries for candidates too many once the outcome has expired (glibc and musl have no such cache).
  */
 import type { Micros } from '../../../base/time.ts';
-import type { Question } from '../../../dns/data/message.ts';
 import { A, type RrType } from '../../../dns/data/rrtype.ts';
 import type { Answer } from '../../../dns/resolve/protocol.ts';
 import type { SearchRule, StubBehaviour } from '../../../profiles/client-behaviour.ts';
 import { isFailure } from '../../resolvers/pool.ts';
 import type { SearchSpec } from '../../spec.ts';
 import type { Request } from '../request.ts';
+import type { Asked } from './lookup.ts';
 import type { LookupDone } from './stub-plan.ts';
 
 /** What a candidate of a search list may come to; with several types the first of this list that one of them has. */
@@ -42,7 +42,7 @@ export interface Joint {
 }
 
 /** Asks one question of a joint look-up; the answer comes back through `answered`. */
-export type AskPart = (joint: Joint, position: number, question: Question, now: Micros) => void;
+export type AskPart = (asked: Asked, now: Micros) => void;
 
 export class JointLookups {
   readonly #ask: AskPart;
@@ -108,8 +108,9 @@ export class JointLookups {
   #askPart(joint: Joint, position: number, now: Micros): void {
     const { request, search, candidate } = joint;
     const { name, types } = request.cohort.population.spec.questions[request.question]!;
-    const type = types[joint.parts[position]!]!;
-    this.#ask(joint, position, { name: search ? search.candidates[candidate]! : name, type }, now);
+    const part = joint.parts[position]!;
+    const question = { name: search ? search.candidates[candidate]! : name, type: types[part]! };
+    this.#ask({ request, part, question, joint, position }, now);
   }
 
   #conclude(joint: Joint, now: Micros): void {

@@ -8,8 +8,8 @@ import type { Request } from '../request.ts';
 import type { Joint } from './joint-lookups.ts';
 import type { StubPlan } from './stub-plan.ts';
 
-export interface Lookup {
-  readonly id: number;
+/** What is looked up, and for whom. */
+export interface Asked {
   readonly request: Request;
   /** Which type of the request's question. */
   readonly part: number;
@@ -17,6 +17,10 @@ export interface Lookup {
   /** The look-up it is part of, and which part; absent when it stands alone. */
   readonly joint: Joint | undefined;
   readonly position: number;
+}
+
+export interface Lookup extends Asked {
+  readonly id: number;
   readonly plan: StubPlan;
   /** Resolvers in the order this look-up goes through them. */
   readonly order: readonly number[];
