@@ -11,6 +11,7 @@ describe('an application with a stub of its own', () => {
   it('leaves the cache of the system out', () => {
     const { stub } = users('app: chrome, os: windows');
     expect(stub).toMatchObject({ id: 'chrome past windows', cache: { mode: 'none' }, order: 'listed' });
+    expect(stub).toMatchObject({ types: 'together', keepOnFailure: false });
   });
 
   it('that asks through the system does not (negative control)', () => {

@@ -1,6 +1,8 @@
 /** `search:` and `ndots:` of clients: what becomes of names without their final dot. */
 import { describe, expect, it, test } from 'vitest';
+import { MINUTE } from '../../src/base/time.ts';
 import type { QuestionSpec } from '../../src/model/spec.ts';
+import { World } from '../../src/model/world.ts';
 import { BASE, line, load, mustLoad } from './base.ts';
 
 const CLUSTER = `duration: 1h
@@ -71,6 +73,26 @@ describe('a name without its final dot', () => {
       'clients.pods.requests.candidates = api.shop.svc.cluster.local., api.svc.cluster.local., api.',
       'clients.pods.requests.name = api',
     ]);
+  });
+});
+
+describe('played', () => {
+  /** Queries per request at the cluster's resolver, and the share of requests that are served. */
+  function played(text: string): { readonly queries: number; readonly served: number } {
+    const world = new World(mustLoad(text).strategies[0]!.spec, 1, 0);
+    world.runUntil(10 * MINUTE);
+    const { served, failed } = world.populations[0]!.tally;
+    const sum = (counts: Float64Array): number => counts.reduce((all, one) => all + one, 0);
+    const requests = sum(served) + sum(failed);
+    return { queries: sum(world.loads[0]!.queries) / requests, served: sum(served) / requests };
+  }
+
+  test.each([
+    ['app.example.com', 3],
+    ['api', 1],
+    ['app.example.com.', 1], // negative control
+  ])('%s costs %d queries each, from a warm start on', (asked, queries) => {
+    expect(played(CLUSTER.replace('name: api }', `name: ${asked} }`))).toEqual({ queries, served: 1 });
   });
 });
 

@@ -13,5 +13,7 @@ export function stubInUse({ id, ownStub }: ApplicationBehaviour, system: StubBeh
     order: 'listed',
     nextOnFailure: true,
     failureRepeats: 0,
+    types: 'together',
+    keepOnFailure: false,
   };
 }
