@@ -10,6 +10,7 @@ export const REFERENCE_RULES: Preset['values'] = {
   'ttl-bounds': cited('data', 'source', 'RFC 2308 §5 bounds negative TTLs on their own'),
   'negative-without-soa': cited('0s', 'source', 'RFC 2308 §5: not to be cached'),
   'negative-shown': cited('kept', 'source', 'RFC 2308 §5: the TTL is decremented as that of data'),
+  'fresh-shown': cited('received', 'source', 'RFC 1034 §5.3.3 step 4: the reply is the answer'),
   'nxdomain-scope': cited('name', 'source', 'RFC 2308 §5: NXDOMAIN holds for all types'),
   'shared-soa': cited(false, 'source', SILENT),
   'packet-cache': cited('0s', 'source', SILENT),

@@ -18,8 +18,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'Unbound answers with an alias that points to itself; here such a loop is SERVFAIL',
   'unbound unbound/iter_timeout_ra_aaaa.rpl':
     'Unbound counts time-outs per query type; here those of AAAA queries keep A queries from the server',
-  'unbound unbound/ghost_glue_a.rpl':
-    'a first answer shows the TTL the server sent; here already the shorter one of the delegation',
   'knot-resolver unbound/iter_ns_badip.rpl':
     'Knot Resolver asks the parent once more when the glue of a silent zone has run out',
   'knot-resolver deckard/iter_timeouted_ns.rpl':

@@ -63,6 +63,7 @@ describe('scalars', () => {
     ['limit', 'unlimited', undefined],
     ['prefetch', 'off', undefined],
     ['prefetch', '10%', { remainingShare: 0.1 }],
+    ['prefetch', '1% + 5s', { remainingShare: 0.01, remainingSeconds: 5 }],
     ['prefetch', '2s of 9s', { remainingSeconds: 2, minimumOriginalSeconds: 9 }],
     ['switch', 'on', true],
     ['switch', false, false],

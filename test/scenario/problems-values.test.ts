@@ -137,7 +137,7 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
       ),
       [
         "10:59 scenario-bad-flag: 'perhaps' is neither on nor off (resolvers.isp.with.serve-stale)",
-        "10:78 scenario-bad-prefetch: '5' is not a prefetch rule (resolvers.isp.with.prefetch) -> write off, 10%, or 2s of 9s",
+        "10:78 scenario-bad-prefetch: '5' is not a prefetch rule (resolvers.isp.with.prefetch) -> write off, 10%, 1% + 5s, or 2s of 9s",
         "10:81 scenario-unknown-key: there is no key 'ttl-flor' here (resolvers.isp.with.ttl-flor) -> did you mean 'ttl-floor'?",
         "10:113 scenario-bad-duration: '0s' is too short (resolvers.isp.with.timeout.first) -> write at least 1us",
       ],

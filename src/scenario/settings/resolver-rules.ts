@@ -12,6 +12,7 @@ export interface ResolverRuleSettings {
   readonly 'ttl-bounds': CacheRules['ttlBoundsCover'];
   readonly 'negative-without-soa': Seconds;
   readonly 'negative-shown': CacheRules['negativeShown'];
+  readonly 'fresh-shown': CacheRules['freshShown'];
   readonly 'nxdomain-scope': CacheRules['nxdomainScope'];
   readonly 'shared-soa': boolean;
   readonly 'packet-cache': Seconds;
@@ -48,6 +49,10 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
   'negative-shown': at(
     wordKind(['kept', 'received']),
     'TTL shown by a negative answer from the cache: what is left of the entry, or of the TTL as received.',
+  ),
+  'fresh-shown': at(
+    wordKind(['received', 'kept']),
+    'TTL shown by an answer just fetched: as it came, or as kept where a delegation ends it earlier.',
   ),
   'nxdomain-scope': at(
     wordKind(['name', 'type']),
@@ -116,6 +121,7 @@ function cacheRules(settings: ResolverRuleSettings): CacheRules {
     negativeWithoutSoaSeconds: settings['negative-without-soa'],
     nxdomainScope: settings['nxdomain-scope'],
     negativeShown: settings['negative-shown'],
+    freshShown: settings['fresh-shown'],
     sharedSoa: settings['shared-soa'],
     packetSeconds: settings['packet-cache'] > 0 ? settings['packet-cache'] : undefined,
   };
