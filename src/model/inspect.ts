@@ -9,6 +9,7 @@ import type { Answer } from '../dns/resolve/protocol.ts';
 import type { Cell } from './cell.ts';
 import type { AnswerId } from './clients/answer-table.ts';
 import type { Cohort } from './clients/cohort.ts';
+import { type WayPoint, wayOf } from './resolvers/way.ts';
 import type { World } from './world.ts';
 
 /**
@@ -49,6 +50,11 @@ export function seatOf(world: World, population: number, client: number): Seat {
     }
   }
   throw new RangeError(`population ${population} has no client ${client}`);
+}
+
+/** The resolvers between a client and the authorities, nearest first. */
+export function resolversOf({ spec }: World, { cell, cohort, client }: Seat): readonly WayPoint[] {
+  return wayOf(spec.resolvers, cell.pools, cell.lists[cohort.list]!, client);
 }
 
 /** What the application's cache of a client holds for one slot. */
@@ -116,7 +122,7 @@ function stateOf(world: World, id: AnswerId, region: number): CacheState {
   if (kind !== 'data') return 'error';
   const [address] = addresses;
   if (address === undefined) return 'fresh';
-  const current = world.answers.isTrue(question, region, address);
+  const current = world.answers.isTrue(question, address);
   const endpoint = world.outside.endpointOf(address);
   if (endpoint < 0)
     return current ? 'fresh' : world.answers.wasEverTrue(question, address) ? 'stale' : 'wrong';

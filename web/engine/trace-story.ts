@@ -11,6 +11,7 @@ import {
   type Holding,
   osHolding,
   resolverHolding,
+  resolversOf,
   type Seat,
   seatOf,
 } from '../../src/model/inspect.ts';
@@ -120,10 +121,12 @@ function holdings(world: World, { population, client, question }: Asker): readon
   return [
     { where: 'application cache', holding: applicationHolding(world, seat, start) },
     { where: 'OS cache', holding: osHolding(world, seat, start) },
-    ...seat.cell.pools.map(({ spec, fragments }, pool) => ({
-      where: `resolver ${spec.name}`,
+    ...resolversOf(world, seat).map(({ pool, first, end }) => ({
+      where: `resolver ${seat.cell.pools[pool]!.spec.name}`,
       holding: mostUseful(
-        fragments.map((_, fragment) => resolverHolding(world, seat.cell, pool, fragment, questions[0]!)),
+        Array.from({ length: end - first }, (_, at) =>
+          resolverHolding(world, seat.cell, pool, first + at, questions[0]!),
+        ),
       ),
     })),
   ];

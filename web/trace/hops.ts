@@ -32,11 +32,12 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
     'no-cut',
     'alias',
   ],
+  forward: ['answer', 'server-timeout', 'server-unreachable', 'server-unusable'],
   'stub-send': ['stub-answer', 'stub-gave-up', 'stub-send'],
 };
 const BAD: readonly string[] = [
   ...['connection-lost', 'stub-gave-up', 'server-timeout', 'server-unreachable', 'server-unusable'],
-  ...['failure', 'failure-cache-hit', 'deadline'],
+  ...['failure', 'failure-cache-hit', 'deadline', 'probe-failed'],
 ];
 const FINE: readonly string[] = ['cache-hit', 'stub-answer', 'answer', 'referral', 'connection-kept'];
 

@@ -9,6 +9,7 @@ import {
   type Holding,
   osHolding,
   resolverHolding,
+  resolversOf,
   type Seat,
   seatOf,
 } from '../../model/inspect.ts';
@@ -51,11 +52,11 @@ function explainClient(world: World, seat: Seat): readonly WhyStep[] {
     { ...own, text: own.text + habitText(spec.application) },
     clientStep(world, 'OS cache', os, spec.stub.id, spec.stub.cache),
   ];
-  seat.cell.pools.forEach((pool, index) => {
-    const holding = resolverHolding(world, seat.cell, index, 0, question);
+  for (const { pool, first } of resolversOf(world, seat)) {
+    const holding = resolverHolding(world, seat.cell, pool, first, question);
     const text = describe(world, holding);
-    steps.push({ where: `resolver ${pool.spec.name}`, state: holding.state, text });
-  });
+    steps.push({ where: `resolver ${seat.cell.pools[pool]!.spec.name}`, state: holding.state, text });
+  }
   return [...steps, authorityStep(world, question, spec.region)];
 }
 

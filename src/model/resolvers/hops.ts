@@ -66,7 +66,8 @@ export class Hops implements Upstream, AnswerSink {
     }
     const ticket = this.#nextTicket--;
     this.#asked.set(ticket, { from, fragment, exchange, delay, latest: now + timeout - delay });
-    to.ask(to.landAt(instanceBehind(from, fragment, to)), ticket, send.question, now);
+    const landing = to.landAt(instanceBehind(from, fragment, to));
+    to.ask(landing, ticket, send.question, now, from.isTracing(fragment));
   }
 
   roundTrip({ spec }: ResolverPool, to: ResolverPool): Micros {

@@ -25,7 +25,7 @@ import type {
 import { Resolver } from '../../dns/resolve/resolver.ts';
 import type { EventHandle } from '../../kernel/future-event-list.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
-import type { Draw, Outside } from '../outside.ts';
+import type { Asker, Draw, Outside } from '../outside.ts';
 import type { PoolPlan } from '../settle.ts';
 import type { ResolverSpec } from '../spec.ts';
 import { Recollection } from './recollection.ts';
@@ -64,10 +64,12 @@ export class ResolverPool implements Entity {
   readonly spec: ResolverSpec;
   /** Index of the service in the spec. */
   readonly service: number;
-  /** While set, what the resolvers decide is told here. */
-  onNote: ((note: Note, now: Micros) => void) | undefined;
+  readonly #followed: Set<number> = new Set();
+  #onNote: ((note: Note, now: Micros) => void) | undefined;
   /** Which instances these are. */
   readonly place: PoolPlan;
+  /** What it tells authorities of itself and its clients. */
+  readonly asker: Asker;
   /** Set by cells in which resolvers forward to each other. */
   upstream: Upstream | undefined;
   readonly #fragments: readonly Resolver[];
@@ -101,6 +103,7 @@ export class ResolverPool implements Entity {
     this.name = name;
     this.service = place.service;
     this.place = place;
+    this.asker = { service: place.service, clientRegion: place.clientRegion };
     this.spec = spec;
     this.#outside = outside;
     this.#simulation = simulation;
@@ -116,6 +119,17 @@ export class ResolverPool implements Entity {
     this.#timers = this.#fragments.map(() => new Map());
     const still = spec.fragments === 1 && spec.options.prefetch === undefined;
     this.#recollection = still ? new Recollection(questions * place.instances) : undefined;
+  }
+
+  /** While set, what is decided about traced queries is told here, and all else at the caches they landed on. */
+  set onNote(tell: ((note: Note, now: Micros) => void) | undefined) {
+    this.#onNote = tell;
+    this.#followed.clear();
+  }
+
+  /** Whether what a fragment does now is part of what is traced. */
+  isTracing(fragment: number): boolean {
+    return this.#fragments[fragment]!.tracing;
   }
 
   get fragments(): readonly Resolver[] {
@@ -178,9 +192,10 @@ export class ResolverPool implements Entity {
   }
 
   /** Hands a query to a fragment; the sink may be told the answer before this returns. */
-  ask(fragment: number, ticket: Ticket, question: Question, now: Micros): void {
+  ask(fragment: number, ticket: Ticket, question: Question, now: Micros, traced = false): void {
     this.#load.count(now);
-    this.#step(fragment, { kind: 'query', ticket, question }, now);
+    if (traced && this.#onNote) this.#followed.add(fragment);
+    this.#step(fragment, { kind: 'query', ticket, question }, now, traced);
   }
 
   /** Empties the caches of the first instances, or makes them forget one name. @param share of all instances */
@@ -233,11 +248,11 @@ export class ResolverPool implements Entity {
     return `${EVENT_NAMES[kind]} ${id} of cache fragment ${fragment}`;
   }
 
-  #step(fragment: number, event: Parameters<Resolver['step']>[0], now: Micros): void {
+  #step(fragment: number, event: Parameters<Resolver['step']>[0], now: Micros, traced = true): void {
     this.#versions[fragment]! += 1;
     const actions = this.#spare.pop() ?? [];
     const resolver = this.#fragments[fragment]!;
-    resolver.tracing = this.onNote !== undefined;
+    resolver.tracing = this.#onNote !== undefined && traced && this.#followed.has(fragment);
     resolver.step(event, now, actions);
     for (const action of actions) this.#perform(fragment, action, now);
     actions.length = 0;
@@ -270,7 +285,7 @@ export class ResolverPool implements Entity {
         this.#sink.dropped(action.ticket, action.reason, now);
         break;
       case 'note':
-        this.onNote?.(action.note, now);
+        this.#onNote?.(action.note, now);
         break;
     }
   }
@@ -300,6 +315,7 @@ export class ResolverPool implements Entity {
       action.transport,
       now,
       this.#draw,
+      this.asker,
     );
     const exchanges = this.#exchanges[fragment]!;
     const { exchange, timeout } = action;

@@ -11,7 +11,7 @@ import type { Message, Question } from '../../dns/data/message.ts';
 import { type RRset, withTtl } from '../../dns/data/rrset.ts';
 import type { ResolverAction } from '../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../dns/resolve/resolver.ts';
-import type { Outside } from '../outside.ts';
+import type { Asker, Outside } from '../outside.ts';
 import { messageOf } from './hops.ts';
 
 /** A resolution that took place so long before the run begins. */
@@ -60,17 +60,29 @@ export function fetchAges(ttls: readonly Seconds[], phases: readonly number[]): 
 }
 
 /** Resolves the questions into the resolver's cache, oldest first. */
-export function warm(resolver: Resolver, jobs: readonly WarmJob[], region: number, outside: Outside): void {
+export function warm(
+  resolver: Resolver,
+  jobs: readonly WarmJob[],
+  region: number,
+  outside: Outside,
+  asker?: Asker,
+): void {
   const order = jobs.map((job, at) => ({ ...job, at })).sort((a, b) => b.age - a.age || a.at - b.at);
   let now = Number.NEGATIVE_INFINITY;
   for (const job of order) {
-    now = resolveBefore(resolver, job.question, Math.max(-job.age, now), region, outside, job).now;
+    now = resolveBefore(resolver, job.question, Math.max(-job.age, now), region, outside, job, asker).now;
   }
 }
 
 /** TTL that a resolver without memory gives its clients for a question; 0 when it cannot resolve it. */
-export function ttlOf(resolver: Resolver, question: Question, region: number, outside: Outside): Seconds {
-  return resolveBefore(resolver, question, -ROOM, region, outside).ttl;
+export function ttlOf(
+  resolver: Resolver,
+  question: Question,
+  region: number,
+  outside: Outside,
+  asker?: Asker,
+): Seconds {
+  return resolveBefore(resolver, question, -ROOM, region, outside, {}, asker).ttl;
 }
 
 /** One resolution from `at` on: the TTL of the answer (0 when none could be had) and the time it ended. */
@@ -80,7 +92,8 @@ function resolveBefore(
   at: Micros,
   region: number,
   outside: Outside,
-  { source, ttlLimit }: Partial<WarmJob> = {},
+  { source, ttlLimit }: Partial<WarmJob>,
+  asker: Asker | undefined,
 ): { readonly ttl: Seconds; readonly now: Micros } {
   let now = at;
   let ttl = 0;
@@ -97,7 +110,7 @@ function resolveBefore(
         resolver.step({ kind: 'reply', exchange, message: limited(messageOf(held), ttlLimit) }, now, actions);
       continue;
     }
-    const delivery = outside.ask(address, action.question, region, transport, now, ordinary);
+    const delivery = outside.ask(address, action.question, region, transport, now, ordinary, asker);
     if (delivery.kind !== 'lost') now += delivery.delay;
     if (delivery.kind === 'reply') {
       resolver.step({ kind: 'reply', exchange, message: delivery.message }, now, actions);
