@@ -70,7 +70,7 @@ export class Population {
     this.applicationAnswer = new Uint16Array(application);
     this.osExpiry = new Float64Array(os);
     this.osAnswer = new Uint16Array(os);
-    this.hostMemory = hostMemory(this);
+    this.hostMemory = hostMemory(spec.stub, this.osExpiry, this.osAnswer);
     this.connectionExpiry = new Float64Array(connections);
     this.connectionAnswer = new Uint16Array(connections);
     const { lifetime = Number.POSITIVE_INFINITY } = spec.application.connections ?? {};

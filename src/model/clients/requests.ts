@@ -131,8 +131,9 @@ export class Requests implements RequestHandler, Entity {
     const { population } = request.cohort;
     request.delay = Math.max(request.delay, delay);
     if (request.trace) tellAnswer(request, answer, now);
-    const kept = population.hostMemory?.keep(request, part, id, ttl, now, this.#answers);
-    if (kept === undefined) keepInOs(population, request.slot(part), id, kind, ttl, now);
+    const slot = request.slot(part);
+    const kept = population.hostMemory?.keep(slot, id, ttl, now, this.#answers, request.trace);
+    if (kept === undefined) keepInOs(population, slot, id, kind, ttl, now);
     if (kept?.held) this.#keep(request, part, kept.answer, FROM_OS_CACHE, kept.left, now);
     else this.#keep(request, part, id, layerOf(answer), ttl, now);
     return id;

@@ -9,9 +9,7 @@ import { type Micros, SECOND } from '../../../base/time.ts';
 import type { StubBehaviour } from '../../../profiles/client-behaviour.ts';
 import type { AnswerId, AnswerTable } from '../answer-table.ts';
 import { lifetime } from '../cache-rule.ts';
-import type { Population } from '../population.ts';
-import type { Request } from '../request.ts';
-import { tell } from '../request-trace.ts';
+import type { TraceSink } from '../observation.ts';
 
 /** Unicast TTLs are cut to this before anything else: Apple mDNSCore/DNSCommon.h mDNSMaximumUnicastTTLSeconds. */
 const LONGEST_NEGATIVE_SECONDS = 3600;
@@ -27,49 +25,49 @@ export interface Kept {
 
 export class HostMemory {
   readonly #stub: StubBehaviour;
-  readonly #population: Population;
+  readonly #expiry: Float64Array;
+  readonly #answer: Uint16Array;
   /** By slot: seconds the latest "no" was good for before stretching. */
   readonly #negativeSeconds: Uint16Array;
   /** By slot: seconds the data held was to live. */
   readonly #dataSeconds: Uint32Array;
 
-  constructor(population: Population) {
-    const { stub } = population.spec;
-    const slots = population.osExpiry.length;
+  /** @param expiry the cache itself, by slot; `answer` goes with it */
+  constructor(stub: StubBehaviour, expiry: Float64Array, answer: Uint16Array) {
     this.#stub = stub;
-    this.#population = population;
-    this.#negativeSeconds = new Uint16Array(stub.negativeFirstSeconds > 0 ? slots : 0);
-    this.#dataSeconds = new Uint32Array(stub.keepOnFailure ? slots : 0);
+    this.#expiry = expiry;
+    this.#answer = answer;
+    this.#negativeSeconds = new Uint16Array(stub.negativeFirstSeconds > 0 ? expiry.length : 0);
+    this.#dataSeconds = new Uint32Array(stub.keepOnFailure ? expiry.length : 0);
   }
 
   /** Keeps the result of a look-up of one type by the host's rules. @param answers tells what was held before */
   keep(
-    request: Request,
-    part: number,
+    slot: number,
     answer: AnswerId,
     ttl: Micros,
     now: Micros,
     answers: AnswerTable,
+    trace: TraceSink | undefined,
   ): Kept {
-    const { osExpiry, osAnswer } = this.#population;
-    const slot = request.slot(part);
     const { kind } = answers.get(answer);
-    const before = answers.get(osAnswer[slot]!);
+    const before = answers.get(this.#answer[slot]!);
+    const where = 'OS cache';
     if (kind === 'failure' && before.kind === 'data' && this.#stub.keepOnFailure) {
       const left = this.#dataSeconds[slot]! * SECOND;
-      osExpiry[slot] = now + left;
+      this.#expiry[slot] = now + left;
       const text = `the look-up failed: ${this.#stub.id} keeps ${before.addresses.join(', ')} ${left / SECOND} s more`;
-      tell(request, now, 'OS cache', 'cache-hold', text);
-      return { answer: osAnswer[slot]!, left, held: true };
+      trace?.({ at: now, where, code: 'cache-hold', text });
+      return { answer: this.#answer[slot]!, left, held: true };
     }
     const good = kind === 'negative' ? this.#atLeast(slot, ttl, before.kind === 'negative') : ttl;
     const life = lifetime(this.#stub.cache, kind, good);
     if (kind === 'data' && this.#stub.keepOnFailure) this.#dataSeconds[slot] = Math.ceil(life / SECOND);
-    if (kind === 'negative')
-      tell(request, now, 'OS cache', 'cache-keep', `keeps this for ${life / SECOND} s`);
+    const text = `keeps this for ${life / SECOND} s`;
+    if (kind === 'negative') trace?.({ at: now, where, code: 'cache-keep', text });
     if (life > 0) {
-      osExpiry[slot] = now + life;
-      osAnswer[slot] = answer;
+      this.#expiry[slot] = now + life;
+      this.#answer[slot] = answer;
     }
     return { answer, left: ttl, held: false };
   }
@@ -85,9 +83,12 @@ export class HostMemory {
   }
 }
 
-/** The memory a population's hosts need; `undefined` = none. */
-export function hostMemory(population: Population): HostMemory | undefined {
-  const { stub } = population.spec;
+/** The memory a system's hosts need beside their cache; `undefined` = none. */
+export function hostMemory(
+  stub: StubBehaviour,
+  expiry: Float64Array,
+  answer: Uint16Array,
+): HostMemory | undefined {
   const remembers = stub.negativeFirstSeconds > 0 || stub.keepOnFailure;
-  return stub.cache.mode === 'none' || !remembers ? undefined : new HostMemory(population);
+  return stub.cache.mode === 'none' || !remembers ? undefined : new HostMemory(stub, expiry, answer);
 }

@@ -8,38 +8,17 @@
 import type { Micros } from '../../../base/time.ts';
 import { A, type RrType } from '../../../dns/data/rrtype.ts';
 import type { Answer } from '../../../dns/resolve/protocol.ts';
-import type { SearchRule, StubBehaviour } from '../../../profiles/client-behaviour.ts';
+import type { SearchRule } from '../../../profiles/client-behaviour.ts';
 import { isFailure } from '../../resolvers/pool.ts';
 import type { SearchSpec } from '../../spec.ts';
 import type { Request } from '../request.ts';
+import type { Joint } from './joint.ts';
 import type { Asked } from './lookup.ts';
 import type { LookupDone } from './stub-plan.ts';
 
 /** What a candidate of a search list may come to; with several types the first of this list that one of them has. */
 const CANDIDATE_OUTCOMES = ['data', 'timeout', 'failure', 'nodata', 'nxdomain'] as const;
 export type CandidateOutcome = (typeof CANDIDATE_OUTCOMES)[number];
-
-/** The types of one request on their way together. */
-export interface Joint {
-  readonly request: Request;
-  /** Parts of the request that are asked, in the order they are asked. */
-  readonly parts: readonly number[];
-  readonly types: StubBehaviour['types'];
-  readonly rule: SearchRule;
-  readonly search: SearchSpec | undefined;
-  /** Index of the candidate under way; -1 without a search list. */
-  candidate: number;
-  /** By position in `parts`. */
-  answers: (Answer | undefined)[];
-  waiting: number;
-  /** Delay not yet played: of former candidates, and of this one. */
-  spent: Micros;
-  delay: Micros;
-  /** The answers to tell if no candidate has data. */
-  fallback:
-    | { readonly rank: number; readonly candidate: number; answers: (Answer | undefined)[] }
-    | undefined;
-}
 
 /** Asks one question of a joint look-up; the answer comes back through `answered`. */
 export type AskPart = (asked: Asked, now: Micros) => void;

@@ -5,7 +5,7 @@ import type { Answer } from '../../../dns/resolve/protocol.ts';
 import type { EventHandle } from '../../../kernel/future-event-list.ts';
 import type { StubSchedule, StubSend } from '../../../profiles/client-behaviour.ts';
 import type { Request } from '../request.ts';
-import type { Joint } from './joint-lookups.ts';
+import type { Joint } from './joint.ts';
 import type { StubPlan } from './stub-plan.ts';
 
 /** What is looked up, and for whom. */

@@ -6,11 +6,6 @@
  * modelled: lists that change during a run, and memory shared between the networks a host was on.
  */
 import type { Micros } from '../../../base/time.ts';
-import type { StubBehaviour } from '../../../profiles/client-behaviour.ts';
-import { PenaltyOrder } from './penalty-order.ts';
-import { RotatingOrder } from './rotating-order.ts';
-import { ScoreOrder } from './score-order.ts';
-import { StickyOrder } from './sticky-order.ts';
 
 /**
  * How a resolver let a look-up down: nothing was heard of it, it answered with a failure and another one is
@@ -33,27 +28,6 @@ export interface ServerOrder {
   disappointed(client: number, resolver: number, why: Disappointment, again: boolean, now: Micros): void;
   /** Why a look-up does not begin with the first resolver of the list, in words. */
   reason(client: number, names: readonly string[], now: Micros): string;
-}
-
-/** The memory a system needs for `clients` clients with `resolvers` resolvers each; `undefined` = none. */
-export function serverOrder(
-  stub: StubBehaviour,
-  clients: number,
-  resolvers: number,
-): ServerOrder | undefined {
-  if (resolvers < 2) return undefined;
-  switch (stub.order) {
-    case 'listed':
-      return undefined;
-    case 'rotate':
-      return new RotatingOrder(clients, resolvers);
-    case 'sticky':
-      return new StickyOrder(clients, resolvers);
-    case 'penalty':
-      return new PenaltyOrder(clients, resolvers, stub.penalty);
-    case 'score':
-      return new ScoreOrder(clients, resolvers, stub.score);
-  }
 }
 
 /** The list from `first` on, going round, written into `into`. */

@@ -5,7 +5,8 @@ import type { FailureRule, StubBehaviour, StubSchedule } from '../../../profiles
 import type { AnswerId } from '../answer-table.ts';
 import type { Cohort } from '../cohort.ts';
 import type { Request } from '../request.ts';
-import { type ServerOrder, serverOrder } from './server-order.ts';
+import { serverOrder } from './orders.ts';
+import type { ServerOrder } from './server-order.ts';
 
 /** `undefined` = nobody answered before the stub gave up. `delay` = not yet played as an event. Returns the id. */
 export type LookupDone = (

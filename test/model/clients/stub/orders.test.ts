@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../src/base/time.ts';
+import { serverOrder } from '../../../../src/model/clients/stub/orders.ts';
 import { PenaltyOrder } from '../../../../src/model/clients/stub/penalty-order.ts';
 import { RotatingOrder } from '../../../../src/model/clients/stub/rotating-order.ts';
 import { ScoreOrder } from '../../../../src/model/clients/stub/score-order.ts';
 import type { Disappointment, ServerOrder } from '../../../../src/model/clients/stub/server-order.ts';
-import { serverOrder } from '../../../../src/model/clients/stub/server-order.ts';
 import { StickyOrder } from '../../../../src/model/clients/stub/sticky-order.ts';
 import { stub } from '../population-world.ts';
 
