@@ -15,6 +15,7 @@ export function aggregatePopulation(
   recovery: RecoverySpec,
 ): PopulationResult {
   const first = records[0]!;
+  const far = add(records, 'far');
   const bins = mergeBins(records.map((record) => record.latencyBins));
   return {
     name: first.name,
@@ -38,6 +39,7 @@ export function aggregatePopulation(
       p99: latencyQuantile(bins, 0.99),
     },
     staleShare: tidy(share(add(records, 'stale'), add(records, 'answered'))),
+    ...(far > 0 ? { farShare: tidy(share(far, add(records, 'answered'))) } : {}),
   };
 }
 
@@ -49,6 +51,6 @@ function addOutcomes(records: readonly PopulationRecord[]): Record<Outcome, numb
   return Object.fromEntries(entries) as Record<Outcome, number>;
 }
 
-function add(records: readonly PopulationRecord[], field: 'stale' | 'answered'): number {
-  return records.reduce((sum, record) => sum + record[field], 0);
+function add(records: readonly PopulationRecord[], field: 'stale' | 'answered' | 'far'): number {
+  return records.reduce((sum, record) => sum + (record[field] ?? 0), 0);
 }

@@ -20,6 +20,7 @@ export type Measure =
   | 'outcome'
   | 'latency'
   | 'stale.share'
+  | 'far.share'
   | 'load'
   | 'hitRatio'
   | 'amplification'
@@ -55,6 +56,8 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
   latency:
     'From the request to a usable answer, failed connection attempts included; read from bins, exact to about a tenth; up to 1 µs counts as 0.',
   'stale.share': 'Share of answers with an address that held one the current data no longer named.',
+  'far.share':
+    'Share of answers whose address the current data name for clients of other regions only: their resolver is far from them and does not say where they are.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',
   amplification:

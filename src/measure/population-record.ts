@@ -33,6 +33,7 @@ export function populationRecord(name: string, members: readonly Weighted[], wor
   const outcomes = add((tally) => tally.outcomes);
   const causes = causesOf(members, world);
   const bucket = members[0]!.population.tally.bucket;
+  const far = tallies.reduce((sum, { tally, weight }) => sum + weight * tally.far, 0);
   return {
     name,
     clients: members.reduce((sum, { population }) => sum + population.spec.count, 0),
@@ -47,6 +48,7 @@ export function populationRecord(name: string, members: readonly Weighted[], wor
     latencyBins: trimmed(add((tally) => tally.latencies)),
     answered: tallies.reduce((sum, { tally, weight }) => sum + weight * tally.answered, 0),
     stale: tallies.reduce((sum, { tally, weight }) => sum + weight * tally.stale, 0),
+    ...(far > 0 ? { far } : {}),
   };
 }
 

@@ -39,6 +39,8 @@ export interface PopulationRecord {
   /** Answers with an address, and how many of them held an address the current data no longer named. */
   readonly answered: number;
   readonly stale: number;
+  /** Answers with an address that the current data name for clients of other regions only; absent = none. */
+  readonly far?: number;
 }
 
 export interface RecoveryRecord {

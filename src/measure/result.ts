@@ -72,6 +72,8 @@ export interface PopulationResult {
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** Share of answered requests that were given an address the current data no longer names. */
   readonly staleShare: number;
+  /** Share of answered requests that were given an address meant for clients of other regions; absent = none. */
+  readonly farShare?: number;
 }
 
 export interface AvailabilityResult {

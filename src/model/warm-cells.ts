@@ -87,7 +87,7 @@ function warmService(list: string, service: number, cells: readonly Cell[], shar
         const source = sourceOf(cell, pool, first + fragment, question, stream.uniform());
         return source === undefined ? [] : forwardedJob(question, source, options, mine[0]!);
       });
-      warm(pool.fragments[first + fragment]!, jobs, region, shared.outside);
+      warm(pool.fragments[first + fragment]!, jobs, region, shared.outside, pool.asker);
     }
   });
 }
@@ -121,7 +121,8 @@ function drawPaths(
   members: readonly Member[],
   { spec, outside, streams, answers }: Shared,
 ): ReadonlyMap<number, Path> {
-  const { options, region, fragments } = members[0]!.pool.spec;
+  const { spec: resolver, asker } = members[0]!.pool;
+  const { options, region, fragments } = resolver;
   const paths = new Map<number, Path>();
   const carried = new Set<Name>();
   answers.questions.forEach((question, index) => {
@@ -135,7 +136,7 @@ function drawPaths(
       paths.set(index, { question, ttls: undefined, phases: draw(1) });
       return;
     }
-    const ttl = ttlOf(new Resolver(options, stream.uniform), question, region, outside);
+    const ttl = ttlOf(new Resolver(options, stream.uniform), question, region, outside, asker);
     const cuts = cutsAbove(spec.zones, question.name);
     const above = cuts.flatMap((cut) => {
       if (carried.has(cut.origin)) return [];

@@ -81,6 +81,7 @@ export const RFC_REFERENCE_PRESET: Preset = {
     'limits.outstanding': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'limits.joined': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'join-queries': cited(true, 'source', 'RFC 9520 §2.6'),
+    ecs: cited(false, 'source', 'RFC 7871 §2: not to be on by default'),
     priming: cited(true, 'source', 'RFC 8109 §3'),
     'ignore-cached-dname': cited(false, 'source', 'RFC 6672 §3.4'),
     'refresh-delegation': cited(true, 'source', 'RFC 8767 §5'),

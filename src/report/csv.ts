@@ -76,6 +76,7 @@ function populationRows(population: PopulationResult): Row[] {
     ...population.causes.map(({ cause, userMinutes }) => ({ metric: `cause.${cause}`, value: userMinutes })),
     ...Object.entries(population.latency).map(([name, value]) => ({ metric: `latency.${name}`, value })),
     { metric: 'stale.share', value: population.staleShare },
+    ...(population.farShare === undefined ? [] : [{ metric: 'far.share', value: population.farShare }]),
     ...availability.series.map((value, bucket) => ({
       metric: 'availability.series',
       at: bucket * availability.bucketSeconds,

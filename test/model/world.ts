@@ -10,7 +10,7 @@ import type { Zone } from '../../src/dns/zone/zone.ts';
 import { RandomStreams } from '../../src/kernel/random-streams.ts';
 import { createOutside } from '../../src/model/authority/outside-world.ts';
 import type { GenericRule, UnhealthyRule } from '../../src/model/authority/providers/generic/rule.ts';
-import type { Delivery, Draw, Outside } from '../../src/model/outside.ts';
+import type { Asker, Delivery, Draw, Outside } from '../../src/model/outside.ts';
 import type {
   ChangeSpec,
   CheckSpec,
@@ -186,6 +186,7 @@ export interface AskOptions {
   readonly transport?: Transport;
   readonly now?: Micros;
   readonly draw?: Draw;
+  readonly asker?: Asker;
 }
 
 const noDraw: Draw = () => {
@@ -193,8 +194,8 @@ const noDraw: Draw = () => {
 };
 
 export function deliver(side: Outside, text: string, options: AskOptions = {}): Delivery {
-  const { address = '192.0.2.1', region = HERE, transport = 'udp', now = 0, draw = noDraw } = options;
-  return side.ask(address, question(text), region, transport, now, draw);
+  const { address = '192.0.2.1', region = HERE, transport = 'udp', now = 0, draw = noDraw, asker } = options;
+  return side.ask(address, question(text), region, transport, now, draw, asker);
 }
 
 /**

@@ -43,6 +43,8 @@ export class AnswerTable {
   readonly #byRdata: WeakMap<readonly Rdata[], AnswerId> = new WeakMap();
   /** By region: one verdict per answer id, 0 = not worked out since the outside last changed. */
   readonly #verdicts: readonly Uint8Array[];
+  /** By question: what is true for clients of some region. */
+  #current: readonly ReadonlySet<string>[] = [];
   /** By question, then region. */
   #truth: readonly (readonly ReadonlySet<string>[])[] = [];
   readonly #everTrue: readonly Set<string>[];
@@ -66,6 +68,7 @@ export class AnswerTable {
         return addresses;
       }),
     );
+    this.#current = this.#truth.map((byRegion) => new Set(byRegion.flatMap((addresses) => [...addresses])));
   }
 
   get(id: AnswerId): HeldAnswer {
@@ -83,7 +86,13 @@ export class AnswerTable {
     return verdicts[id] === CERTAIN;
   }
 
-  isTrue(question: number, region: number, address: string): boolean {
+  /** Whether the current data name the address, for clients of whatever region. */
+  isTrue(question: number, address: string): boolean {
+    return this.#current[question]!.has(address);
+  }
+
+  /** Whether they name it for clients of this region: if only for others, the client was sent too far. */
+  isMeantFor(question: number, region: number, address: string): boolean {
     return this.#truth[question]![region]!.has(address);
   }
 
@@ -128,7 +137,7 @@ export class AnswerTable {
     if (answer.kind !== 'data') return false;
     const address = answer.addresses[0];
     if (address === undefined) return true;
-    if (!this.isTrue(answer.question, region, address)) return false;
+    if (!this.isMeantFor(answer.question, region, address)) return false;
     const endpoint = this.#outside.endpointOf(address);
     if (endpoint < 0) return true;
     const state = this.#outside.endpointState(endpoint, region);

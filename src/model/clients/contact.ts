@@ -143,10 +143,10 @@ export class Contacts {
     this.#note(candidate, at);
     const { question, address } = candidate;
     const endpoint = this.#outside.endpointOf(address);
-    if (endpoint < 0) return this.#conclude(this.#outcomeAt(question, address, region, false), 'hijacked');
+    if (endpoint < 0) return this.#conclude(this.#outcomeAt(question, address, false), 'hijacked');
     const { errors } = this.#outside.endpointState(endpoint, region);
     if (errors > 0 && this.#draw() < errors) return this.#conclude(CONNECTION_FAILED, ENDPOINT_ERRORS);
-    return this.#conclude(this.#outcomeAt(question, address, region, true), '');
+    return this.#conclude(this.#outcomeAt(question, address, true), '');
   }
 
   #fail(candidate: Candidate, at: Micros, cause: string): Contact {
@@ -161,8 +161,8 @@ export class Contacts {
     this.result.delay = at;
   }
 
-  #outcomeAt(question: number, address: string, region: number, ours: boolean): OutcomeCode {
-    if (this.#answers.isTrue(question, region, address)) return SERVED;
+  #outcomeAt(question: number, address: string, ours: boolean): OutcomeCode {
+    if (this.#answers.isTrue(question, address)) return SERVED;
     return ours || this.#answers.wasEverTrue(question, address) ? SERVED_OLD : HIJACKED;
   }
 

@@ -61,15 +61,16 @@ export class Ledger {
     const { population } = request.cohort;
     population.tally.answered += 1;
     const { region } = population.spec;
-    if (!this.#answers.isTrue(contact.question, region, contact.address)) population.tally.stale += 1;
+    const { question, address } = contact;
+    if (!this.#answers.isTrue(question, address)) population.tally.stale += 1;
+    else if (!this.#answers.isMeantFor(question, region, address)) population.tally.far += 1;
   }
 
   #cause(request: Request, contact: Contact, tooSlow: boolean): number {
     const layer = request.layers[contact.part]!;
     if (tooSlow) return this.#byLayer('too-slow', waitedOnConnection(request) ? FROM_CONNECTION : layer);
     if (contact.address !== '') {
-      const { region } = request.cohort.population.spec;
-      const published = this.#answers.isTrue(contact.question, region, contact.address);
+      const published = this.#answers.isTrue(contact.question, contact.address);
       return this.#byLayer(contact.cause, published ? FROM_AUTHORITY : layer);
     }
     const { kind, origin } = this.#answers.get(request.answers[contact.part]!);

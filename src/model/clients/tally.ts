@@ -32,6 +32,8 @@ export class Tally {
   /** Answers with an address, and those whose address the current data no longer named. */
   answered = 0;
   stale = 0;
+  /** Answers with an address the current data name, but for clients of other regions. */
+  far = 0;
 
   /** The bin found last: most requests of a time take equally long. */
   #lastLatency: Micros = 0;

@@ -8,7 +8,7 @@ export const GOOGLE_PUBLIC_DNS: Preset = {
   notes: [
     'Many caches stand behind one address, so answers of one client differ in TTL and many repeats miss.',
     'Time-outs, failure caching and serve-stale are not published; the reference values stand in for them.',
-    'It sends the client subnet (ECS) and limits clients to 1500 queries per second; both left out.',
+    'It limits clients to 1500 queries per second, which is left out.',
   ],
   fragments: cited(
     16,
@@ -17,6 +17,11 @@ export const GOOGLE_PUBLIC_DNS: Preset = {
       'the misses seen by Moura et al., IMC 2018',
   ),
   values: {
+    ecs: cited(
+      true,
+      'documentation',
+      'developers.google.com/speed/public-dns/docs/ecs: sent to servers that understand it',
+    ),
     'ttl-floor': cited('0s', 'assumption', 'not published'),
     'ttl-cap': cited(
       '6h',

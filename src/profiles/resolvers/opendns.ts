@@ -14,6 +14,11 @@ export const OPENDNS: Preset = {
     'Each data centre has a cache of its own: write one instance (`count`) per data centre that matters.',
   ],
   values: {
+    ecs: cited(
+      true,
+      'documentation',
+      'support.opendns.com, EDNS Client Subnet: sent to authorities that take part',
+    ),
     'ttl-floor': cited('0s', 'assumption', 'not published'),
     'ttl-cap': cited(
       '1h',

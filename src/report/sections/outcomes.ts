@@ -36,6 +36,7 @@ export function outcomesSection(population: PopulationResult, context: SectionCo
     heading(context, 'Requests', latencyText(population)),
     ...table(COLUMNS, rows, context.style),
     ...staleLine(population, context),
+    ...farLine(population, context),
   ];
 }
 
@@ -52,4 +53,10 @@ function staleLine({ staleShare }: PopulationResult, context: SectionContext): s
   if (staleShare === 0) return [];
   context.shown.add('stale.share');
   return [`  ${formatShare(staleShare)} of answers held an address that was no longer current.`];
+}
+
+function farLine({ farShare }: PopulationResult, context: SectionContext): string[] {
+  if (farShare === undefined) return [];
+  context.shown.add('far.share');
+  return [`  ${formatShare(farShare)} of answers held an address meant for clients of another region.`];
 }

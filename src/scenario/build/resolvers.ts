@@ -58,6 +58,7 @@ function buildResolver(
     region: regionIndex(draft, doc.region),
     backgroundRate: background,
     ...(roundTrip !== undefined && { forwardRoundTrip: roundTrip }),
+    ...(settings.ecs && { sendsClientSubnet: true }),
   };
 }
 

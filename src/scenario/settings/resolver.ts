@@ -59,6 +59,7 @@ export interface ResolverSettings
   readonly 'limits.outstanding': number | undefined;
   readonly 'limits.joined': number | undefined;
   readonly 'join-queries': boolean;
+  readonly ecs: boolean;
   readonly priming: boolean;
   readonly 'ignore-cached-dname': boolean;
   readonly 'refresh-delegation': boolean;
@@ -160,6 +161,7 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'limits.outstanding': at(limitKind, 'Most client requests waiting at once.'),
     'limits.joined': at(limitKind, 'Most client requests waiting for one question.'),
     'join-queries': at(switchKind, 'Whether identical queries in flight share one resolution.'),
+    ecs: at(switchKind, "Whether the client's region is sent along to authorities (RFC 7871)."),
     priming: at(switchKind, "Whether the root's NS set is asked for before the hints are used (RFC 8109)."),
     'ignore-cached-dname': at(switchKind, 'Leave names below a cached DNAME to the authority.'),
     'refresh-delegation': at(switchKind, 'Ask the parent once more when no server of a zone was of use.'),
