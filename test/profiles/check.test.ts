@@ -5,7 +5,12 @@ import { ROWS } from './check/rows.ts';
 import { REQUIRED_SHARE } from './check/table.ts';
 
 /** Rows known to be off, each with the reason. A row that comes within tolerance must be taken off the list. */
-const DEVIATIONS: Readonly<Record<string, string>> = {};
+const DEVIATIONS: Readonly<Record<string, string>> = {
+  '4.6/pdns-recursor/extensions/upstream':
+    'a refresh every 15 s as measured, but with one packet to each of the two servers where one was counted',
+  '4.6/knot-resolver/stale/later/least':
+    'the first two repeats wait for 3 to 4 s, since time-outs grow more slowly from query to query than measured',
+};
 
 describe('presets against measurements of the real programs', () => {
   const verdicts = ROWS.map(judge);

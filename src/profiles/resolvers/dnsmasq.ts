@@ -27,6 +27,7 @@ export const DNSMASQ: Preset = {
     'serve-stale.enabled': cited(false, 'source', 'dnsmasq 2.91 man page, --use-stale-cache: not set'),
     'serve-stale.client-timer': cited('0s', 'source', 'dnsmasq 2.91 man page, --use-stale-cache: at once'),
     'serve-stale.answer-ttl': cited('0s', 'source', 'dnsmasq 2.91 src/rfc1035.c crec_ttl()'),
+    'serve-stale.recheck': cited('0s', 'measured', 'dnsmasq 2.90 asks its upstream at every query'),
     'serve-stale.ede': cited(true, 'measured', 'dnsmasq 2.90 with --use-stale-cache: code 3'),
     'serve-stale.max-stale': cited('1d', 'source', `${CONFIG} STALE_CACHE_EXPIRY`),
     prefetch: cited('off', 'source', 'dnsmasq 2.91 man page: none'),

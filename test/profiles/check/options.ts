@@ -1,4 +1,5 @@
 /** From an implementation and settings in the notation of scenario files to options of the resolver. */
+import { ROOT } from '../../../src/dns/data/name.ts';
 import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
 import {
   findPreset,
@@ -9,6 +10,7 @@ import {
 } from '../../../src/profiles/preset.ts';
 import { RESOLVERS } from '../../../src/profiles/resolvers.ts';
 import { RESOLVER_SETTINGS, type ResolverSettings } from '../../../src/scenario/settings/resolver.ts';
+import { forwardingOptions } from '../../../src/scenario/settings/resolver-forward.ts';
 import { resolverOptions } from '../../../src/scenario/settings/resolver-options.ts';
 import { presetValue } from '../../../src/scenario/settings/settle.ts';
 import { settingEntries } from '../../../src/scenario/settings/table.ts';
@@ -31,7 +33,12 @@ export function labOptions(implementation: Implementation, configuration: Settin
   const settled = known.map(([key, { kind }]) => {
     return [key, presetValue(kind, ownerOf([written, ...lineageOf(RESOLVERS, preset)], key), key)];
   });
-  return resolverOptions(Object.fromEntries(settled) as ResolverSettings, { 'a.root.': [ROOT_ADDRESS] });
+  const settings = Object.fromEntries(settled) as ResolverSettings;
+  const options = resolverOptions(settings, { 'a.root.': [ROOT_ADDRESS] });
+  const { forwardsTo: addresses } = variant;
+  if (addresses === undefined) return options;
+  const configuredZones = [{ zone: ROOT, mode: 'forward', addresses, fallback: false }] as const;
+  return { ...options, configuredZones, forwarding: forwardingOptions(settings) };
 }
 
 function asPreset(settings: Settings): Preset {

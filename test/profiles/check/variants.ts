@@ -4,12 +4,15 @@
  */
 import type { SettingText } from '../../../src/profiles/preset.ts';
 import type { Implementation } from './contract.ts';
+import { ZONE_ADDRESSES } from './zones.ts';
 
 export interface Variant {
   readonly preset: string;
   /** Version measured. */
   readonly version: string;
   readonly values: Readonly<Record<string, SettingText>>;
+  /** A forwarder: the addresses it sends every question to. */
+  readonly forwardsTo?: readonly string[];
 }
 
 export const VARIANTS: Readonly<Record<Implementation, Variant>> = {
@@ -22,5 +25,10 @@ export const VARIANTS: Readonly<Record<Implementation, Variant>> = {
   },
   'pdns-recursor': { preset: 'pdns-recursor', version: 'PowerDNS Recursor 4.8.8', values: {} },
   'knot-resolver': { preset: 'knot-resolver', version: 'Knot Resolver 5.6.0', values: {} },
-  dnsmasq: { preset: 'dnsmasq', version: 'dnsmasq 2.90', values: {} },
+  dnsmasq: {
+    preset: 'dnsmasq',
+    version: 'dnsmasq 2.90',
+    values: {},
+    forwardsTo: ZONE_ADDRESSES['two.lab.']!.slice(0, 1),
+  },
 };

@@ -6,77 +6,22 @@
  * was when they came (BIND, Unbound, PowerDNS), and what it costs upstream where only "background refresh" was
  * noted. Unbound as measured says nothing to a client where others say SERVFAIL so late: both count as none.
  */
-import type { Implementation, Kind, Row } from '../contract.ts';
-import { type Asked, Lab } from '../lab.ts';
-import type { Settings } from '../options.ts';
-
-/** One way to configure one program. */
-interface Mode {
-  readonly implementation: Implementation;
-  readonly slug: string;
-  readonly about: string;
-  readonly settings: Settings;
-}
-
-const ON: Settings = { 'serve-stale.enabled': 'on' };
-
-const UNBOUND: Mode = {
-  implementation: 'unbound',
-  slug: 'expired',
-  about: 'serve-expired: yes',
-  settings: ON,
-};
-const UNBOUND_TIMER: Mode = {
-  implementation: 'unbound',
-  slug: 'expired-timer',
-  about: 'serve-expired-client-timeout 1800, serve-expired-ttl 86400',
-  settings: { ...ON, 'serve-stale.client-timer': '1.8s', 'serve-stale.max-stale': '1d' },
-};
-const BIND: Mode = { implementation: 'bind', slug: 'stale', about: 'stale-answer-enable', settings: ON };
-const BIND_TIMER: Mode = {
-  implementation: 'bind',
-  slug: 'stale-timer',
-  about: 'stale-answer-client-timeout 1800',
-  settings: { ...ON, 'serve-stale.client-timer': '1.8s' },
-};
-const BIND_AT_ONCE: Mode = {
-  implementation: 'bind',
-  slug: 'stale-at-once',
-  about: 'stale-answer-client-timeout 0',
-  settings: { ...ON, 'serve-stale.client-timer': '0s' },
-};
-const PDNS: Mode = {
-  implementation: 'pdns-recursor',
-  slug: 'extensions',
-  about: 'serve-stale-extensions=10',
-  settings: { ...ON, 'serve-stale.extensions': 10 },
-};
-const KNOT: Mode = {
-  implementation: 'knot-resolver',
-  slug: 'stale',
-  about: 'module serve_stale',
-  settings: ON,
-};
-
-const MODES: readonly Mode[] = [UNBOUND, UNBOUND_TIMER, BIND, BIND_TIMER, BIND_AT_ONCE, PDNS, KNOT];
-
-/** A lab that knows `name`, whose servers then die, and in which this many seconds pass. */
-function dead(
-  { implementation, settings }: Mode,
-  seed: number,
-  name: string,
-  ttl: number,
-  pass: number,
-): Lab {
-  const records = { 'two.lab.': `r.two.lab. ${ttl} A 198.51.100.9` };
-  const lab = new Lab({ implementation, settings, records, seed });
-  lab.resolve('warm.x.two.lab.');
-  lab.resolve(name);
-  for (const server of lab.serversOf('two')) server.mode = 'silent';
-  lab.run(pass);
-  lab.resetCounters();
-  return lab;
-}
+import type { Kind, Row } from '../contract.ts';
+import type { Asked, Lab } from '../lab.ts';
+import { STALE_HORIZON_ROWS } from './stale-horizon.ts';
+import {
+  BIND,
+  BIND_AT_ONCE,
+  BIND_TIMER,
+  DNSMASQ,
+  dead,
+  KNOT,
+  MODES,
+  type Mode,
+  PDNS,
+  UNBOUND,
+  UNBOUND_TIMER,
+} from './stale-lab.ts';
 
 /** Asks until `seconds` have passed, a second after each answer. */
 function askOn(lab: Lab, seconds: number): readonly Asked[] {
@@ -124,6 +69,7 @@ const FIRST: readonly (readonly [seconds: number, ttl: number, error: string])[]
   [0, 30, '3 stale data prioritized over lookup'],
   [3, 5, 'none'],
   [3.2, 1, '3'],
+  [0, 0, '3'],
 ];
 
 function firstRows(mode: Mode, [seconds, ttl, error]: (typeof FIRST)[number]): Row[] {
@@ -137,7 +83,7 @@ function firstRows(mode: Mode, [seconds, ttl, error]: (typeof FIRST)[number]): R
   ];
 }
 
-/** Knot Resolver's text was not noted. */
+/** The texts of Knot Resolver and dnsmasq were not noted. */
 function errorOf({ answer }: Asked, withText: boolean): string {
   const ede = answer?.ede;
   if (ede === undefined) return 'none';
@@ -203,6 +149,31 @@ const LATER: readonly Row[] = [
   row(KNOT, 'later/most', 'longest wait in 60 s', [4.7, 9.8], RANDOM_TIMER, (lab) => longestLater(lab, 60)),
 ];
 
+const DNSMASQ_LATER: readonly Row[] = [
+  row(DNSMASQ, 'later', 'longest wait in the next minute', [0], TIMER, (lab) => longestLater(lab, 60)),
+  row(DNSMASQ, 'upstream', 'packets to the upstream per query', [1], ['count', 'packets'], (lab) => {
+    const packets = packetsWhile(lab, 60);
+    return packets / lab.asked.length;
+  }),
+  row(
+    DNSMASQ,
+    'heal',
+    'which query gets fresh data after the upstream is back',
+    [2],
+    ['count', ''],
+    (lab) => {
+      askOn(lab, 20);
+      for (const server of lab.serversOf('two')) server.mode = 'answer';
+      let query = 1;
+      while (lab.resolve('r.two.lab.').answer?.reason === 'stale' && query < 100) {
+        lab.run(1);
+        query++;
+      }
+      return query;
+    },
+  ),
+];
+
 /** Seconds from the return of the servers, a minute after they died, to the first fresh answer. */
 function freshAfterHeal(lab: Lab, deadSeconds: number): number {
   askOn(lab, deadSeconds);
@@ -222,96 +193,10 @@ const HEAL: readonly Row[] = [
   ),
 ];
 
-/** What is said of an expired answer at this age, in seconds since it was fetched. */
-function atAge(mode: Mode, name: string, age: number): string {
-  const { answer } = dead(mode, 1, name, 60, age).resolve(name);
-  return answer?.reason === 'stale' ? 'stale' : 'none';
-}
-
-function horizon(mode: Mode, slug: string, age: number, measured: 'stale' | 'none'): Row {
-  return {
-    id: `4.6/${mode.implementation}/${mode.slug}/horizon/${slug}`,
-    section: '4.6',
-    implementation: mode.implementation,
-    quantity: `record of TTL 60 at an age of ${age} s; ${mode.about}`,
-    measured,
-    unit: '',
-    kind: 'text',
-    play: () => atAge(mode, 'r.two.lab.', age),
-  };
-}
-
-const DAY = 86_400;
-const BIND_HOUR: Mode = {
-  ...BIND,
-  slug: 'stale-hour',
-  about: 'max-stale-ttl 3600',
-  settings: { ...ON, 'serve-stale.max-stale': '1h' },
-};
-const PDNS_MANY: Mode = {
-  ...PDNS,
-  slug: 'extensions-1440',
-  about: 'serve-stale-extensions=1440',
-  settings: { ...ON, 'serve-stale.extensions': 1440 },
-};
-
-/** Half a minute before and after the end, since some answer only when an attempt has failed. */
-function ends(mode: Mode, at: number): Row[] {
-  return [horizon(mode, 'before', at - 30, 'stale'), horizon(mode, 'after', at + 30, 'none')];
-}
-
-const HORIZONS: readonly Row[] = [
-  horizon(UNBOUND, 'far', 30 * DAY, 'stale'),
-  ...ends(UNBOUND_TIMER, 60 + DAY),
-  ...ends(BIND, 60 + DAY),
-  ...ends(BIND_HOUR, 60 + 3600),
-  horizon(PDNS, 'before', 400, 'stale'),
-  horizon(PDNS_MANY, 'before', 86_000, 'stale'),
-  horizon(PDNS_MANY, 'after', 87_000, 'none'),
-  ...ends(KNOT, 60 + DAY),
-];
-
-/** PowerDNS counts extensions by use: the answer at 600 s fails because the one at 400 s used up the rest. */
-const USED_UP: Row = {
-  ...horizon(PDNS, 'after', 600, 'none'),
-  play: () => {
-    const lab = dead(PDNS, 1, 'r.two.lab.', 60, 400);
-    lab.resolve('r.two.lab.');
-    lab.run(200);
-    const { answer } = lab.resolve('r.two.lab.');
-    return answer?.reason === 'stale' ? 'stale' : 'none';
-  },
-};
-
-function negative(mode: Mode, kind: 'nxdomain' | 'nodata', measured: 'stale' | 'none', ttl?: number): Row[] {
-  const name = kind === 'nxdomain' ? 'nx.two.lab.' : 'r.two.lab. TXT';
-  const first = { ...horizon(mode, kind, 310, measured), play: () => atAge(mode, name, 310) };
-  if (ttl === undefined) return [first];
-  const second: Row = {
-    ...first,
-    id: `${first.id}/ttl`,
-    quantity: `TTL of a stale ${kind}; ${mode.about}`,
-    measured: ttl,
-    unit: 's',
-    kind: 'ttl',
-    play: () => dead(mode, 1, name, 60, 310).resolve(name).answer?.ttl ?? Number.NaN,
-  };
-  return [first, second];
-}
-
-const NEGATIVES: readonly Row[] = [
-  ...negative(UNBOUND, 'nxdomain', 'stale', 30),
-  ...negative(BIND, 'nxdomain', 'none'),
-  ...negative(PDNS, 'nxdomain', 'stale'),
-  ...negative(KNOT, 'nxdomain', 'stale', 1),
-  ...[UNBOUND, BIND, PDNS, KNOT].flatMap((mode) => negative(mode, 'nodata', 'stale')),
-];
-
 export const STALE_ROWS: readonly Row[] = [
   ...MODES.flatMap((mode, index) => firstRows(mode, FIRST[index]!)),
   ...LATER,
+  ...DNSMASQ_LATER,
   ...HEAL,
-  ...HORIZONS,
-  USED_UP,
-  ...NEGATIVES,
+  ...STALE_HORIZON_ROWS,
 ];
