@@ -1,5 +1,6 @@
 /** Load at every hop between the user and the authorities, in the order a request meets them. */
 import { SECOND } from '../base/time.ts';
+import { nearestFirst } from '../model/chains.ts';
 import type { Population } from '../model/clients/population.ts';
 import type { World } from '../model/world.ts';
 import type { HopRecord } from './record.ts';
@@ -16,9 +17,9 @@ export function hopsOf(world: World): readonly HopRecord[] {
   const connections = sum(({ tally }) => tally.connectionHits);
   const applicationHits = sum(({ tally }) => tally.applicationHits);
   const osHits = sum(({ tally }) => tally.osHits);
-  const resolvers = spec.resolvers.map(({ name }, index) => {
+  const resolvers = nearestFirst(spec.resolvers).map((index) => {
     const { queries, hits } = world.loads[index]!;
-    return cacheHop(world, `resolver ${name}`, [queries], hits);
+    return cacheHop(world, `resolver ${spec.resolvers[index]!.name}`, [queries], hits);
   });
   return [
     ...(connections > 0 ? [cacheHop(world, 'kept connections', requests, connections)] : []),

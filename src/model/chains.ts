@@ -35,6 +35,12 @@ function mainUpstreamOf(resolvers: readonly ResolverSpec[], service: number): nu
   return index < 0 ? undefined : index;
 }
 
+/** Whether a resolver asks authoritative servers for any name. */
+export function iterates({ configuredZones }: ResolverOptions): boolean {
+  const root = configuredZones.find(({ zone, mode }) => zone === ROOT && mode === 'forward');
+  return root === undefined || root.fallback || configuredZones.some(({ mode }) => mode !== 'forward');
+}
+
 /** The address of the first upstream that questions for a name are forwarded to; undefined: it resolves them. */
 export function upstreamFor({ configuredZones }: ResolverOptions, name: Name): string | undefined {
   for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
@@ -67,6 +73,19 @@ export function chainOf(resolvers: readonly ResolverSpec[], service: number): re
     for (const next of upstreamsOf(resolvers, one)) if (!found.includes(next)) found.push(next);
   }
   return found;
+}
+
+/** All services, each before those it forwards to; otherwise in the order of the list. */
+export function nearestFirst(resolvers: readonly ResolverSpec[]): readonly number[] {
+  const depths = resolvers.map(() => 0);
+  for (const [index] of resolvers.entries()) {
+    for (const further of chainOf(resolvers, index)) {
+      for (const next of upstreamsOf(resolvers, further)) {
+        if (next !== index) depths[next] = Math.max(depths[next]!, depths[further]! + 1);
+      }
+    }
+  }
+  return [...depths.keys()].sort((a, b) => depths[a]! - depths[b]! || a - b);
 }
 
 /**

@@ -31,6 +31,7 @@ const FRAME_HEAD = 44;
 const FRAME_PAD = 6;
 const ROW_GAP = 10;
 const LAYER_GAP = 34;
+const COLUMN_GAP = 12;
 /** Room below for the way from clients to endpoints. */
 const LANE = 26;
 const WIDEST_NODE = 200;
@@ -44,17 +45,34 @@ interface Group {
 
 export function layOut(topology: Topology, width: number): Layout {
   const layers = layersOf(topology);
-  return width >= ACROSS_FROM ? layAcross(layers, width) : layDown(layers, width);
+  const least = Math.max(ACROSS_FROM, layers.length * (NARROWEST_NODE + COLUMN_GAP));
+  return width >= least ? layAcross(layers, width) : layDown(layers, width);
 }
 
-function layersOf({ parts }: Topology): readonly (readonly Group[])[] {
+function layersOf({ parts, links }: Topology): readonly (readonly Group[])[] {
   const ofKind = (...kinds: readonly Part['kind'][]): readonly Group[] =>
     parts
       .filter(({ kind }) => kinds.includes(kind))
       .map((head) => ({ head, inside: parts.filter((part) => belongsTo(part, head)) }));
   const authorities = [...ofKind('root'), ...ofKind('tld'), ...ofKind('provider')];
-  return [ofKind('clients'), ofKind('resolver'), authorities, ofKind('endpoint')].filter(
-    (layer) => layer.length > 0,
+  const hops = byDepth(ofKind('resolver'), links);
+  return [ofKind('clients'), ...hops, authorities, ofKind('endpoint')].filter((layer) => layer.length > 0);
+}
+
+/** Resolvers in layers: each one further than those that forward to it. */
+function byDepth(groups: readonly Group[], links: Topology['links']): readonly (readonly Group[])[] {
+  const depths = new Map(groups.map(({ head }) => [head.id, 0]));
+  // A chain is at most as long as there are resolvers, so circles for single zones end the search too.
+  for (const _ of groups) {
+    for (const { from, to } of links) {
+      const [near, far] = [depths.get(from), depths.get(to)];
+      if (near !== undefined && far !== undefined && near + 1 < groups.length)
+        depths.set(to, Math.max(far, near + 1));
+    }
+  }
+  const deepest = Math.max(0, ...depths.values());
+  return Array.from({ length: deepest + 1 }, (_, depth) =>
+    groups.filter(({ head }) => depths.get(head.id) === depth),
   );
 }
 

@@ -125,7 +125,7 @@ function gatherServers({ parts }: Topology, known: Map<string, Ailment>): void {
 function cascade({ parts, links }: Topology, known: Map<string, Ailment>, world: World): void {
   const used = usedEndpoints(world);
   for (const kind of ['resolver', 'clients'] as const) {
-    for (const { id } of parts.filter((part) => part.kind === kind)) {
+    for (const { id } of nearestLast(parts, links, kind)) {
       if (known.get(id)!.level !== 'works') continue;
       const needs = links.filter(({ from, to, kind: what }) => {
         return from === id && (what === 'asks' || (what === 'uses' && used.has(to)));
@@ -134,6 +134,23 @@ function cascade({ parts, links }: Topology, known: Map<string, Ailment>, world:
       if (cause) known.set(id, { level: 'affected', text: 'affected', cause: `depends on ${cause.to}` });
     }
   }
+}
+
+/** The parts of a kind, each after those it asks itself: trouble travels down a chain of resolvers. */
+function nearestLast(parts: readonly Part[], links: Topology['links'], kind: Part['kind']): readonly Part[] {
+  const ordered = new Set<Part>();
+  const trail = new Set<Part>();
+  const place = (part: Part): void => {
+    if (ordered.has(part) || trail.has(part)) return;
+    trail.add(part);
+    for (const { from, to } of links) {
+      const next = from === part.id ? parts.find(({ id }) => id === to) : undefined;
+      if (next?.kind === kind) place(next);
+    }
+    ordered.add(part);
+  };
+  for (const part of parts) if (part.kind === kind) place(part);
+  return [...ordered];
 }
 
 /** Ids of the endpoints the right answers name now. */

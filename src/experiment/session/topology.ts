@@ -3,8 +3,9 @@
  * name servers of root, top-level domains and providers, endpoints, health checkers.
  *
  * Many servers of one operator are one part, and so are all instances of a resolver. Not shown: sites of anycast
- * servers, forwarding inside a resolver, the path a single query takes.
+ * servers, which names a resolver forwards, the path a single query takes.
  */
+import { iterates, upstreamsOf } from '../../model/chains.ts';
 import type { PolicySpec, ProviderSpec, WorldSpec } from '../../model/spec.ts';
 
 export type PartKind =
@@ -119,9 +120,16 @@ function linksOf(spec: WorldSpec): readonly Link[] {
       link(`clients ${name}`, `resolver ${resolvers[index]!.name}`, 'asks'),
     ),
   );
-  const authorities = resolvers.flatMap(({ name }) =>
-    providers.map((provider) => link(`resolver ${name}`, `provider ${provider.name}`, 'asks')),
+  const forwards = resolvers.flatMap(({ name }, index) =>
+    upstreamsOf(resolvers, index).map((next) =>
+      link(`resolver ${name}`, `resolver ${resolvers[next]!.name}`, 'asks'),
+    ),
   );
+  const authorities = resolvers
+    .filter((resolver) => iterates(resolver.options))
+    .flatMap(({ name }) =>
+      providers.map((provider) => link(`resolver ${name}`, `provider ${provider.name}`, 'asks')),
+    );
   const uses = populations.flatMap(({ name }) =>
     endpoints.map((endpoint) => link(`clients ${name}`, `endpoint ${endpoint.name}`, 'uses')),
   );
@@ -133,7 +141,7 @@ function linksOf(spec: WorldSpec): readonly Link[] {
       link(`provider ${providers[policy.provider]!.name}`, `endpoint ${endpoints[index]!.name}`, 'names'),
     ),
   );
-  return unique([...asks, ...authorities, ...uses, ...checks, ...names]);
+  return unique([...asks, ...forwards, ...authorities, ...uses, ...checks, ...names]);
 }
 
 /** A checker tells the providers whose policies use its endpoint. */

@@ -49,6 +49,35 @@ describe('the topology', () => {
     expect(links.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
   });
 
+  it('shows forwarders in a chain; only the last one asks authorities', () => {
+    const spec = specOf([
+      'resolvers={router: {forward: home}, home: {forward: isp}, isp: {}}',
+      'clients.browsers.resolvers=router',
+    ]);
+    const asks = topologyOf(spec).links.filter(
+      ({ kind, from }) => kind === 'asks' && from.startsWith('resolver'),
+    );
+    expect(
+      asks.filter(({ from }) => from !== 'resolver isp').map(({ from, to }) => `${from} > ${to}`),
+    ).toEqual(['resolver router > resolver home', 'resolver home > resolver isp']);
+    expect(asks.some(({ from, to }) => from === 'resolver isp' && to === 'provider main')).toBe(true);
+  });
+
+  it('carries trouble down a chain of resolvers', () => {
+    const sets = [
+      'resolvers={router: {forward: home}, home: {forward: isp}, isp: {}}',
+      'clients.browsers.resolvers=router',
+    ];
+    const spec = specOf([...sets, 'timeline=[{at: 1m, fail: resolver isp}]']);
+    const status = statusAt(2 * MINUTE, spec);
+    expect(['isp', 'home', 'router'].map((name) => status[`resolver ${name}`]!.level)).toEqual([
+      'failed',
+      'affected',
+      'affected',
+    ]);
+    expect(status['resolver router']!.cause).toBe('depends on resolver home');
+  });
+
   it('names targets a timeline understands', () => {
     const injected = parts.flatMap(({ target }) => (target ? [{ at: '5m', slow: target, extra: '1s' }] : []));
     const { issues } = loadForPlay({ text: TEXT, file: 'x.yaml', injected });

@@ -80,6 +80,12 @@ const PLACES: readonly (readonly [path: string, words: Words])[] = [
   ['policies.*.failover.secondary', named('endpoint')],
   ['clients.*.resolvers', named('resolver')],
   ['clients.*.resolvers.*', named('resolver')],
+  ['resolvers.*.forward', named('resolver')],
+  ['resolvers.*.forward.*', named('resolver')],
+  ['resolvers.*.forward.to', named('resolver')],
+  ['resolvers.*.forward.to.*', named('resolver')],
+  ['resolvers.*.forward.zones.*', named('resolver')],
+  ['resolvers.*.forward.zones.*.*', named('resolver')],
   ...PROFILE_KINDS.flatMap((kind) =>
     [...kind.places, `profiles.${kind.section}.*.extends`].map((path) => [path, profiles(kind)] as const),
   ),
