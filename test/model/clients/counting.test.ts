@@ -118,6 +118,9 @@ const choices = fc.record({
   ),
   next: fc.boolean(),
   start: fc.constantFrom('warm' as const, 'cold' as const),
+  order: fc.constantFrom(...(['listed', 'rotate', 'sticky', 'penalty', 'score'] as const)),
+  keepOnFailure: fc.boolean(),
+  negativeFirstSeconds: fc.constantFrom(0, 10),
   events: fc.array(
     fc.record({
       what: fc.constantFrom(...EFFECTS, flush),
@@ -143,7 +146,15 @@ function build(chosen: Choices): WorldSpec {
       connectTimeout: 2 * SECOND,
       retries: { count: rest.retries, firstDelay: SECOND, factor: 2 },
     }),
-    stub: stub({ cache: os, schedules: [once, once, once], nextOnFailure: rest.next }),
+    stub: stub({
+      cache: os,
+      schedules: [once, once, once],
+      nextOnFailure: rest.next,
+      order: rest.order,
+      penalty: { duration: 20 * SECOND, ends: 'after' },
+      keepOnFailure: rest.keepOnFailure,
+      negativeFirstSeconds: rest.negativeFirstSeconds,
+    }),
     resolvers: [{ share: 1, resolvers: [0, 1] }],
     questions: ['app', 'b', 'gone'].slice(0, names).map((owner) => asks(`${owner}.example.com. A`)),
     workload: { kind: 'poisson', every: every * SECOND },
