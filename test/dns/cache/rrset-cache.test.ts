@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../src/base/time.ts';
 import {
   boundEntry,
   type CacheEntry,
   EVERY_TYPE,
+  extendEntry,
   makeEntry,
   RANK_ANSWER,
   RANK_AUTHORITY,
@@ -240,5 +241,33 @@ describe('removal and size', () => {
       ),
       { seed: 3 },
     );
+  });
+});
+
+describe('extendEntry', () => {
+  const entry = (ttlSeconds: number, extensions: number): CacheEntry => ({
+    ...makeEntry(
+      { kind: 'data', name: parseName('a.'), type: A, rrset: undefined, rank: RANK_ANSWER, ttlSeconds },
+      0,
+    ),
+    extensions,
+  });
+
+  // Expired at `ttl`; extensions of 30 s, ten at most.
+  test.each([
+    [60, 0, 61, 1, 91],
+    [60, 0, 89, 1, 119],
+    [60, 0, 91, 2, 121],
+    [60, 3, 160, 7, 190],
+    [60, 0, 400, 10, 430],
+    [5, 0, 6, 1, 11],
+    [5, 0, 16, 3, 21],
+  ])('TTL %i, extended %i times, at %i s: %i times, until %i s', (ttl, before, at, after, until) => {
+    const extended = extendEntry(entry(ttl, before), 30, 10, at * SECOND);
+    expect([extended.extensions, extended.expiresAt / SECOND, extended.ttlSeconds]).toEqual([
+      after,
+      until,
+      ttl,
+    ]);
   });
 });
