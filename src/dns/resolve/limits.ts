@@ -4,7 +4,6 @@
  * Not modelled: limits per client address (Unbound wait-limit, BIND's quota for TCP clients), and the memory that
  * waiting requests take. The cost: one client cannot crowd out the others here.
  */
-import type { Micros } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import { abandonLookup } from './ending.ts';
 import { noteDiscard, noteOverload } from './notes.ts';
@@ -80,12 +79,6 @@ function leave(core: Core, lookup: Lookup): void {
   lookup.answered = true;
   core.outstanding--;
   core.waiting?.delete(lookup);
-}
-
-/** The limit of requests for one question, and when it last changed. */
-export interface JoinedLimit {
-  limit: number;
-  changedAt: Micros;
 }
 
 /** How many requests may wait for one question now; it falls back bit by bit to where it began. */

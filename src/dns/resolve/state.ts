@@ -15,7 +15,6 @@ import type { RrType } from '../data/rrtype.ts';
 import type { FailureCache } from './failure.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Infra } from './infra.ts';
-import type { JoinedLimit } from './limits.ts';
 import type { ResolverOptions } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
 import type { SelectionOptions } from './select/options.ts';
@@ -235,7 +234,7 @@ export interface Core {
   /** The same, oldest first; only where one may have to give way to another. */
   readonly waiting: Set<Lookup> | undefined;
   /** How many may wait for one question, where that adapts; undefined = as configured. */
-  joined: JoinedLimit | undefined;
+  joined: { readonly limit: number; readonly changedAt: Micros } | undefined;
   /** Until when whole answers are repeated by the packet cache, by question; only where hits may refresh. */
   readonly packets: Map<string, Micros> | undefined;
   tracing: boolean;
