@@ -32,7 +32,6 @@ export const REFERENCE_UPSTREAM: Preset['values'] = {
   'tcp.above': cited('2s', 'source', `${UNUSED}; ${KNOT} TCP_RTT_THRESHOLD`),
   'tcp.connect': cited('2s', 'source', `${UNUSED}; Knot Resolver lib/defines.h KR_CONN_RTT_MAX`),
   'tcp.reply': cited('10s', 'source', `${UNUSED}; Knot Resolver lib/defines.h KR_RESOLVE_TIME_LIMIT`),
-  'tcp.keep': cited('10s', 'source', `${UNUSED}; Knot Resolver daemon/session.c: idle outgoing connections`),
   'quarantine.least-timeout': cited('0s', 'source', SILENT),
   'quarantine.bypass': cited('0%', 'source', SILENT),
   'limits.time-ends': cited('at-once', 'source', 'RFC 8767 §5 query resolution timer'),

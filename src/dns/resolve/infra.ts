@@ -23,8 +23,6 @@ export interface ServerMemory {
   /** No query before this instant. */
   quarantinedUntil: Micros;
   quarantineMicros: Micros;
-  /** Until when a TCP connection stays open. */
-  connectedUntil: Micros;
   /** The server selection's own estimate; undefined until it set one. */
   preference: number | undefined;
   preferenceAt: Micros;
@@ -140,20 +138,6 @@ export class Infra {
     return Math.round(Math.min(wait, options.maximumTimeoutMicros));
   }
 
-  /** A reply came over TCP: the connection stays open for a while, where connections are kept. */
-  connected(address: string, now: Micros): void {
-    const { tcp } = this.#options.upstream;
-    if (tcp) this.memory(address, now).connectedUntil = now + tcp.keepMicros;
-  }
-
-  disconnected(address: string, now: Micros): void {
-    this.memory(address, now).connectedUntil = NEVER;
-  }
-
-  isConnected(address: string, now: Micros): boolean {
-    return now < (this.known(address, now)?.connectedUntil ?? NEVER);
-  }
-
   /** The parent was asked for the delegation of `zone` again. */
   refreshed(zone: Name, now: Micros): void {
     const pause = this.#options.upstream.refreshPauseSeconds;
@@ -189,7 +173,6 @@ function blankMemory(now: Micros): ServerMemory {
     backedOffMicros: 0,
     quarantinedUntil: NEVER,
     quarantineMicros: 0,
-    connectedUntil: NEVER,
     preference: undefined,
     preferenceAt: now,
     lame: undefined,

@@ -28,7 +28,8 @@ export interface ThrottleOptions {
   readonly errorQueries: number;
 }
 
-/** TCP where UDP fails (Knot Resolver, selection.c). Once TCP has failed, a fetch goes on over UDP. */
+/** TCP where UDP fails (Knot Resolver, selection.c). Once TCP has failed, a fetch goes on over
+ * UDP. Not modelled: that questions join a connection on which others wait. */
 export interface TcpOptions {
   /** After so many time-outs in a row within one fetch; undefined = never for this reason. */
   readonly afterTimeouts: number | undefined;
@@ -38,8 +39,6 @@ export interface TcpOptions {
   readonly connectMicros: Micros;
   /** Wait for the reply once connected. */
   readonly replyMicros: Micros;
-  /** A connection that is not used stays open this long, and is used rather than UDP; 0 = not at all. */
-  readonly keepMicros: Micros;
 }
 
 export interface UpstreamRules {

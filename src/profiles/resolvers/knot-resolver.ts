@@ -97,11 +97,6 @@ export const KNOT_RESOLVER: Preset = {
     'tcp.after-timeouts': cited(2, 'source', `${KNOT_SELECTION} TCP_TIMEOUT_THRESHOLD`),
     'tcp.above': cited('2s', 'source', `${KNOT_SELECTION} TCP_RTT_THRESHOLD`),
     'tcp.connect': cited('2s', 'source', `${KNOT_DEFINES} KR_CONN_RTT_MAX`),
-    'tcp.keep': cited(
-      '10s',
-      'assumption',
-      'Knot Resolver 5.6.0 was seen to move to a shared TCP connection under loss; how long it is kept was not read',
-    ),
     'tcp.reply': cited('10s', 'source', `${KNOT_DEFINES} KR_RESOLVE_TIME_LIMIT`),
     'selection.by': cited('epsilon-greedy', 'source', `${KNOT_SELECTION} select_transport()`),
     'selection.explore': cited('5%', 'source', `${KNOT_SELECTION} EPSILON_NOMIN and EPSILON_DENOM`),

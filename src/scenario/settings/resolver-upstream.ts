@@ -30,7 +30,6 @@ export interface ResolverUpstreamSettings {
   readonly 'tcp.above': Micros | undefined;
   readonly 'tcp.connect': Micros;
   readonly 'tcp.reply': Micros;
-  readonly 'tcp.keep': Micros;
   readonly 'quarantine.least-timeout': Micros;
   readonly 'quarantine.bypass': number;
   readonly 'limits.time-ends': UpstreamRules['timeLimit'];
@@ -92,10 +91,6 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'tcp.after-timeouts': at(limitKind, 'After so many time-outs in a row of one fetch.'),
   'tcp.above': at(waitKind, 'Where a reply would be waited for longer than this.'),
   'tcp.connect': at(durationKind(1), 'Shortest wait for a connection.'),
-  'tcp.keep': at(
-    durationKind(),
-    'A connection that is not used stays open this long, and is used rather than UDP.',
-  ),
   'tcp.reply': at(durationKind(1), 'Wait for the reply once connected.'),
   'quarantine.least-timeout': at(durationKind(), 'Shorter time-outs do not begin it.'),
   'quarantine.bypass': at(shareKind, 'Share of questions for which it is not heeded.'),
@@ -185,7 +180,6 @@ function tcpOptions(settings: ResolverUpstreamSettings): NonNullable<UpstreamRul
     aboveMicros: settings['tcp.above'],
     connectMicros: settings['tcp.connect'],
     replyMicros: settings['tcp.reply'],
-    keepMicros: settings['tcp.keep'],
   };
 }
 

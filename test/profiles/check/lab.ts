@@ -49,8 +49,8 @@ export class LabServer {
   delaySeconds = 0.0002;
   /** Share of queries that get lost, [0,1]. */
   loss = 0;
-  /** A TCP connection is open. */
-  isConnected = false;
+  /** When all that was sent over the open TCP connection has been answered. */
+  streamReadyAt = Number.NEGATIVE_INFINITY;
   /** What arrived or was lost on the way here: UDP queries, and TCP SYNs. */
   packets = 0;
   /** The same, one by one: seconds, name and type. */
@@ -88,6 +88,9 @@ interface Trip {
 }
 
 type Send = Extract<ResolverAction, { kind: 'send' }>;
+
+/** A program notices a time-out this much late. */
+const TIMER_MICROS = 2000;
 
 /** Mean of the exponential time a server spends on a look-up. */
 const WORK_SECONDS = 0.0001;
@@ -250,8 +253,9 @@ export class Lab {
     const trip = transport === 'tcp' ? this.#overTcp(server) : this.#overUdp(server);
     const patience = trip.connected ? timeout : (connectTimeout ?? timeout);
     const delay = Math.round((trip.seconds + this.#answerSeconds(server)) * SECOND);
+    const noticed = patience + TIMER_MICROS;
     if (server.mode === 'icmp') this.#later(0, { kind: 'unreachable', exchange }, key);
-    else if (delay > patience) this.#later(patience, { kind: 'timeout', exchange }, key);
+    else if (delay > noticed) this.#later(noticed, { kind: 'timeout', exchange }, key);
     else this.#later(delay, { kind: 'reply', exchange, message: this.#reply(server, question) }, key);
   }
 
@@ -270,21 +274,22 @@ export class Lab {
     return { seconds: this.#isLost(server) ? Number.POSITIVE_INFINITY : 0, connected: true };
   }
 
-  /** Connections stay open; the kernel goes on with its SYNs until the client request has ended. */
+  /**
+   * One connection for all who wait: what is lost holds up the rest, each loss doubles the time to the next try,
+   * and that takes along what has been written meanwhile. The kernel goes on with its SYNs until the client request has ended.
+   */
   #overTcp(server: LabServer): Trip {
-    let seconds = 0;
-    if (!server.isConnected) {
-      const arrived = SYN_SECONDS.find(() => !this.#isLost(server));
-      if (arrived === undefined) {
-        if (!this.#connecting.has(server)) this.#connecting.set(server, this.now);
-        return { seconds: Number.POSITIVE_INFINITY, connected: false };
-      }
-      server.packets += SYN_SECONDS.indexOf(arrived) + 1;
-      server.isConnected = arrived === 0;
-      seconds = arrived;
+    if (server.streamReadyAt > this.now) return { seconds: server.streamReadyAt - this.now, connected: true };
+    const arrived = SYN_SECONDS.find(() => !this.#isLost(server));
+    if (arrived === undefined) {
+      if (!this.#connecting.has(server)) this.#connecting.set(server, this.now);
+      return { seconds: Number.POSITIVE_INFINITY, connected: false };
     }
-    for (let wait = 0.2; this.#isLost(server) && wait < 100; wait *= 2) seconds += wait;
-    return { seconds, connected: server.isConnected };
+    server.packets += SYN_SECONDS.indexOf(arrived) + 1;
+    let readyAt = this.now + arrived;
+    for (let wait = 0.2; this.#isLost(server) && wait < 100; wait *= 2) readyAt += wait;
+    server.streamReadyAt = readyAt + server.delaySeconds + 10 * WORK_SECONDS;
+    return { seconds: readyAt - this.now, connected: arrived === 0 };
   }
 
   #endConnecting(): void {

@@ -17,12 +17,7 @@ export interface Variant {
 
 export const VARIANTS: Readonly<Record<Implementation, Variant>> = {
   unbound: { preset: 'unbound-pre-1.23', version: 'Unbound 1.17.1 (Debian)', values: {} },
-  bind: {
-    preset: 'bind',
-    version: 'BIND 9.18.49',
-    // The servers showed no EDNS, and then BIND adds a quarter only (fctx_cancelquery(): EDNSOK).
-    values: { 'selection.penalty': '262ms' },
-  },
+  bind: { preset: 'bind', version: 'BIND 9.18.49', values: {} },
   'pdns-recursor': { preset: 'pdns-recursor', version: 'PowerDNS Recursor 4.8.8', values: {} },
   'knot-resolver': { preset: 'knot-resolver', version: 'Knot Resolver 5.6.0', values: {} },
   dnsmasq: {

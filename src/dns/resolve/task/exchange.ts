@@ -13,7 +13,6 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   const { options } = core;
   if (options.upstream.errorsTellTime || isGood(message)) learnTime(core, exchange);
   fetch.timeouts = 0;
-  if (exchange.transport === 'tcp') core.infra.connected(server.address, core.now);
   fetch.effort.unanswered.delete(sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
@@ -67,7 +66,6 @@ function learnSilence(core: Core, { fetch, server, question, plan, transport, se
   const { infra, now, random, selection, options } = core;
   if (transport === 'tcp' && options.upstream.tcp) {
     fetch.tcpFailed = true;
-    infra.disconnected(server.address, now);
     server.transport = 'udp';
   }
   core.throttle?.record(server.address, question, 'timeout', now);

@@ -91,15 +91,14 @@ function begin(
   transmit(core, fetch, cut, server, question, { timeoutMicros, isCapped, isRepeat: false });
 }
 
-/** TCP after losses, for slow servers and where a connection is open, unless it has failed in this fetch. */
+/** TCP after losses and for slow servers, unless it has failed in this fetch. */
 function turnToTcp(core: Core, fetch: Fetch, server: Server, timeoutMicros: Micros): void {
   const { tcp } = core.options.upstream;
   if (tcp === undefined || server.transport === 'tcp' || fetch.tcpFailed) return;
   const { afterTimeouts, aboveMicros } = tcp;
-  const open = core.infra.isConnected(server.address, core.now);
   const many = afterTimeouts !== undefined && fetch.timeouts >= afterTimeouts;
   const slow = aboveMicros !== undefined && timeoutMicros > aboveMicros;
-  if (open || many || slow) server.transport = 'tcp';
+  if (many || slow) server.transport = 'tcp';
 }
 
 function transmit(

@@ -54,7 +54,28 @@ function withBad(implementation: Implementation, zone: string, bad: number, mode
 const slow = (lab: Lab): number[] =>
   lab.asked.map(({ seconds = 0 }) => seconds).filter((seconds) => seconds > DELAYED);
 
+const longest = (lab: Lab): number => Math.max(0, ...slow(lab));
+
 const ONE_SILENT: readonly Row[] = [
+  ...ofEach({
+    section: '4.4',
+    slug: 'silent/longest',
+    quantity: 'one of two silent: longest time of a client query',
+    unit: 's',
+    kind: 'random-timer',
+    measured: [1.49, 0.8, 1.5, 2.09],
+    play: (implementation, seed) => longest(withBad(implementation, 'two', 1, 'silent', seed)),
+  }),
+  ...ofEach({
+    section: '4.4',
+    slug: 'silent/packets',
+    quantity: 'one of two silent: packets to it',
+    unit: 'packets',
+    kind: 'random-count',
+    measured: [6, 1, 1, 19],
+    play: (implementation, seed) =>
+      withBad(implementation, 'two', 1, 'silent', seed).server('ns1.two').packets,
+  }),
   ...ofEach({
     section: '4.4',
     slug: 'silent/delayed',
@@ -115,6 +136,15 @@ const ONE_SILENT: readonly Row[] = [
   }),
   ...ofEach({
     section: '4.4',
+    slug: 'three-silent/longest',
+    quantity: 'three of four silent: longest time of a client query',
+    unit: 's',
+    kind: 'random-timer',
+    measured: [1.76, 1.6, 4.62, 1.22],
+    play: (implementation, seed) => longest(withBad(implementation, 'four', 3, 'silent', seed)),
+  }),
+  ...ofEach({
+    section: '4.4',
     slug: 'three-silent/waited',
     quantity: 'three of four silent: time that the delayed queries took together',
     unit: 's',
@@ -167,6 +197,18 @@ function errors(mode: 'SERVFAIL' | 'REFUSED', share: Measured, perQuery: Measure
   ];
 }
 
+/** Share of packets to the first server in the 100 s after it has come back into use. */
+function shareAfterReturn(implementation: Implementation, seed: number): number {
+  const lab = warm(implementation, 'two', seed);
+  lab.server('ns1.two').mode = 'silent';
+  lab.paced(0.25, 240, (index) => `d${index}.x.two.lab.`);
+  lab.server('ns1.two').mode = 'answer';
+  lab.run(900 - lab.now);
+  lab.resetCounters();
+  lab.paced(0.25, 400, (index) => `q${index}.x.two.lab.`);
+  return badShare(lab);
+}
+
 /** Seconds from the end of a death of 60 s to the first packet, traffic 4 a second. */
 function firstUseAgain(implementation: Implementation, seed: number): number {
   const lab = warm(implementation, 'two', seed);
@@ -185,6 +227,18 @@ export const SELECTION_ROWS: readonly Row[] = [
   ...shares([0.01, 0.1], [0.48, 1, 1, 0.97]),
   ...shares([0.02, 0.02], [0.52, undefined, undefined, undefined]),
   ...shares([0.01, 0.5], [0.995, 1, 1, 0.98]),
+  ...ofEach({
+    section: '4.4',
+    slug: 'share-20/20-larger',
+    quantity: 'share of the server asked more, delays 20/20 ms; it drifts',
+    unit: 'share',
+    kind: 'random-share',
+    measured: [undefined, 0.88, 0.71, 0.8],
+    play: (implementation, seed) => {
+      const servers = misses(implementation, [0.02, 0.02], seed).serversOf('two');
+      return Math.max(...servers.map(({ packets }) => packets)) / sum(servers);
+    },
+  }),
   ...ofEach({
     section: '4.4',
     slug: 'latency-10/100',
@@ -208,5 +262,14 @@ export const SELECTION_ROWS: readonly Row[] = [
     kind: 'recovery',
     measured: [838, 188, 74, 0.5],
     play: firstUseAgain,
+  }),
+  ...ofEach({
+    section: '4.4',
+    slug: 'healed/share',
+    quantity: 'one of two silent for 60 s: share of packets to it once its infra entry is 900 s old',
+    unit: 'share',
+    kind: 'share',
+    measured: [0.5, undefined, undefined, undefined],
+    play: shareAfterReturn,
   }),
 ];

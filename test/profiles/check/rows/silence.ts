@@ -34,6 +34,14 @@ function coldDead(implementation: Implementation, seed: number): { lab: Lab; ask
   return { lab, asked: lab.resolve('n1.y.two.lab.') };
 }
 
+/** Of all four, in seconds. */
+const FROM_1_TO_14_MS: Measured = [
+  [0.001, 0.014],
+  [0.001, 0.014],
+  [0.001, 0.014],
+  [0.001, 0.014],
+];
+
 const seconds = ({ seconds: time = Number.NaN }: Asked): number => time;
 
 const ALL_SILENT: readonly Row[] = [
@@ -140,19 +148,23 @@ const ALL_SILENT: readonly Row[] = [
 
 /** How long after the first SERVFAIL the same name is still answered without a packet; looked at every 0.5 s. */
 function heldSeconds(implementation: Implementation): number {
-  const { lab } = firstDead(implementation, 'one');
+  return heldFor(firstDead(implementation, 'one').lab, 'n1.y.one.lab.');
+}
+
+function heldFor(lab: Lab, name: string): number {
+  const sent = (): number => [...lab.servers.values()].reduce((total, { log }) => total + log.length, 0);
   const failed = lab.now;
-  const { log } = lab.server('ns1.one');
-  const before = log.length;
+  const before = sent();
   for (;;) {
-    lab.ask('n1.y.one.lab.');
-    if (log.length > before || lab.now > failed + 300) return lab.now - failed;
+    lab.ask(name);
+    if (sent() > before || lab.now > failed + 300) return lab.now - failed;
     lab.run(0.5);
   }
 }
 
+/** Another name, after one failed for want of any reply: of `two` with nothing known of its servers. */
 function otherName(implementation: Implementation, zone: ZoneName): { asked: Asked; packets: number } {
-  const { lab } = firstDead(implementation, zone);
+  const { lab } = zone === 'two' ? coldDead(implementation, 1) : firstDead(implementation, zone);
   lab.run(15);
   const before = lab.packets;
   const asked = lab.resolve(`n2.y.${zone}.lab.`);
@@ -178,7 +190,47 @@ function schedules(implementation: Implementation, times: readonly number[], kin
   }));
 }
 
+/** The same where nothing is known of the servers of a zone. */
+function coldSchedules(implementation: Implementation, times: readonly number[]): Row[] {
+  return times.map((measured, nth) => ({
+    id: `4.5/${implementation}/cold-schedule/${nth + 1}`,
+    section: '4.5',
+    implementation,
+    quantity: `one server, silent, unknown: packet ${nth + 1} goes out`,
+    measured,
+    unit: 's',
+    kind: 'timer',
+    play: (seed) => {
+      const lab = new Lab({ implementation, seed, settings: { 'discard-after': 'never' } });
+      lab.server('ns1.one').mode = 'silent';
+      const { at } = lab.resolve('n1.y.one.lab.');
+      return (lab.server('ns1.one').log[nth]?.at ?? Number.NaN) - at;
+    },
+  }));
+}
+
+/** The same for two servers whose round-trip times are known. */
+function pairSchedules(implementation: Implementation, times: readonly number[]): Row[] {
+  return times.map((measured, nth) => ({
+    id: `4.5/${implementation}/pair-schedule/${nth + 1}`,
+    section: '4.5',
+    implementation,
+    quantity: `two servers, silent: packet ${nth + 1} goes out`,
+    measured,
+    unit: 's',
+    kind: 'random-timer',
+    play: (seed) => {
+      const { lab, asked } = firstDead(implementation, 'two', seed);
+      const times = lab.serversOf('two').flatMap(({ log }) => log.map(({ at }) => at - asked.at));
+      return times.toSorted((a, b) => a - b)[nth] ?? Number.NaN;
+    },
+  }));
+}
+
 const SCHEDULES: readonly Row[] = [
+  ...coldSchedules('unbound', [0, 0.38, 0.75, 1.51, 2.26, 3.77, 5.27, 8.28, 11.3, 17.3]),
+  ...coldSchedules('knot-resolver', [0, 0.4, 1.2]),
+  ...pairSchedules('bind', [0, 0.8, 1.6, 2.4, 3.2, 4.01, 4.81, 6.41, 8.01]),
   ...schedules('unbound', [0, 0.1, 0.19, 0.39, 0.58, 0.96, 1.35, 2.1, 2.9, 4.4, 6, 9, 12.1, 18.3], 'timer'),
   ...schedules('bind', [0, 0.8, 1.6, 2.4, 4.01, 7.21], 'random-timer'),
   ...schedules('pdns-recursor', [0, 1.5], 'timer'),
@@ -251,6 +303,85 @@ const BROKEN: readonly Row[] = (['SERVFAIL', 'REFUSED'] as const).flatMap((mode)
     play: (implementation) => brokenPackets(implementation, mode, 'later'),
   }),
 ]);
+
+/** What follows from errors besides packets. */
+const BROKEN_ANSWERS: readonly Row[] = (['SERVFAIL', 'REFUSED'] as const).flatMap((mode) => [
+  ...ofEach({
+    section: '4.5',
+    slug: `all-${mode.toLowerCase()}/time`,
+    quantity: `two servers answer ${mode}: time to SERVFAIL`,
+    unit: 's',
+    kind: 'timer',
+    measured: FROM_1_TO_14_MS,
+    play: (implementation, seed) => {
+      const lab = warm(implementation, 'two', seed);
+      setAll(lab, 'two', mode);
+      return seconds(lab.resolve('n1.y.two.lab.'));
+    },
+  }),
+  ...ofEach({
+    section: '4.5',
+    slug: `all-${mode.toLowerCase()}/held`,
+    quantity: `two servers answer ${mode}: SERVFAIL repeated without asking for this long`,
+    unit: 's',
+    kind: 'timer',
+    measured: [5, 1, 60, 0],
+    play: (implementation) => {
+      const lab = warm(implementation, 'two');
+      setAll(lab, 'two', mode);
+      lab.resolve('n1.y.two.lab.');
+      return heldFor(lab, 'n1.y.two.lab.');
+    },
+  }),
+]);
+
+/** Later effects of an outage of both servers of `two`. */
+const OUTAGE: readonly Row[] = [
+  {
+    id: '4.5/unbound/discarded',
+    section: '4.5',
+    implementation: 'unbound',
+    quantity: 'what the client of a silent zone sees by default',
+    measured: 'dropped',
+    unit: '',
+    kind: 'text',
+    play: (seed) => {
+      const lab = new Lab({ implementation: 'unbound', seed });
+      setAll(lab, 'two', 'silent');
+      return lab.resolve('n1.y.two.lab.').status;
+    },
+  },
+  {
+    id: '4.5/pdns-recursor/throttled',
+    section: '4.5',
+    implementation: 'pdns-recursor',
+    quantity: 'time to SERVFAIL after 64 failures of every server',
+    measured: 0,
+    unit: 's',
+    kind: 'timer',
+    play: (seed) => {
+      const lab = warm('pdns-recursor', 'two', seed);
+      setAll(lab, 'two', 'silent');
+      lab.every(0.1, 200, (index) => `q${index}.x.two.lab.`);
+      lab.runAll();
+      return seconds(lab.resolve('last.x.two.lab.'));
+    },
+  },
+  ...ofEach({
+    section: '4.5',
+    slug: 'third-name/time',
+    quantity: 'two servers, silent: a third name of the zone, time to SERVFAIL',
+    unit: 's',
+    kind: 'timer',
+    measured: [0, 10, undefined, undefined],
+    play: (implementation) => {
+      const { lab } = coldDead(implementation, 1);
+      lab.resolve('n2.y.two.lab.');
+      lab.run(15);
+      return seconds(lab.resolve('n3.y.two.lab.'));
+    },
+  }),
+];
 
 /** 150 cache misses at 10 a second, this share of packets lost. */
 function lossy(
@@ -390,6 +521,8 @@ export const SILENCE_ROWS: readonly Row[] = [
   ...slow(1.6, [6.9, 9.6, 3.1, 4.4], [7, 8, undefined, 3]),
   ...slow(4, [15.3, 'SERVFAIL', 'SERVFAIL', 9.2], [9, undefined, undefined, 3]),
   ...BROKEN,
+  ...BROKEN_ANSWERS,
+  ...OUTAGE,
   ...LOSS,
   ...HEAL,
 ];
