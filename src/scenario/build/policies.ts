@@ -1,6 +1,7 @@
 /** `policies:`: RRsets decided at query time. */
 import { didYouMean } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
+import type { Rdata } from '../../dns/data/rdata.ts';
 import { makeRRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType, typeToText } from '../../dns/data/rrtype.ts';
 import { candidateRdata } from '../../model/authority/steering/offers.ts';
@@ -138,7 +139,7 @@ function providerOf(
 
 /**
  * The zones with a record of their own wherever a policy decides one that its zone does not hold: what the first
- * candidate with data of its own holds.
+ * candidate with data of its own holds, or what the target of the first alias holds.
  */
 export function withPolicyRecords(
   draft: Draft,
@@ -147,7 +148,7 @@ export function withPolicyRecords(
   endpoints: readonly EndpointSpec[],
 ): HostedZone[] {
   const complete = [...zones];
-  for (const { name, type, ttl, candidates } of policies) {
+  for (const { name, type, ttl, candidates } of aliasesLast(policies)) {
     const hosted = zoneOf(complete, name)!;
     if (hosted.zone.get(name, CNAME) && type !== CNAME) {
       const message = `${name} is an alias; a policy cannot decide its ${nounOf(type)}`;
@@ -156,12 +157,30 @@ export function withPolicyRecords(
     }
     if (hosted.zone.get(name, type)) continue;
     const known = candidates.map((candidate) => candidateRdata(candidate, type, endpoints));
-    const rdata = known.find((one) => one.length > 0);
+    const rdata = [...known, ...targetData(complete, candidates, type)].find((one) => one.length > 0);
     if (!rdata) continue;
     const own = makeRRset(name, type, ttl, rdata);
     complete[complete.indexOf(hosted)] = { ...hosted, zone: hosted.zone.with(own) };
   }
   return complete;
+}
+
+/** Policies of aliases alone come after those they may lead to. */
+function aliasesLast(policies: readonly PolicySpec[]): readonly PolicySpec[] {
+  const isAlias = ({ candidates }: PolicySpec): boolean =>
+    candidates.every(({ data }) => data.kind === 'alias');
+  return [...policies.filter((one) => !isAlias(one)), ...policies.filter(isAlias)];
+}
+
+function targetData(
+  zones: readonly HostedZone[],
+  candidates: PolicySpec['candidates'],
+  type: RrType,
+): (readonly Rdata[])[] {
+  return candidates.map(({ data }) => {
+    if (data.kind !== 'alias') return [];
+    return zoneOf(zones, data.name)?.zone.get(data.name, type)?.rdata ?? [];
+  });
 }
 
 function nounOf(type: RrType): string {
