@@ -21,6 +21,7 @@ import { APPLICATION_PROFILES, STUB_PROFILES } from '../settings/profile-kinds.t
 import { type ProfileRequest, settleSettings } from '../settings/settle.ts';
 import { type Draft, regionIndex } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
+import { checkMechanisms } from './mechanisms.ts';
 import { stubInUse } from './own-stub.ts';
 import { zoneOf } from './policies.ts';
 import { expectedName, type Searcher, searcherOf } from './search.ts';
@@ -76,7 +77,12 @@ function families(ledger: Ledger, doc: PopulationDoc, path: Path): Pick<Populati
 function application(draft: Draft, doc: ProfileDoc | undefined, path: Path): ApplicationBehaviour {
   const { id, request } = profile(draft, doc, path, defaults.app.value);
   const own = draft.doc.profiles?.apps ?? {};
-  return applicationBehaviour(id, settleSettings(draft, { ...request, kind: APPLICATION_PROFILES, own }));
+  const app = applicationBehaviour(
+    id,
+    settleSettings(draft, { ...request, kind: APPLICATION_PROFILES, own }),
+  );
+  checkMechanisms(draft, app, path);
+  return app;
 }
 
 function stub(draft: Draft, doc: ProfileDoc | undefined, path: Path): StubBehaviour {
