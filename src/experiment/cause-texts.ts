@@ -27,6 +27,8 @@ const WHERE: Readonly<Record<string, string>> = {
   'resolver-stale': 'The recursive resolver, serving stale,',
   'os-cache': "The operating system's cache",
   'application-cache': "The application's own cache",
+  'kept-for-ever': 'The application, which keeps the first answer for ever,',
+  timer: 'The application, which refreshes addresses by a timer,',
   connection: 'A connection kept open',
 };
 
@@ -47,7 +49,8 @@ const WHAT: Readonly<Record<string, string>> = {
 /** The sentence for a cause; an unknown cause is its own text. */
 export function causeText(cause: string): string {
   const [, code, what, where, server] = /^(([^/@]+)\/([^/@]+))(?:@(.+))?$/.exec(cause) ?? [];
-  if (server !== undefined && what === 'servfail') return resolverText(where, server) ?? cause;
+  if (server !== undefined && (what === 'servfail' || where === 'resolver'))
+    return resolverText(where, server) ?? cause;
   const sentence = lookUp(EXACT, code) ?? compose(lookUp(WHERE, where), lookUp(WHAT, what));
   if (sentence === undefined) return cause;
   return server === undefined ? sentence : `${sentence.slice(0, -1)} (as told by ${server}).`;
@@ -61,6 +64,7 @@ const OF_A_RESOLVER: Readonly<Record<string, string>> = {
   budget: 'gave up: too many queries or too much time',
   loop: 'ran into a loop of aliases or delegations',
   limit: 'had too many queries outstanding',
+  resolver: 'did not answer in time',
 };
 
 function resolverText(reason: string | undefined, resolver: string): string | undefined {

@@ -114,9 +114,10 @@ export class AnswerTable {
     return this.#add(negativeAnswer(question, answer));
   }
 
-  /** The answer "nobody answered in time". */
-  internTimeout(question: number): AnswerId {
-    return this.#add({ question, kind: 'failure', code: 'timeout', addresses: [], origin: 'resolver' });
+  /** The answer "nobody answered in time". @param asked the resolver that did not, where it is one of a chain */
+  internTimeout(question: number, asked = ''): AnswerId {
+    const origin = asked === '' ? 'resolver' : `resolver@${asked}`;
+    return this.#add({ question, kind: 'failure', code: 'timeout', addresses: [], origin });
   }
 
   /** The answer that consists of one address of another answer: what a kept connection pins. */

@@ -18,6 +18,8 @@ export class Request {
   /** Delays of this attempt that are not played as events: a lost connection, and the stub's round trip. */
   spent: Micros = 0;
   delay: Micros = 0;
+  /** Where resolvers forward to each other: the one asked last. */
+  asked = '';
   /** Look-ups not yet answered. */
   waiting = 0;
   /** By type of the question. */
@@ -53,6 +55,7 @@ export class Request {
     this.delay = 0;
     this.waiting = parts;
     this.candidate = -1;
+    this.asked = '';
     if (this.answers.length !== parts) this.#resize(parts);
     this.answers.fill(0);
     return this;
@@ -70,6 +73,7 @@ export class Request {
     own.spent = this.spent;
     own.delay = this.delay;
     own.trace = this.trace;
+    own.candidate = this.candidate;
     own.waiting = 0;
     own.#resize(parts.length);
     for (const [at, part] of parts.entries()) {

@@ -125,7 +125,9 @@ export class Requests implements RequestHandler, Entity {
     now: Micros,
   ): AnswerId {
     const question = request.tableQuestion(part);
-    const id = answer ? this.#answers.intern(question, answer) : this.#answers.internTimeout(question);
+    const id = answer
+      ? this.#answers.intern(question, answer)
+      : this.#answers.internTimeout(question, request.asked);
     const { kind } = this.#answers.get(id);
     const ttl = (answer?.ttl ?? 0) * SECOND;
     const { population } = request.cohort;

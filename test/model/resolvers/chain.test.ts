@@ -334,8 +334,8 @@ describe('failures through a chain', () => {
       resolver(),
     ];
     const { seen } = observe(chain(services, { timeline: [lost(1, 60 * SECOND)], ttl: 30 }));
-    const causes = new Set(seen.filter(({ outcome }) => outcome !== 'served').map(({ outcome }) => outcome));
-    expect([...causes]).toEqual(['timed-out']);
+    const causes = new Set(seen.filter(({ outcome }) => outcome !== 'served').map(({ cause }) => cause));
+    expect([...causes]).toEqual(['timed-out/resolver@router']);
   });
 
   it('a fault on a forwarder strikes its own clients only', () => {

@@ -161,6 +161,7 @@ export class Transmissions implements Entity, AnswerSink {
     if (lookup.done) return;
     const pool = this.#pools[resolver]!;
     const { request } = lookup;
+    if (pool.upstream !== undefined) request.asked = pool.spec.name;
     const landing = fragment ?? pool.pick(request.client);
     tell(
       request,
