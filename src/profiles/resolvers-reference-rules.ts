@@ -15,6 +15,8 @@ export const REFERENCE_RULES: Preset['values'] = {
   'shared-soa': cited(false, 'source', SILENT),
   'packet-cache': cited('0s', 'source', SILENT),
   'prefetch-delegations': cited(false, 'source', SILENT),
+  'prefetch-hits': cited(1, 'source', SILENT),
+  'prefetch-gap': cited('60s', 'source', 'unused with one hit; CoreDNS plugin/cache/README.md prefetch'),
   'serve-stale.timer-mode': cited('timer', 'source', 'RFC 8767 §5 client response timer'),
   'serve-stale.recheck-with-timer': cited(true, 'source', 'RFC 8767 §5 failure recheck timer'),
   'serve-stale.reset': cited(false, 'source', 'RFC 8767 §5 maximum stale timer'),

@@ -3,10 +3,10 @@ import type { FailureOrigin, Rcode } from '../data/message.ts';
 import { aliasesOf, answerOf, errorAnswer, staleAnswer } from './answer.ts';
 import { disarm } from './ending.ts';
 import { drop, tell } from './limits.ts';
-import { noteHit } from './notes.ts';
+import { noteStale } from './notes.ts';
 import { rememberPacket } from './prefetch.ts';
 import type { Answer, Reason } from './protocol.ts';
-import { extendStale, type StaleCause } from './stale.ts';
+import { extendStale, STALE_WORDS, type StaleCause } from './stale.ts';
 import type { Core, Lookup } from './state.ts';
 
 /** Answers the waiting client with expired data if there are any. @returns whether that was possible */
@@ -15,7 +15,7 @@ export function answerStale(core: Core, lookup: Lookup, cause: StaleCause): bool
   if (cause === 'failure') extendStale(core, lookup.question, true);
   const answer = staleAnswer(core, lookup.question, core.now, cause);
   if (answer === undefined) return false;
-  noteHit(core, lookup.question, 'stale', answer.ttl);
+  noteStale(core, lookup.question, STALE_WORDS[cause], answer.ttl);
   give(core, lookup, answer);
   return true;
 }

@@ -23,12 +23,21 @@ function who(server: Server): string {
 
 export function noteHit(core: Core, question: Question, reason: string, ttlSeconds: number): void {
   if (!core.tracing) return;
-  const codes: Record<string, string> = { stale: 'stale-hit', 'failure-cache': 'failure-cache-hit' };
+  if (reason === 'stale') {
+    noteStale(core, question, 'the last refresh failed', ttlSeconds);
+    return;
+  }
   const held = reason === 'failure-cache' ? core.failures.last(question.name, question.type) : undefined;
   const text = held
     ? `repeats the failure of ${ask(question)}, which it remembers for another ${describeDuration(held.until - core.now)}`
     : `answers ${ask(question)} from its cache, ${ttlSeconds} s left`;
-  note(core, codes[reason] ?? 'cache-hit', text);
+  note(core, reason === 'failure-cache' ? 'failure-cache-hit' : 'cache-hit', text);
+}
+
+/** @param why in plain words */
+export function noteStale(core: Core, question: Question, why: string, ttlSeconds: number): void {
+  if (!core.tracing) return;
+  note(core, 'stale-hit', `answers ${ask(question)} with expired data, for ${why}; TTL ${ttlSeconds} s`);
 }
 
 export function noteSend(core: Core, server: Server, question: Question, zone: Name): void {

@@ -62,6 +62,9 @@ export interface PrefetchOptions {
   readonly remainingSeconds?: Seconds | undefined;
   /** Shorter original TTLs are left alone. */
   readonly minimumOriginalSeconds?: Seconds | undefined;
+  /** A hit refreshes only what has had this many hits, itself included, none of them so long after the one before;
+   * left out: every hit does. */
+  readonly popularity?: { readonly hits: number; readonly gapSeconds: Seconds } | undefined;
   /** A refresh takes delegations that end before the data do for ended (Unbound). */
   readonly renewsDelegations?: boolean | undefined;
 }

@@ -4,7 +4,7 @@
  * A packet cache in front repeats whole answers, so the data behind it see no hits until those have run out: of
  * one question asked again and again it keeps every refresh away (PowerDNS Recursor; measured).
  *
- * Not modelled: popularity thresholds and predictors (CoreDNS, Knot Resolver).
+ * Not modelled: predictors of use (Knot Resolver), which would refresh without any hit.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
@@ -23,6 +23,7 @@ import { fetchKey } from './task/fetch.ts';
 export function prefetchDue(core: Core, question: Question, now: Micros): Question | undefined {
   const options = core.options.prefetch;
   if (options === undefined || isPacketCached(core, question, now)) return undefined;
+  if (!isPopular(core, question, now)) return undefined;
   let name = question.name;
   for (let links = 0; links <= core.options.maximumCnames; links++) {
     const entry = core.cache.answer(name, question.type, now);
@@ -37,8 +38,30 @@ export function prefetchDue(core: Core, question: Question, now: Micros): Questi
 
 /** Whether a hit is more than an answer: it starts a refresh, or enters the packet cache. */
 export function hitNeedsStep(core: Core, question: Question, now: Micros): boolean {
+  if (core.popularity !== undefined) return true;
   if (core.packets !== undefined) return !isPacketCached(core, question, now);
   return prefetchDue(core, question, now) !== undefined;
+}
+
+/**
+ * Counts a hit. @returns whether there were enough of them without a long gap (CoreDNS plugin/cache, prefetch
+ * AMOUNT DURATION; the count outlives the entry, and starts anew after a gap)
+ */
+function isPopular(core: Core, question: Question, now: Micros): boolean {
+  const { popularity } = core;
+  if (popularity === undefined) return true;
+  const { hits, gapSeconds } = core.options.prefetch!.popularity!;
+  const key = fetchKey(question);
+  const last = popularity.get(key);
+  const inRow = last !== undefined && now - last.lastAt < gapSeconds * SECOND;
+  const count = inRow ? last.hits + 1 : 1;
+  popularity.delete(key);
+  popularity.set(key, { hits: count, lastAt: now });
+  for (const [old, { lastAt }] of popularity) {
+    if (now - lastAt < gapSeconds * SECOND) break;
+    popularity.delete(old);
+  }
+  return count >= hits;
 }
 
 /** The packet cache takes an answer that was not in it. */

@@ -73,6 +73,7 @@ export class Resolver {
       outstanding: 0,
       waiting: keepsWaiting({ options }) ? new Set() : undefined,
       joined: undefined,
+      popularity: options.prefetch?.popularity && new Map(),
       packets: options.prefetch && options.cacheRules.packetSeconds ? new Map() : undefined,
       tracing: false,
     };

@@ -26,6 +26,14 @@ const CAUSES: Readonly<Record<StaleCause, string>> = {
   window: 'query within stale refresh time window',
 };
 
+/** The same for a trace. */
+export const STALE_WORDS: Readonly<Record<StaleCause, string>> = {
+  failure: 'no fresh data could be had',
+  timer: 'the client has waited long enough',
+  'at-once': 'expired data go before a refresh',
+  window: 'the last refresh failed',
+};
+
 /** Extended errors of stale data and of a stale NXDOMAIN (RFC 8914 §4.4, §4.20). */
 const STALE_ANSWER = 3;
 const STALE_NXDOMAIN = 19;

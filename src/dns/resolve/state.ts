@@ -235,6 +235,8 @@ export interface Core {
   readonly waiting: Set<Lookup> | undefined;
   /** How many may wait for one question, where that adapts; undefined = as configured. */
   joined: { readonly limit: number; readonly changedAt: Micros } | undefined;
+  /** Hits in a row and the last of them, by question; only where refreshes ask for popularity. */
+  readonly popularity: Map<string, { hits: number; lastAt: Micros }> | undefined;
   /** Until when whole answers are repeated by the packet cache, by question; only where hits may refresh. */
   readonly packets: Map<string, Micros> | undefined;
   tracing: boolean;

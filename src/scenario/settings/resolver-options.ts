@@ -1,7 +1,7 @@
 /** Resolver settings, as files and presets name them, to the options of the resolution step function. */
 import type { QuarantineOptions, ResolverOptions, ServeStaleOptions } from '../../dns/resolve/options.ts';
 import type { ResolverSettings } from './resolver.ts';
-import { ruleOptions, staleRules } from './resolver-rules.ts';
+import { prefetchRules, ruleOptions, staleRules } from './resolver-rules.ts';
 import { selectionOptions, upstreamRules } from './resolver-upstream.ts';
 
 /** @param rootHints addresses of the root name servers by name */
@@ -39,10 +39,7 @@ function cacheOptions(settings: ResolverSettings): Pick<ResolverOptions, CacheOp
       maximum: settings['failure.maximum'],
     },
     serveStale: settings['serve-stale.enabled'] ? staleOptions(settings) : undefined,
-    prefetch: settings.prefetch && {
-      ...settings.prefetch,
-      renewsDelegations: settings['prefetch-delegations'],
-    },
+    prefetch: settings.prefetch && { ...settings.prefetch, ...prefetchRules(settings) },
     ...ruleOptions(settings),
   };
 }

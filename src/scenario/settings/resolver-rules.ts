@@ -1,6 +1,6 @@
 /** Settings of recursive resolvers: the rules of caching and answering in which implementations differ. */
 import type { Micros, Seconds } from '../../base/time.ts';
-import type { ServeStaleOptions } from '../../dns/resolve/options.ts';
+import type { PrefetchOptions, ServeStaleOptions } from '../../dns/resolve/options.ts';
 import type { AnswerRules, CacheRules } from '../../dns/resolve/rules.ts';
 import { durationKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
 import { discardKind, limitKind, switchKind } from './kinds.ts';
@@ -17,6 +17,8 @@ export interface ResolverRuleSettings {
   readonly 'shared-soa': boolean;
   readonly 'packet-cache': Seconds;
   readonly 'prefetch-delegations': boolean;
+  readonly 'prefetch-hits': number;
+  readonly 'prefetch-gap': Seconds;
   readonly 'serve-stale.timer-mode': 'timer' | 'between-tries';
   readonly 'serve-stale.recheck-with-timer': boolean;
   readonly 'serve-stale.reset': boolean;
@@ -67,6 +69,8 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
     switchKind,
     'Whether a refresh asks the parent again for delegations that end before the data do.',
   ),
+  'prefetch-hits': at(wholeKind(1), 'A hit refreshes only what has had this many hits in a row.'),
+  'prefetch-gap': at(ttlKind, 'Hits this far apart are not in a row.'),
   'serve-stale.timer-mode': at(
     wordKind(['timer', 'between-tries']),
     'Whether the client timer rings by itself or is looked at between two tries only.',
@@ -140,6 +144,17 @@ function answerRules(settings: ResolverRuleSettings): AnswerRules {
     overload: settings['limits.overload'],
     jostleAfterMicros: settings['limits.jostle'],
     joinedGrowth: step > 0 ? growth : undefined,
+  };
+}
+
+/** The parts of prefetch in which implementations differ. */
+export function prefetchRules(
+  settings: ResolverRuleSettings,
+): Pick<PrefetchOptions, 'renewsDelegations' | 'popularity'> {
+  const hits = settings['prefetch-hits'];
+  return {
+    renewsDelegations: settings['prefetch-delegations'],
+    popularity: hits > 1 ? { hits, gapSeconds: settings['prefetch-gap'] } : undefined,
   };
 }
 

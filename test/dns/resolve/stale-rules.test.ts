@@ -1,6 +1,7 @@
 /** Serve-stale as implementations differ in it, and refreshes behind a packet cache. */
 import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../src/base/time.ts';
+import { parseName } from '../../../src/dns/data/name.ts';
 import { type ResolverOptions, RFC_REFERENCE } from '../../../src/dns/resolve/options.ts';
 import { COM_SERVER, COM_ZONE, EXAMPLE_1, EXAMPLE_2, EXAMPLE_ZONE, World } from './harness.ts';
 
@@ -153,6 +154,25 @@ describe('prefetch', () => {
     expect(refreshes(undefined)).toBe(1);
     expect(refreshes(86_400)).toBe(0);
     expect(refreshes(10)).toBe(1);
+  });
+
+  // Hits at 272, 274 and 276 s, the first after a long gap.
+  test.each([
+    [undefined, [1, 0]],
+    [{ hits: 3, gapSeconds: 60 }, [0, 1]],
+    [{ hits: 3, gapSeconds: 2 }, [0, 0]],
+  ])('asks for popularity %j: refreshes at the first and at the third hit: %j', (popularity, refreshes) => {
+    const world = World.standard({ prefetch: { remainingShare: 0.1, popularity } });
+    world.resolve('www.example.com. A');
+    world.pass(270 * SECOND);
+    const sent = [0, 1, 2].map(() => {
+      world.takeSent();
+      world.pass(2 * SECOND);
+      const asked = { name: parseName('www.example.com.'), type: 1 };
+      if (world.resolver.peek(asked, world.now) === undefined) world.ask('www.example.com. A');
+      return world.takeSent().length;
+    });
+    expect([sent[0], sent[2]]).toEqual(refreshes);
   });
 
   test.each([
