@@ -65,6 +65,13 @@ export function applicationHolding(world: World, { cohort, client }: Seat, slot:
   return held(world, applicationAnswer[at], applicationExpiry[at], spec.region, grace);
 }
 
+/** The address a client's open connection for its question number `question` leads to. */
+export function connectionHolding(world: World, { cohort, client }: Seat, question: number): Holding {
+  const { connectionExpiry, connectionAnswer, slots, spec } = cohort.population;
+  const at = client * slots.length + question;
+  return held(world, connectionAnswer[at], connectionExpiry[at], spec.region, 0);
+}
+
 /** What the operating system's cache of a client holds for one slot. */
 export function osHolding(world: World, { cohort, client }: Seat, slot: number): Holding {
   const { osExpiry, osAnswer, slotCount, spec } = cohort.population;
@@ -105,8 +112,9 @@ function held(
   region: number,
   grace: Micros,
 ): Holding {
-  if (id === undefined || until === undefined || id === 0 || !(until + grace > world.now)) return EMPTY;
-  const { addresses, code } = world.answers.get(id);
+  if (id === undefined || until === undefined || id === 0) return EMPTY;
+  const { addresses, code, kind } = world.answers.get(id);
+  if (!(until + (kind === 'data' ? grace : 0) > world.now)) return EMPTY;
   const state = stateOf(world, id, region);
   const expired = until <= world.now;
   return {

@@ -6,6 +6,7 @@ import { describeDuration, type Micros } from '../../base/time.ts';
 import {
   applicationHolding,
   type CacheState,
+  connectionHolding,
   type Holding,
   osHolding,
   resolverHolding,
@@ -49,6 +50,7 @@ function explainClient(world: World, seat: Seat): readonly WhyStep[] {
     spec.application.cache,
   );
   const steps: WhyStep[] = [
+    ...connectionSteps(world, seat),
     { ...own, text: own.text + habitText(spec.application) },
     clientStep(world, 'OS cache', os, spec.stub.id, spec.stub.cache),
   ];
@@ -62,6 +64,16 @@ function explainClient(world: World, seat: Seat): readonly WhyStep[] {
 
 function clientStep(world: World, where: string, holding: Holding, id: string, rule: CacheRule): WhyStep {
   return { where, state: holding.state, text: `${describe(world, holding)} ${ruleText(id, rule)}` };
+}
+
+/** The pooled connection for the first question, where the application keeps one: it is used without asking. */
+function connectionSteps(world: World, seat: Seat): readonly WhyStep[] {
+  const { id, keepAlive } = seat.cohort.population.spec.application;
+  const { state, holds } = connectionHolding(world, seat, 0);
+  if (keepAlive === 0 || state === 'empty') return [];
+  const idle = `for up to ${describeDuration(keepAlive)} without a request`;
+  const text = `Leads to ${holds}: requests go there without a look-up. (${id} keeps it open ${idle}.)`;
+  return [{ where: 'pooled connection', state, text }];
 }
 
 /** What an application does with its cache that the rule of the cache does not say, in words. */

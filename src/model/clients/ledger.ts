@@ -7,6 +7,7 @@
 import type { Micros } from '../../base/time.ts';
 import {
   type CauseTable,
+  FROM_APPLICATION_CACHE,
   FROM_AUTHORITY,
   FROM_CONNECTION,
   FROM_OS_CACHE,
@@ -67,20 +68,27 @@ export class Ledger {
   }
 
   #cause(request: Request, contact: Contact, tooSlow: boolean): number {
+    const { memory } = request.cohort.population;
     const layer = request.layers[contact.part]!;
-    if (tooSlow) return this.#byLayer('too-slow', waitedOnConnection(request) ? FROM_CONNECTION : layer);
+    if (tooSlow)
+      return this.#byLayer('too-slow', waitedOnConnection(request) ? FROM_CONNECTION : layer, memory);
     if (contact.address !== '') {
       const published = this.#answers.isTrue(contact.question, contact.address);
-      return this.#byLayer(contact.cause, published ? FROM_AUTHORITY : layer);
+      return this.#byLayer(contact.cause, published ? FROM_AUTHORITY : layer, memory);
     }
     const { kind, origin } = this.#answers.get(request.answers[contact.part]!);
-    if (layer >= FROM_OS_CACHE) return this.#byLayer(contact.cause, layer);
+    if (layer >= FROM_OS_CACHE) return this.#byLayer(contact.cause, layer, memory);
     if (kind === 'failure') return this.#causes.code(`${contact.cause}/${origin}`);
     return this.#causes.code(`${contact.cause}/${LAYERS[layer]!}${origin ? `@${origin}` : ''}`);
   }
 
-  /** The code of `what/layer`; a failure is booked for every request of an outage, so texts are joined once. */
-  #byLayer(what: string, layer: LayerCode): number {
+  /**
+   * The code of `what/layer`; a failure is booked for every request of an outage, so texts are joined once.
+   * @param memory what stands for the application's cache
+   */
+  #byLayer(what: string, layer: LayerCode, memory: string): number {
+    if (layer === FROM_APPLICATION_CACHE && memory !== LAYERS[layer])
+      return this.#causes.code(`${what}/${memory}`);
     let codes = this.#codes.get(what);
     if (codes === undefined) {
       codes = new Uint8Array(LAYERS.length);

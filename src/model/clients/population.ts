@@ -9,6 +9,7 @@
  * next success; the cost is at most one request interval for the few clients that wait as the fault ends.
  */
 import type { Micros } from '../../base/time.ts';
+import { FROM_APPLICATION_CACHE, LAYERS } from '../outcome.ts';
 import type { PopulationSpec } from '../spec.ts';
 import { takesFirst } from './address-order.ts';
 import { type HostMemory, hostMemory } from './stub/host-memory.ts';
@@ -44,6 +45,8 @@ export class Population {
   readonly connectionOpened: Float64Array;
   /** By client · slotCount + slot: when a look-up last brought data. Empty where a failure replaces it. */
   readonly goodAt: Float64Array;
+  /** How the application comes by what it holds, for causes: a cache, memory without an end, a timer. */
+  readonly memory: string;
   /** A certain answer decides a request, and keeping it takes no more than its lifetime. */
   readonly plain: boolean;
 
@@ -77,6 +80,7 @@ export class Population {
     this.connectionOpened = new Float64Array(lifetime < Number.POSITIVE_INFINITY ? connections : 0);
     this.goodAt = new Float64Array(spec.application.hold === undefined ? 0 : application);
     this.plain = isPlain(spec);
+    this.memory = memoryOf(spec);
     this.brokenSince = new Float64Array(spec.count);
     this.recoveredAt = new Float64Array(spec.count);
     this.cause = new Uint8Array(spec.count);
@@ -106,6 +110,11 @@ export class Population {
     const since = this.brokenSince[client]!;
     if (since > 0) this.tally.causeMicros[this.cause[client]!]! += Math.max(0, now - since);
   }
+}
+
+function memoryOf({ application: { polling, cache } }: PopulationSpec): string {
+  if (polling !== undefined) return 'timer';
+  return cache.mode === 'forever' ? 'kept-for-ever' : LAYERS[FROM_APPLICATION_CACHE]!;
 }
 
 function isPlain({ application, families }: PopulationSpec): boolean {

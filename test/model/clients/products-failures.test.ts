@@ -1,12 +1,13 @@
 /** What products do with what they hold while look-ups fail, and how soon they come back. */
 import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../src/base/time.ts';
+import { causeText } from '../../../src/experiment/cause-texts.ts';
 import type { Observation } from '../../../src/model/clients/observation.ts';
 import type { EffectSpec, TimelineSpec, WorldSpec } from '../../../src/model/spec.ts';
 import { World } from '../../../src/model/world.ts';
 import type { ApplicationBehaviour } from '../../../src/profiles/client-behaviour.ts';
 import { change, fault, name, rrset } from '../world.ts';
-import { drill, OLD_ENDPOINT, observe, resolver } from './population-world.ts';
+import { drill, moveAddress, OLD_ENDPOINT, observe, resolver } from './population-world.ts';
 import { product, users } from './products.ts';
 
 const EDGE = { kind: 'plane', provider: 0, plane: 'edge' } as const;
@@ -217,5 +218,27 @@ describe('failed pages that load themselves again (Chromium GetAutoReloadTime)',
     expect(Math.max(...seen.map(({ retries }) => retries))).toBeGreaterThanOrEqual(3);
     const without = observe({ ...spec, populations: [users({ ...product('chrome'), keepAlive: 0 }, 10)] });
     expect(failures(without.seen).length).toBeGreaterThanOrEqual(9);
+  });
+});
+
+describe('causes name what kept the address', () => {
+  const rows: [id: string, cause: string][] = [
+    ['nginx-static', 'dead-address/kept-for-ever'],
+    ['jvm-security-manager', 'dead-address/kept-for-ever'],
+    ['envoy-strict-dns', 'dead-address/timer'],
+    ['jvm', 'dead-address/application-cache'],
+    ['fetcher', 'dead-address/resolver-cache'],
+  ];
+  test.each(rows)('%s: %s', (id, cause) => {
+    const timeline = [
+      fault(OLD_ENDPOINT, { kind: 'down', mode: 'refused' }, { at: 101 * SECOND }),
+      moveAddress(101 * SECOND, 60),
+    ];
+    const spec = world(product(id), { ttl: 60, seconds: 120, timeline });
+    const causes = observe(spec)
+      .seen.filter(({ cause: why }) => why !== '')
+      .map(({ cause: why }) => why);
+    expect(causes).toContain(cause);
+    expect(causeText(cause)).not.toBe(cause);
   });
 });
