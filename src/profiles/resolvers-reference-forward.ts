@@ -18,6 +18,12 @@ export const REFERENCE_FORWARD: Preset['values'] = {
   'forward.resend-errors': cited(true, 'source', `${OWN}; Unbound and BIND try the next after an error`),
   'forward.silent': cited(false, 'source', `${OWN}; RFC 1035 §4.1.1: SERVFAIL`),
   'forward.fallback': cited(false, 'source', 'Unbound forward-first: no'),
+  'forward.fresh-ttl': cited(
+    'kept',
+    'source',
+    'CoreDNS 1.14 plugin/cache/cache.go WriteMsg(): the first answer is capped too',
+  ),
+  'forward.shown-ttl-cap': cited('unlimited', 'source', 'no RFC asks for it'),
   'forward.probe-failures': cited(0, 'source', 'no RFC asks for probes'),
   'forward.probe-pause': cited(
     '500ms',

@@ -203,6 +203,8 @@ describe('causes', () => {
       'The authoritative servers said that there is no such record (as told by 192.0.2.53).',
     ],
     ['servfail/budget', 'The recursive resolver gave up: too many queries or too much time.'],
+    ['servfail/failure-cache@node', 'The resolver node repeated a failure it had remembered.'],
+    ['timed-out/resolver@router', 'The resolver router did not answer in time.'],
     ['servfail/os-cache', "The operating system's cache repeated a failed resolution."],
   ])('%s: %s', (cause, text) => {
     expect(causeText(cause)).toBe(text);

@@ -26,7 +26,8 @@ type Draft = { -readonly [Part in keyof Answer]: Answer[Part] };
 export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
   const entry = core.cache.answer(question.name, question.type, now);
   if (entry === undefined) return heldAnswer(core, question, now);
-  if (entry.type === question.type && entry.kind === 'data' && entry.extensions === 0) {
+  const capped = core.options.forwarding?.shownTtlCapSeconds !== undefined;
+  if (entry.type === question.type && entry.kind === 'data' && entry.extensions === 0 && !capped) {
     return dataAnswer(question, entry, now);
   }
   const chain = walk(core, question, now, false);
@@ -84,7 +85,8 @@ export function answerOf(
   const why = reason === 'cache' && chain.some(({ extensions }) => extensions > 0) ? 'stale' : reason;
   const result: Draft = { question, rcode, answer, authority, ttl, reason: why, storedAt };
   if (from !== undefined) result.from = from;
-  if (last.kind === 'data' && why === 'cache') result.until = until;
+  const capped = core.options.forwarding?.shownTtlCapSeconds !== undefined;
+  if (last.kind === 'data' && why === 'cache' && !capped) result.until = until;
   return result;
 }
 
@@ -141,6 +143,14 @@ function link(core: Core, name: Name, type: number, now: Micros, stale: boolean)
 }
 
 function ttlAt(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seconds {
+  const { forwarding } = core.options;
+  if (forwarding === undefined) return keptTtl(core, entry, now, reason);
+  const asTold = reason === 'fresh' && forwarding.freshTtl === 'received' && entry.kind === 'data';
+  const ttl = asTold && entry.rrset ? entry.rrset.ttl : keptTtl(core, entry, now, reason);
+  return Math.min(ttl, forwarding.shownTtlCapSeconds ?? ttl);
+}
+
+function keptTtl(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seconds {
   if (!core.cache.isLive(entry, now)) return staleSeconds(core, entry);
   const asReceived = core.options.cacheRules.negativeShown === 'received' && reason !== 'fresh';
   if (!asReceived || entry.kind === 'data' || entry.rrset === undefined) return remainingSeconds(entry, now);

@@ -54,6 +54,12 @@ export const DNSMASQ: Preset = {
       'measured',
       'dnsmasq 2.90, upstream silent: no answer at all to the client',
     ),
+    'forward.fresh-ttl': cited(
+      'received',
+      'measured',
+      'dnsmasq 2.90 with --max-cache-ttl or --min-cache-ttl: the first answer',
+    ),
+    'forward.shown-ttl-cap': cited('unlimited', 'source', 'dnsmasq 2.91 man page, --max-ttl: not set'),
     'forward.sticky-questions': cited(50, 'source', `${CONFIG} FORWARD_TEST`),
     'forward.sticky-time': cited('20s', 'source', `${CONFIG} FORWARD_TIME`),
     'limits.time': cited('10s', 'source', `${CONFIG} TIMEOUT`),

@@ -1,8 +1,8 @@
 /** Settings of recursive resolvers: how the resolvers of `forward:` are asked. */
-import type { Micros } from '../../base/time.ts';
+import type { Micros, Seconds } from '../../base/time.ts';
 import type { ForwardingOptions, ForwardPolicy } from '../../dns/resolve/forward/options.ts';
 import { durationKind, wholeKind, wordKind } from '../kinds.ts';
-import { limitKind, switchKind } from './kinds.ts';
+import { limitKind, switchKind, ttlCapKind } from './kinds.ts';
 import type { SettingTable } from './table.ts';
 
 export interface ResolverForwardSettings {
@@ -13,12 +13,17 @@ export interface ResolverForwardSettings {
   readonly 'forward.resend-errors': boolean;
   readonly 'forward.silent': boolean;
   readonly 'forward.fallback': boolean;
+  readonly 'forward.fresh-ttl': 'received' | 'kept';
+  readonly 'forward.shown-ttl-cap': Seconds;
   readonly 'forward.probe-failures': number;
   readonly 'forward.probe-pause': Micros;
   readonly 'forward.probe-timeout': Micros;
   readonly 'forward.sticky-questions': number;
   readonly 'forward.sticky-time': Micros;
 }
+
+/** What `unlimited` stands for (RFC 2181 §8). */
+const LARGEST_TTL: Seconds = 2 ** 31 - 1;
 
 const at = <T>(kind: T, about: string): { readonly kind: T; readonly about: string } => ({ kind, about });
 
@@ -43,6 +48,14 @@ export const RESOLVER_FORWARD_SETTINGS: SettingTable<ResolverForwardSettings>['s
     switchKind,
     'Whether the resolver asks authoritative servers itself once its upstreams have failed.',
   ),
+  'forward.fresh-ttl': at(
+    wordKind(['received', 'kept']),
+    'TTL of an answer just fetched: as the upstream told it, or as the cache keeps it.',
+  ),
+  'forward.shown-ttl-cap': at(
+    ttlCapKind,
+    'No TTL above this is told to clients, however long data are kept.',
+  ),
   'forward.probe-failures': at(
     wholeKind(0, 1000),
     'An upstream that did not answer is probed, and down after so many failed probes; 0: no probes.',
@@ -63,6 +76,7 @@ export const RESOLVER_FORWARD_SETTINGS: SettingTable<ResolverForwardSettings>['s
 export function forwardingOptions(settings: ResolverForwardSettings): ForwardingOptions | undefined {
   const policy = settings['forward.policy'];
   if (policy === 'own') return undefined;
+  const cap = settings['forward.shown-ttl-cap'];
   const failures = settings['forward.probe-failures'];
   const health = {
     failures,
@@ -76,6 +90,8 @@ export function forwardingOptions(settings: ResolverForwardSettings): Forwarding
     totalMicros: settings['forward.total'],
     resendErrors: settings['forward.resend-errors'],
     silent: settings['forward.silent'],
+    freshTtl: settings['forward.fresh-ttl'],
+    shownTtlCapSeconds: cap < LARGEST_TTL ? cap : undefined,
     health: failures > 0 ? health : undefined,
     stickyQuestions: settings['forward.sticky-questions'],
     stickyMicros: settings['forward.sticky-time'],

@@ -28,6 +28,7 @@ const COREDNS: ForwardingOptions = {
   totalMicros: 5 * SECOND,
   resendErrors: false,
   silent: false,
+  freshTtl: 'kept',
   health: { failures: 2, pauseMicros: 500 * MILLISECOND, timeoutMicros: SECOND },
   stickyQuestions: 0,
   stickyMicros: 0,

@@ -1,5 +1,5 @@
 /** How software that only forwards treats its upstream resolvers, as plain data. */
-import type { Micros } from '../../../base/time.ts';
+import type { Micros, Seconds } from '../../../base/time.ts';
 
 /** In which order upstreams are asked. */
 export type ForwardPolicy =
@@ -34,6 +34,10 @@ export interface ForwardingOptions {
   readonly resendErrors: boolean;
   /** Whether the client gets no answer at all, instead of SERVFAIL, where no upstream answers. */
   readonly silent: boolean;
+  /** TTL of an answer just fetched: as the upstream told it, or as the cache keeps it. */
+  readonly freshTtl: 'received' | 'kept';
+  /** No TTL above this is told to clients, seconds; undefined = no such cap. */
+  readonly shownTtlCapSeconds?: Seconds | undefined;
   readonly health?: ForwardHealthOptions | undefined;
   /** `sticky-fastest`: all upstreams are asked after more than this many questions ... */
   readonly stickyQuestions: number;
