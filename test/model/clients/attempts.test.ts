@@ -149,7 +149,7 @@ describe('the address drawn', () => {
     const counts = new Map<string, number>();
     const draws = 30_000;
     for (let draw = 0; draw < draws; draw++) {
-      const [{ address }] = triedBy(candidates, rule, random.uniform) as [{ address: string }];
+      const { address } = triedBy(candidates, rule, random.uniform)[0]!;
       counts.set(address, (counts.get(address) ?? 0) + 1);
     }
     const error = 4 * Math.sqrt(draws * (1 / 3) * (2 / 3));

@@ -113,7 +113,7 @@ describe('RFC 8305 §3: the resolution delay', () => {
       timeline: [fault(edge, { kind: 'slow', extra: 500 * MILLISECOND }, { at: 20 * SECOND })],
     });
   }
-  const last = (spec: WorldSpec): Observation => observe(spec).seen.pop()!;
+  const last = (spec: WorldSpec): Observation => observe(spec).seen.at(-1)!;
 
   it('Safari goes ahead with IPv4 after 50 ms', () => {
     expect(told(last(late('safari', 'AAAA A')))).toBe(`served by ${FOUR} after 55 ms`);
