@@ -70,6 +70,10 @@ function take(core: Core, lookup: Lookup, entry: CacheEntry): boolean {
     return true;
   }
   const target = targetOf(entry.rrset!);
+  if (target === entry.name && core.options.answerRules.selfAlias === 'answer') {
+    finishWithData(core, lookup);
+    return true;
+  }
   noteAlias(core, entry.name, target);
   const loops = lookup.chain.some((link) => link.name === target);
   if (loops || lookup.chain.length > core.options.maximumCnames) {

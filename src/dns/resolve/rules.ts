@@ -32,6 +32,8 @@ export interface CacheRules {
 
 /** What happens to client requests that come to no good end, are late, or too many. */
 export interface AnswerRules {
+  /** An alias that points to itself: a loop and thus SERVFAIL, or an answer as it stands (Unbound). */
+  readonly selfAlias: 'loop' | 'answer';
   /** Whether SERVFAIL for an alias loop, or for a chain that is too long, shows the aliases. */
   readonly failureShowsAliases: boolean;
   /** Answers later than this after the query are not sent (Unbound discard-timeout); undefined = all are sent. */
@@ -68,6 +70,7 @@ export const RFC_CACHE_RULES: CacheRules = {
 
 /** What the RFCs recommend; they are silent on most of it. */
 export const RFC_ANSWER_RULES: AnswerRules = {
+  selfAlias: 'loop', // RFC 1034 §3.6.2: loops should be signalled as an error
   failureShowsAliases: false,
   discardAfterMicros: undefined,
   overload: 'refuse',

@@ -57,6 +57,11 @@ export const UNBOUND: Preset = {
       'source',
       'Unbound 1.26 iterator/iterator.c: types other than A and DS are hidden behind A to the last',
     ),
+    'self-alias': cited(
+      'answer',
+      'source',
+      "Unbound's test iter_dname_insec.rpl: an alias to itself is answered as it stands",
+    ),
     'discard-after': cited('1.9s', 'source', `${UNBOUND_CONFIG} discard_timeout`),
     'limits.overload': cited('jostle', 'source', 'Unbound 1.26 services/mesh.c mesh_make_new_space()'),
     'limits.jostle': cited('200ms', 'source', `${UNBOUND_CONFIG} jostle_time`),

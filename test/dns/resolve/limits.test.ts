@@ -95,6 +95,23 @@ describe('requests for one question', () => {
   });
 });
 
+describe('an alias that points to itself', () => {
+  const SELF = `${EXAMPLE_ZONE}\nself.example.com. 60 CNAME self.example.com.`;
+
+  test.each([
+    ['loop', 'SERVFAIL loop', 'SERVFAIL loop'],
+    [
+      'answer',
+      'NOERROR fresh\nself.example.com. 60 IN CNAME self.example.com.',
+      'NOERROR cache\nself.example.com. 60 IN CNAME self.example.com.',
+    ],
+  ] as const)('is a %s', (selfAlias, first, second) => {
+    const world = worldWith({ selfAlias }, {}, SELF);
+    expect(world.resolve('self.example.com. A')).toBe(first);
+    expect(world.resolve('self.example.com. A')).toBe(second);
+  });
+});
+
 describe('SERVFAIL for an alias loop', () => {
   const LOOP = `${EXAMPLE_ZONE}
 l1.example.com. 60 CNAME l2.example.com.

@@ -76,11 +76,56 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
   options: fc.record({
     qnameMinimisation: fc.constantFrom('off' as const, 'relaxed' as const, 'strict' as const),
-    serveStale: fc.constantFrom(undefined, RFC_REFERENCE.serveStale, {
-      ...RFC_REFERENCE.serveStale!,
-      clientTimerMicros: 0,
+    serveStale: fc.constantFrom(
+      undefined,
+      RFC_REFERENCE.serveStale,
+      {
+        ...RFC_REFERENCE.serveStale!,
+        clientTimerMicros: 0,
+      },
+      {
+        ...RFC_REFERENCE.serveStale!,
+        clientTimerMicros: undefined,
+        extensions: { count: 3, seconds: 30 },
+      },
+      {
+        ...RFC_REFERENCE.serveStale!,
+        betweenTries: true,
+        resetByFailure: true,
+      },
+    ),
+    prefetch: fc.constantFrom(
+      undefined,
+      { remainingShare: 0.5 },
+      { remainingShare: 0.5, renewsDelegations: true, popularity: { hits: 2, gapSeconds: 60 } },
+    ),
+    cacheRules: fc.record({
+      wholeSeconds: fc.boolean(),
+      ttlBoundsCover: fc.constantFrom('data' as const, 'soa' as const, 'all' as const),
+      negativeWithoutSoaSeconds: fc.constantFrom(0, 5),
+      nxdomainScope: fc.constantFrom('name' as const, 'type' as const),
+      negativeShown: fc.constantFrom('kept' as const, 'received' as const),
+      freshShown: fc.constantFrom('kept' as const, 'received' as const),
+      sharedSoa: fc.boolean(),
+      packetSeconds: fc.constantFrom(undefined, 60),
     }),
-    prefetch: fc.constantFrom(undefined, { remainingShare: 0.5 }),
+    answerRules: fc.record({
+      selfAlias: fc.constantFrom('loop' as const, 'answer' as const),
+      failureShowsAliases: fc.boolean(),
+      discardAfterMicros: fc.constantFrom(undefined, 1_900 * MILLISECOND),
+      overload: fc.constantFrom(
+        'refuse' as const,
+        'drop' as const,
+        'drop-oldest' as const,
+        'jostle' as const,
+      ),
+      jostleAfterMicros: fc.constantFrom(0, 200 * MILLISECOND),
+      joinedGrowth: fc.constantFrom(undefined, { step: 1, maximum: 4, fallsEachSeconds: 60 }),
+    }),
+    maximumOutstanding: fc.constantFrom(undefined, 2),
+    maximumJoined: fc.constantFrom(undefined, 1),
+    minimiseUncutLabels: fc.constantFrom(undefined, 1),
+    minimiseHidesType: fc.boolean(),
     credibility: fc.constantFrom('child' as const, 'parent' as const),
     chainTrust: fc.constantFrom('first-link' as const, 'whole' as const),
     nonAuthoritative: fc.constantFrom('accept' as const, 'last-resort' as const, 'lame' as const),
@@ -202,7 +247,14 @@ describe('without faults (negative control)', () => {
         const world = play({
           ...given,
           faultShare: 0,
-          options: { ...given.options, firstTimeoutMicros: 2 * SECOND, minimumTimeoutMicros: SECOND },
+          options: {
+            ...given.options,
+            answerRules: RFC_REFERENCE.answerRules,
+            maximumOutstanding: undefined,
+            maximumJoined: undefined,
+            firstTimeoutMicros: 2 * SECOND,
+            minimumTimeoutMicros: SECOND,
+          },
         });
         expect(world.resolver.counters.timeouts).toBe(0);
         const failed = [...world.answers.values()].filter(
