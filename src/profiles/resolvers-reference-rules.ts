@@ -30,6 +30,7 @@ export const REFERENCE_RULES: Preset['values'] = {
   'qname-minimisation.type': cited('A', 'source', 'RFC 9156 §2.1'),
   'qname-minimisation.uncut': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
   'qname-minimisation.hide-type': cited(false, 'source', 'RFC 9156 §2.3 step 4'),
+  'self-alias': cited('loop', 'source', 'RFC 1034 §3.6.2: alias loops are to be signalled as an error'),
   'loop-shows-aliases': cited(false, 'assumption', 'no RFC says what SERVFAIL carries'),
   'discard-after': cited('never', 'source', SILENT),
   'limits.overload': cited('refuse', 'assumption', SILENT),

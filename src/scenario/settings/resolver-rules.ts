@@ -28,6 +28,7 @@ export interface ResolverRuleSettings {
   readonly 'qname-minimisation.type': 'A' | 'NS';
   readonly 'qname-minimisation.uncut': number | undefined;
   readonly 'qname-minimisation.hide-type': boolean;
+  readonly 'self-alias': AnswerRules['selfAlias'];
   readonly 'loop-shows-aliases': boolean;
   readonly 'discard-after': Micros | undefined;
   readonly 'limits.overload': AnswerRules['overload'];
@@ -95,6 +96,7 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
     switchKind,
     'Whether the full name is asked for type A before any other type.',
   ),
+  'self-alias': at(wordKind(['loop', 'answer']), 'What an alias is that points to itself.'),
   'loop-shows-aliases': at(switchKind, 'Whether SERVFAIL for an alias loop shows the aliases.'),
   'discard-after': at(discardKind, 'Answers later than this are not sent; the cache keeps them.'),
   'limits.overload': at(
@@ -139,6 +141,7 @@ function answerRules(settings: ResolverRuleSettings): AnswerRules {
     fallsEachSeconds: settings['limits.joined-falls'],
   };
   return {
+    selfAlias: settings['self-alias'],
     failureShowsAliases: settings['loop-shows-aliases'],
     discardAfterMicros: settings['discard-after'],
     overload: settings['limits.overload'],
