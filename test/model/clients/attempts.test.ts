@@ -1,13 +1,16 @@
 /** Which address wins, and when: the connection attempts of applications, as their sources describe them. */
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, type Micros } from '../../../src/base/time.ts';
 import { candidatesOf, triedBy } from '../../../src/model/clients/address-order.ts';
 import type { HeldAnswer } from '../../../src/model/clients/answer-table.ts';
 import { Attempts, type Reply } from '../../../src/model/clients/attempts.ts';
-import type {
-  AddressStyle,
-  ApplicationBehaviour,
-  FamilyOrder,
+import {
+  ADDRESS_STYLES,
+  type AddressStyle,
+  type ApplicationBehaviour,
+  FAMILY_ORDERS,
+  type FamilyOrder,
 } from '../../../src/profiles/client-behaviour.ts';
 import { application, stream } from './population-world.ts';
 
@@ -166,4 +169,68 @@ describe('the address drawn', () => {
 
 it('an address farther away than the attempt delay still wins: distance alone loses no race', () => {
   expect(play('staggered', 10 * MS, 'A6 up, A4 up')).toBe('A6 after 0 ms');
+});
+
+describe('whatever the replies', () => {
+  const KINDS = ['up', 'silent', 'lost', 'refused', 'blocked', 'barred'] as const;
+  const reply: fc.Arbitrary<Reply> = fc.record({
+    kind: fc.constantFrom(...KINDS),
+    extra: fc.integer({ min: 0, max: 2000 }).map((ms) => ms * MILLISECOND),
+    roundTrip: fc.integer({ min: 0, max: 300 }).map((ms) => ms * MILLISECOND),
+  });
+  const race = fc.record({
+    style: fc.constantFrom(...ADDRESS_STYLES),
+    families: fc.constantFrom(...FAMILY_ORDERS),
+    delay: fc.integer({ min: 1, max: 1000 }).map((ms) => ms * MILLISECOND),
+    draw: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    replies: fc.uniqueArray(fc.tuple(fc.constantFrom(...Object.values(NAMES)), reply), {
+      minLength: 1,
+      selector: ([address]) => address,
+    }),
+  });
+  type Race = typeof race extends fc.Arbitrary<infer T> ? T : never;
+
+  const played = ({ style, families, delay, draw, replies: known }: Race) => {
+    const app = application({ attemptDelay: delay, addresses: { style, families } });
+    const answers = [data(...known.map(([address]) => address))];
+    const tried = triedBy(candidatesOf(answers, app.addresses), app.addresses, () => draw);
+    const by = new Map(known);
+    const asked: string[] = [];
+    const ask = ({ address }: { readonly address: string }): Reply => {
+      asked.push(address);
+      return by.get(address)!;
+    };
+    const { outcome } = new Attempts(tried, app, ask(tried[0]!), ask);
+    return { outcome, asked, tried, by };
+  };
+  const holds = (property: (race: Race) => void): void =>
+    fc.assert(fc.property(race, property), { seed: 8305, numRuns: 2000 });
+
+  it('nobody is asked twice, and who wins was up and asked', () => {
+    holds((one) => {
+      const { outcome, asked, by } = played(one);
+      expect(new Set(asked).size).toBe(asked.length);
+      expect(asked).toContain(outcome.candidate.address);
+      if (outcome.cause === '') expect(by.get(outcome.candidate.address)!.kind).toBe('up');
+    });
+  });
+
+  it('a request fails only when no address tried is up, but for attempts that are abandoned', () => {
+    holds((one) => {
+      const { outcome, tried, by } = played(one);
+      const up = tried.some(({ address }) => by.get(address)!.kind === 'up');
+      if (outcome.cause === '') expect(up).toBe(true);
+      else if (one.style !== 'abandoning') expect(up).toBe(false);
+    });
+  });
+
+  it('the winner is no later than any other that was asked could have been', () => {
+    holds((one) => {
+      const { outcome, asked, by } = played(one);
+      if (outcome.cause !== '') return;
+      const first = by.get(asked[0]!)!;
+      const abandoned = one.style === 'abandoning' && first.extra + first.roundTrip > one.delay;
+      if (first.kind === 'up' && !abandoned) expect(outcome.at).toBeLessThanOrEqual(first.extra);
+    });
+  });
 });
