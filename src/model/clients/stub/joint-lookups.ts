@@ -76,7 +76,7 @@ export class JointLookups {
     joint.answers = parts.map(() => undefined);
     joint.waiting = parts.length;
     joint.delay = 0;
-    if (search) {
+    if (search && joint.request.trace) {
       const text = `${search.candidates[candidate]}: ${candidate + 1} of ${search.candidates.length} names that ${search.asked} may mean`;
       tell(joint, now, 'search-candidate', text);
     }
@@ -111,7 +111,8 @@ export class JointLookups {
       this.#finish(joint, joint.fallback!.candidate, joint.fallback!.answers, now);
       return;
     }
-    tell(joint, now, 'search-next', `${search.candidates[candidate]}: ${outcome}, goes on`);
+    if (joint.request.trace)
+      tell(joint, now, 'search-next', `${search.candidates[candidate]}: ${outcome}, goes on`);
     joint.candidate = next;
     this.#askCandidate(joint, now);
   }

@@ -19,8 +19,13 @@ export interface Asked {
   readonly position: number;
 }
 
-export interface Lookup extends Asked {
+export class Lookup implements Asked {
   readonly id: number;
+  readonly request: Request;
+  readonly part: number;
+  readonly question: Question;
+  readonly joint: Joint | undefined;
+  readonly position: number;
   readonly plan: StubPlan;
   /** Resolvers in the order this look-up goes through them. */
   readonly order: readonly number[];
@@ -28,19 +33,33 @@ export interface Lookup extends Asked {
   readonly giveUpAt: Micros;
   /** Start of the schedule; earlier than the real start once a failure has skipped a wait. */
   base: Micros;
-  nextSend: number;
+  nextSend = 0;
   /** Place in `order` of the resolver asked last. */
-  place: number;
+  place = 0;
   /** Repeats after SERVFAIL so far. */
-  repeats: number;
-  /** Resolvers asked so far; those not heard of since; those given up before. */
-  readonly asked: number[];
-  readonly silent: number[];
-  readonly gone: number[];
+  repeats = 0;
+  /** Resolvers as bits: asked so far; not heard of since; given up before. */
+  asked = 0;
+  silent = 0;
+  gone = 0;
   /** A failure that was ignored: the answer if nothing better comes. */
-  failure: Answer | undefined;
-  timer: EventHandle;
-  done: boolean;
+  failure: Answer | undefined = undefined;
+  timer: EventHandle = 0;
+  done = false;
+
+  constructor(id: number, asked: Asked, plan: StubPlan, order: readonly number[], now: Micros) {
+    this.id = id;
+    this.request = asked.request;
+    this.part = asked.part;
+    this.question = asked.question;
+    this.joint = asked.joint;
+    this.position = asked.position;
+    this.plan = plan;
+    this.order = order;
+    this.schedule = plan.scheduleFor(order.length);
+    this.giveUpAt = now + this.schedule.giveUp;
+    this.base = now;
+  }
 }
 
 /** The resolvers a transmission goes to. */
@@ -58,18 +77,13 @@ export function placeOf(resolvers: number, last: number, resolver: number | 'nex
 export function sendToAnother(lookup: Lookup): number {
   const { schedule, asked } = lookup;
   return schedule.sends.findIndex(
-    (send, index) =>
-      index >= lookup.nextSend && targetsOf(lookup, send).some((resolver) => !asked.includes(resolver)),
+    (send, index) => index >= lookup.nextSend && (bitsOf(targetsOf(lookup, send)) & ~asked) !== 0,
   );
 }
 
-/** Adds a resolver to a list that names each once. */
-export function note(list: number[], resolver: number): void {
-  if (!list.includes(resolver)) list.push(resolver);
-}
-
-/** Takes a resolver off a list. */
-export function forget(list: number[], resolver: number): void {
-  const at = list.indexOf(resolver);
-  if (at >= 0) list.splice(at, 1);
+/** Resolvers as bits. */
+export function bitsOf(resolvers: readonly number[]): number {
+  let bits = 0;
+  for (const resolver of resolvers) bits |= 1 << resolver;
+  return bits;
 }

@@ -17,6 +17,9 @@ export type LookupDone = (
   now: Micros,
 ) => AnswerId;
 
+/** Most resolvers of a list that can be told apart: look-ups keep them as bits of a number. */
+const MOST_RESOLVERS = 31;
+
 export class StubPlan {
   readonly cohort: Cohort;
   /** Resolvers of the list that are used. */
@@ -39,7 +42,7 @@ export class StubPlan {
   constructor(cohort: Cohort, configured: number) {
     const { stub, questions } = cohort.population.spec;
     this.cohort = cohort;
-    this.resolvers = Math.min(configured, stub.mostResolvers);
+    this.resolvers = Math.min(configured, stub.mostResolvers, MOST_RESOLVERS);
     this.nextOnFailure = stub.nextOnFailure;
     this.failureRepeats = stub.failureRepeats;
     this.order = serverOrder(stub, cohort.count, this.resolvers);

@@ -10,10 +10,12 @@ import type { Answer, Reason, Ticket } from '../../../dns/resolve/protocol.ts';
 import type { Entity, Simulation } from '../../../kernel/simulation.ts';
 import type { Draw, Outside } from '../../outside.ts';
 import { type AnswerSink, isFailure, type ResolverPool } from '../../resolvers/pool.ts';
-import { tell } from '../request-trace.ts';
-import { type Asked, forget, type Lookup, note, sendToAnother, targetsOf } from './lookup.ts';
+import { type Asked, bitsOf, Lookup, sendToAnother, targetsOf } from './lookup.ts';
 import type { Disappointment } from './server-order.ts';
 import type { StubPlan } from './stub-plan.ts';
+
+/** As traces name the place. */
+const STUB = 'stub resolver';
 
 /** A query under way, and the delay of its answer. */
 interface Pending {
@@ -66,28 +68,10 @@ export class Transmissions implements Entity, AnswerSink {
     const { request, part } = asked;
     const client = request.client - request.cohort.first;
     const order = plan.order?.begin(client, now, part > 0).slice() ?? plan.listed;
-    const schedule = plan.scheduleFor(order.length);
-    const lookup: Lookup = {
-      ...asked,
-      id: this.#nextLookup++,
-      plan,
-      order,
-      schedule,
-      giveUpAt: now + schedule.giveUp,
-      base: now,
-      nextSend: 0,
-      place: 0,
-      repeats: 0,
-      asked: [],
-      silent: [],
-      gone: [],
-      failure: undefined,
-      timer: 0,
-      done: false,
-    };
+    const lookup = new Lookup(this.#nextLookup++, asked, plan, order, now);
     this.#byId.set(lookup.id, lookup);
     if (request.trace) this.#tellOrder(lookup, now);
-    const { at } = schedule.sends[0]!;
+    const { at } = lookup.schedule.sends[0]!;
     if (at > 0) lookup.timer = this.#simulation.schedule(at, this.#entity, 0, lookup.id);
     else this.#send(lookup, now, fragment);
   }
@@ -96,7 +80,11 @@ export class Transmissions implements Entity, AnswerSink {
     if (plan.order === undefined || (order[0] === 0 && order.length === plan.resolvers)) return;
     const names = plan.listed.map((resolver) => this.#nameOf(resolver));
     const text = plan.order.reason(request.client - request.cohort.first, names, now);
-    tell(request, now, 'stub resolver', 'stub-order', text);
+    request.trace?.({ at: now, where: STUB, code: 'stub-order', text });
+  }
+
+  #failureText(resolver: number, { rcode }: Answer): string {
+    return `${rcode} from ${this.#nameOf(resolver)}`;
   }
 
   #nameOf(resolver: number): string {
@@ -124,13 +112,13 @@ export class Transmissions implements Entity, AnswerSink {
     this.#byTicket.delete(ticket);
     if (entry === undefined || entry.lookup.done) return;
     const { lookup, resolver, delay } = entry;
-    forget(lookup.silent, resolver);
+    lookup.silent &= ~(1 << resolver);
     if (isFailure(answer)) {
       if (this.#goOn(lookup, resolver, answer, now)) return;
-      this.#giveUpOn(lookup, [resolver], 'final', now);
+      this.#giveUpOn(lookup, 1 << resolver, 'final', now);
     } else {
       const client = lookup.request.client - lookup.plan.cohort.first;
-      lookup.plan.order?.answered(client, resolver, lookup.gone.includes(resolver), now);
+      lookup.plan.order?.answered(client, resolver, (lookup.gone & (1 << resolver)) !== 0, now);
     }
     this.#finish(lookup, answer, delay, now);
   }
@@ -148,12 +136,10 @@ export class Transmissions implements Entity, AnswerSink {
     const next = lookup.schedule.sends[lookup.nextSend];
     const due = next ? Math.min(lookup.base + next.at, lookup.giveUpAt) : lookup.giveUpAt;
     lookup.timer = this.#simulation.schedule(due - now, this.#entity, 0, lookup.id);
-    const left = lookup.silent.filter((resolver) => !targets.includes(resolver));
-    this.#giveUpOn(lookup, left, 'silent', now);
-    for (const resolver of targets) {
-      note(lookup.asked, resolver);
-      note(lookup.silent, resolver);
-    }
+    const bits = bitsOf(targets);
+    this.#giveUpOn(lookup, lookup.silent & ~bits, 'silent', now);
+    lookup.asked |= bits;
+    lookup.silent |= bits;
     for (const resolver of targets) this.#query(lookup, resolver, now, fragment);
   }
 
@@ -163,13 +149,12 @@ export class Transmissions implements Entity, AnswerSink {
     const { request } = lookup;
     if (pool.upstream !== undefined) request.asked = pool.spec.name;
     const landing = fragment ?? pool.pick(request.client);
-    tell(
-      request,
-      now,
-      'stub resolver',
-      'stub-send',
-      `transmission ${lookup.nextSend}: asks ${pool.spec.name}`,
-    );
+    request.trace?.({
+      at: now,
+      where: STUB,
+      code: 'stub-send',
+      text: `transmission ${lookup.nextSend}: asks ${pool.spec.name}`,
+    });
     const link = this.#network.outside.resolverState(pool.service, request.cohort.population.spec.region);
     if (link.down === 'silent' || (link.loss > 0 && this.#network.draw() < link.loss)) return;
     if (link.down === 'refused') {
@@ -185,35 +170,37 @@ export class Transmissions implements Entity, AnswerSink {
   /** What follows a failure other than taking it for the answer; false when it is the answer. */
   #goOn(lookup: Lookup, resolver: number, answer: Answer, now: Micros): boolean {
     const { nextOnFailure, failureRepeats } = lookup.plan;
-    const what = `${answer.rcode} from ${this.#nameOf(resolver)}`;
     if (answer.rcode === 'SERVFAIL' && lookup.repeats < failureRepeats) {
       lookup.repeats += 1;
-      tell(lookup.request, now, 'stub resolver', 'stub-repeat', `${what}: asks the same one again at once`);
-      note(lookup.silent, resolver);
+      lookup.request.trace?.({
+        at: now,
+        where: STUB,
+        code: 'stub-repeat',
+        text: `${this.#failureText(resolver, answer)}: asks the same one again at once`,
+      });
+      lookup.silent |= 1 << resolver;
       this.#query(lookup, resolver, now);
       return true;
     }
     if (nextOnFailure === 'ignore') {
       lookup.failure = answer;
-      tell(
-        lookup.request,
-        now,
-        'stub resolver',
-        'stub-ignore',
-        `${what} is not taken for an answer: waits on`,
-      );
+      lookup.request.trace?.({
+        at: now,
+        where: STUB,
+        code: 'stub-ignore',
+        text: `${this.#failureText(resolver, answer)} is not taken for an answer: waits on`,
+      });
       return true;
     }
     const index = nextOnFailure === 'each-once' ? sendToAnother(lookup) : lookup.nextSend;
     if (nextOnFailure === false || lookup.schedule.sends[index] === undefined) return false;
-    tell(
-      lookup.request,
-      now,
-      'stub resolver',
-      'stub-next',
-      `${what}: goes on to the next transmission at once`,
-    );
-    this.#giveUpOn(lookup, [resolver], 'failed', now);
+    lookup.request.trace?.({
+      at: now,
+      where: STUB,
+      code: 'stub-next',
+      text: `${this.#failureText(resolver, answer)}: goes on to the next transmission at once`,
+    });
+    this.#giveUpOn(lookup, 1 << resolver, 'failed', now);
     return this.#skipWait(lookup, index, now);
   }
 
@@ -228,16 +215,19 @@ export class Transmissions implements Entity, AnswerSink {
     return true;
   }
 
-  /** Tells the stub's memory that these resolvers let the look-up down. */
-  #giveUpOn(lookup: Lookup, resolvers: readonly number[], why: Disappointment, now: Micros): void {
+  /** Gives resolvers (bits) up, and tells the stub's memory that they let the look-up down. */
+  #giveUpOn(lookup: Lookup, resolvers: number, why: Disappointment, now: Micros): void {
     const { order, cohort } = lookup.plan;
-    if (order === undefined) return;
-    for (const resolver of [...resolvers]) {
-      const again = lookup.gone.includes(resolver);
-      order.disappointed(lookup.request.client - cohort.first, resolver, why, again, now);
-      note(lookup.gone, resolver);
-      forget(lookup.silent, resolver);
+    if (order !== undefined) {
+      for (const resolver of lookup.plan.listed) {
+        const bit = 1 << resolver;
+        if ((resolvers & bit) === 0) continue;
+        const again = (lookup.gone & bit) !== 0;
+        order.disappointed(lookup.request.client - cohort.first, resolver, why, again, now);
+      }
     }
+    lookup.gone |= resolvers;
+    lookup.silent &= ~resolvers;
   }
 
   #finish(lookup: Lookup, answer: Answer | undefined, delay: Micros, now: Micros): void {
