@@ -1,7 +1,7 @@
 /** A forwarder alone: which upstream gets which packet, and what its client is told. */
 import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../../../src/base/time.ts';
-import { ROOT } from '../../../src/dns/data/name.ts';
+import { parseName, ROOT } from '../../../src/dns/data/name.ts';
 import type { ForwardingOptions } from '../../../src/dns/resolve/forward/options.ts';
 import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
 import { EXAMPLE_ZONE, reply, type Server, World, zoneServer } from './harness.ts';
@@ -279,9 +279,9 @@ describe('which questions are forwarded', () => {
       budgetMicros: 20 * SECOND,
       configuredZones: [
         { zone: ROOT, mode: 'forward', addresses: [UP], fallback: true },
-        { zone: 'corp.example.com.', mode: 'forward', addresses: [UP2], fallback: false },
+        { zone: parseName('corp.example.com.'), mode: 'forward', addresses: [UP2], fallback: false },
       ],
-    } as Partial<ResolverOptions>);
+    });
     world.servers.set(UP2, recursive);
     expect(world.resolve('x.corp.example.com. A')).toMatch(/^NOERROR fresh/);
     expect(world.takeSent()).toEqual([`${UP2} x.corp.example.com. A`]);
@@ -291,5 +291,20 @@ describe('which questions are forwarded', () => {
     world.servers.set(UP, zoneServer({ 'example.com.': EXAMPLE_ZONE }));
     world.resolve('mail.example.com. MX');
     expect(world.takeSent()).toEqual([`${UP} mail.example.com. MX`]);
+  });
+
+  it('names that are left out are resolved from the root', () => {
+    const world = World.standard({
+      forwarding: WINDOWS,
+      configuredZones: [
+        { zone: parseName('example.com.'), mode: 'iterate', addresses: [], fallback: false },
+        { zone: ROOT, mode: 'forward', addresses: [UP], fallback: false },
+      ],
+    });
+    world.servers.set(UP, recursive);
+    expect(world.resolve('www.example.com. A')).toMatch(/^NOERROR fresh/);
+    expect(world.takeSent().map((line) => line.split(' ')[0])).not.toContain(UP);
+    world.resolve('www.example.net. A');
+    expect(world.takeSent()).toEqual([`${UP} www.example.net. A`]);
   });
 });

@@ -25,8 +25,7 @@ export function closestCut(core: Core, name: Name, skipped: readonly Name[], lee
   if (forward) return configuredCut(forward);
   for (let zone: Name | undefined = name; zone !== undefined; zone = parent(zone)) {
     const configured = core.options.configuredZones.find((one) => one.zone === zone);
-    if (configured && configured.mode !== 'iterate' && !skipped.includes(zone))
-      return configuredCut(configured);
+    if (configured?.mode === 'stub' && !skipped.includes(zone)) return configuredCut(configured);
     const ns = core.delegations.exact(zone, NS, core.now + leeway);
     if (ns?.kind !== 'data') continue;
     const cut = cutOf(core, ns.rrset!, [], 'cache');
