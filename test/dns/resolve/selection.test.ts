@@ -21,7 +21,13 @@ function shares(options: SelectionOptions, rtts: readonly (number | undefined)[]
   const infra = new Infra({ ...PLAIN, serverMemorySeconds: 1e9, firstTimeoutMicros: 376 * MS });
   const part = selectionOf(options);
   const random = generator(5);
-  const servers = rtts.map((rtt, index) => ({ address: `192.0.2.${index}`, sends: 0, errors: 0, rtt }));
+  const servers = rtts.map((rtt, index) => ({
+    address: `192.0.2.${index}`,
+    sends: 0,
+    errors: 0,
+    expectedMicros: undefined,
+    rtt,
+  }));
   const counts = servers.map(() => 0);
   for (let round = 0; round < rounds; round++) {
     const now = round * SECOND;
@@ -79,7 +85,12 @@ describe('lowest smoothed round-trip time', () => {
 
   it('of equals it takes the preferred family', () => {
     const infra = new Infra(PLAIN);
-    const servers = ['192.0.2.1', '2001:db8::1'].map((address) => ({ address, sends: 0, errors: 0 }));
+    const servers = ['192.0.2.1', '2001:db8::1'].map((address) => ({
+      address,
+      sends: 0,
+      errors: 0,
+      expectedMicros: undefined,
+    }));
     const pick = (preferIpv6: boolean): string =>
       selectionOf(options).pick(servers, options, { infra, now: 0, random: () => 0.7, preferIpv6 }).address;
     expect([pick(false), pick(true)]).toEqual(['192.0.2.1', '2001:db8::1']);

@@ -82,7 +82,7 @@ export interface Verdict {
 }
 
 /** Seeds of a row that random draws decide. */
-const SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+const SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** Plays one row and compares. */
 export function judge(row: Row): Verdict {

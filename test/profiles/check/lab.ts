@@ -49,16 +49,20 @@ export class LabServer {
   delaySeconds = 0.0002;
   /** Share of queries that get lost, [0,1]. */
   loss = 0;
-  /** When all that was sent over the open TCP connection has been answered. */
-  streamReadyAt = Number.NEGATIVE_INFINITY;
+  /** Until when a TCP connection is open, and until when it repeats what was lost. */
+  connectedUntil = Number.NEGATIVE_INFINITY;
+  stalledUntil = Number.NEGATIVE_INFINITY;
   /** What arrived or was lost on the way here: UDP queries, and TCP SYNs. */
   packets = 0;
   /** The same, one by one: seconds, name and type. */
   log: { readonly at: number; readonly text: string }[] = [];
   readonly zones: readonly Zone[];
+  /** No two hosts are equally fast: how much of 5 %, and at most of 1 ms, is added to the delay, [0,1]. */
+  readonly ownPace: number;
 
-  constructor(address: string, zones: readonly Zone[]) {
+  constructor(address: string, zones: readonly Zone[], ownPace: number) {
     this.address = address;
+    this.ownPace = ownPace;
     this.zones = zones;
   }
 }
@@ -89,6 +93,9 @@ interface Trip {
 
 type Send = Extract<ResolverAction, { kind: 'send' }>;
 
+/** How long a connection stays open after its last reply. */
+const LINGER_SECONDS = 1;
+
 /** A program notices a time-out this much late. */
 const TIMER_MICROS = 2000;
 
@@ -116,7 +123,10 @@ export class Lab {
     this.#random = generator(seed + 1_000_003);
     this.#minimalResponses = minimalResponses;
     this.servers = new Map(
-      [...labZones(records, further)].map(([address, zones]) => [address, new LabServer(address, zones)]),
+      [...labZones(records, further)].map(([address, zones]) => [
+        address,
+        new LabServer(address, zones, this.#random()),
+      ]),
     );
   }
 
@@ -260,9 +270,11 @@ export class Lab {
   }
 
   /** The delay, and what a busy host adds; an error takes less than a look-up. */
-  #answerSeconds({ delaySeconds, mode }: LabServer): number {
+  #answerSeconds({ delaySeconds, mode, ownPace }: LabServer): number {
     const work = mode === 'answer' ? WORK_SECONDS : WORK_SECONDS / 2;
-    return delaySeconds - work * Math.log(1 - this.#random());
+    return (
+      delaySeconds + Math.min(0.05 * delaySeconds, 0.001) * ownPace - work * Math.log(1 - this.#random())
+    );
   }
 
   #isLost(server: LabServer): boolean {
@@ -279,16 +291,19 @@ export class Lab {
    * and that takes along what has been written meanwhile. The kernel goes on with its SYNs until the client request has ended.
    */
   #overTcp(server: LabServer): Trip {
-    if (server.streamReadyAt > this.now) return { seconds: server.streamReadyAt - this.now, connected: true };
-    const arrived = SYN_SECONDS.find(() => !this.#isLost(server));
+    const isOpen = server.connectedUntil > this.now;
+    if (isOpen && server.stalledUntil > this.now)
+      return { seconds: server.stalledUntil - this.now, connected: true };
+    const arrived = isOpen ? 0 : SYN_SECONDS.find(() => !this.#isLost(server));
     if (arrived === undefined) {
       if (!this.#connecting.has(server)) this.#connecting.set(server, this.now);
       return { seconds: Number.POSITIVE_INFINITY, connected: false };
     }
-    server.packets += SYN_SECONDS.indexOf(arrived) + 1;
+    if (!isOpen) server.packets += SYN_SECONDS.indexOf(arrived) + 1;
     let readyAt = this.now + arrived;
     for (let wait = 0.2; this.#isLost(server) && wait < 100; wait *= 2) readyAt += wait;
-    server.streamReadyAt = readyAt + server.delaySeconds + 10 * WORK_SECONDS;
+    server.stalledUntil = readyAt;
+    server.connectedUntil = readyAt + server.delaySeconds + LINGER_SECONDS;
     return { seconds: readyAt - this.now, connected: arrived === 0 };
   }
 

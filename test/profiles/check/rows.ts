@@ -1,10 +1,12 @@
 /** All rows, by section of the measurement. A section is a file of `rows/`. */
 import type { Row } from './contract.ts';
 import { CHAIN_ROWS } from './rows/chains.ts';
+import { LOSS_ROWS } from './rows/loss.ts';
 import { NEGATIVE_ROWS } from './rows/negative.ts';
 import { SELECTION_ROWS } from './rows/selection.ts';
 import { SILENCE_ROWS } from './rows/silence.ts';
 import { STALE_ROWS } from './rows/stale.ts';
+import { TROUBLE_ROWS } from './rows/trouble.ts';
 import { TTL_ROWS } from './rows/ttl.ts';
 
 export const ROWS: readonly Row[] = [
@@ -14,4 +16,6 @@ export const ROWS: readonly Row[] = [
   ...STALE_ROWS,
   ...SELECTION_ROWS,
   ...SILENCE_ROWS,
+  ...TROUBLE_ROWS,
+  ...LOSS_ROWS,
 ];

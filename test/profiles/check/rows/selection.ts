@@ -136,6 +136,32 @@ const ONE_SILENT: readonly Row[] = [
   }),
   ...ofEach({
     section: '4.4',
+    slug: 'three-silent/success',
+    quantity: 'three of four silent: client queries answered',
+    unit: 'share',
+    kind: 'share',
+    measured: [1, 1, 1, 1],
+    play: (implementation, seed) => {
+      const { asked } = withBad(implementation, 'four', 3, 'silent', seed);
+      return asked.filter(({ answer }) => answer?.rcode === 'NOERROR').length / asked.length;
+    },
+  }),
+  ...ofEach({
+    section: '4.4',
+    slug: 'icmp/longest',
+    quantity: 'one of two refused by its host: longest time of a client query',
+    unit: 's',
+    kind: 'timer',
+    measured: [
+      [0, 0.001],
+      [0, 0.001],
+      [0, 0.001],
+      [0, 0.001],
+    ],
+    play: (implementation, seed) => longest(withBad(implementation, 'two', 1, 'icmp', seed)),
+  }),
+  ...ofEach({
+    section: '4.4',
     slug: 'three-silent/longest',
     quantity: 'three of four silent: longest time of a client query',
     unit: 's',
@@ -180,7 +206,7 @@ function errors(mode: 'SERVFAIL' | 'REFUSED', share: Measured, perQuery: Measure
       slug: `${slug}/share`,
       quantity: `one of two answers ${mode}: share of packets to it`,
       unit: 'share',
-      kind: 'share',
+      kind: 'random-share',
       measured: share,
       play: (implementation, seed) => badShare(withBad(implementation, 'two', 1, mode, seed)),
     }),
