@@ -32,6 +32,14 @@ function idsOf({ presets }: PresetFamily): readonly string[] {
 
 const RECIPES: readonly Recipe[] = [
   {
+    pattern: /^policies\.([^/]+\/[A-Z0-9]+)\.ttl$/,
+    word: 'TTL',
+    label: 'TTL of $1',
+    kind: 'seconds',
+    from: 5,
+    to: DAY_SECONDS,
+  },
+  {
     pattern: /^policies\.(.+)\.failover\.ttl$/,
     word: 'TTL',
     label: 'TTL of $1',

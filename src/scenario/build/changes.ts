@@ -153,13 +153,16 @@ export class ZoneEditor {
   }
 
   #isDecided(name: Name, type: RrType, path: Path): boolean {
-    const decided = this.#policies.some((policy) => policy.name === name && policy.type === type);
-    if (decided) {
+    const policy = this.#policies.find((one) => one.name === name && one.type === type);
+    if (policy) {
       const message = `${name} ${typeToText(type)} is decided by a policy, which has its own TTL`;
-      const hint = `change policies.${name.slice(0, -1)}/${typeToText(type)}.failover.ttl`;
+      const key = `${name.slice(0, -1)}/${typeToText(type)}`;
+      const written = this.#draft.doc.policies?.[key]?.['failover'];
+      const isPair = typeof written === 'object' && written !== null && 'primary' in written;
+      const hint = `change policies.${key}.${isPair ? 'failover.ttl' : 'ttl'}`;
       this.#draft.issues.add([...path, 'name'], 'scenario-policy-decides', message, { hint });
     }
-    return decided;
+    return policy !== undefined;
   }
 
   #noSuch(

@@ -16,8 +16,11 @@ export function ttlsPart(form: Form): TemplateResult {
   );
 }
 
+/** A failover written as a pair has its TTL inside; every other policy beside its rule. */
 function policyTtl(form: Form, name: string): TemplateResult {
-  return knobField(form, { path: ['policies', name, 'failover', 'ttl'], label: `Policy ${name}` });
+  const isPair = form.text(['policies', name, 'failover', 'primary']) !== '';
+  const path = isPair ? ['policies', name, 'failover', 'ttl'] : ['policies', name, 'ttl'];
+  return knobField(form, { path, label: `Policy ${name}` });
 }
 
 function zoneTtls(form: Form, index: number): TemplateResult[] {

@@ -1,5 +1,6 @@
 /** What stands at a path refers to something defined elsewhere: which words are possible there. */
 import type { DefinedNames } from '../../../src/scenario/names.ts';
+import { PROVIDER_FORMATS } from '../../../src/scenario/providers/catalogue.ts';
 import { PROFILE_KINDS, type ProfileKind } from '../../../src/scenario/settings/profile-kinds.ts';
 import { PLANES } from '../../../src/scenario/target.ts';
 import type { Path } from '../document/outline.ts';
@@ -13,7 +14,7 @@ export interface Word {
 type Words = (names: DefinedNames) => readonly Word[];
 
 const named =
-  (noun: 'region' | 'provider' | 'endpoint' | 'resolver' | 'strategy'): Words =>
+  (noun: 'region' | 'provider' | 'endpoint' | 'check' | 'resolver' | 'strategy'): Words =>
   (names) =>
     names[noun].map((text) => ({ text, about: noun }));
 
@@ -62,6 +63,9 @@ const anyTarget = join(
   aimed('region', named('region')),
 );
 
+/** Where rules of policies name endpoints, checks and regions. */
+const POLICY_PLACES = PROVIDER_FORMATS.flatMap(({ references = [] }) => references);
+
 /** By path; `*` is any key or item. */
 const PLACES: readonly (readonly [path: string, words: Words])[] = [
   ['providers.*.sites.*', named('region')],
@@ -75,9 +79,17 @@ const PLACES: readonly (readonly [path: string, words: Words])[] = [
   ['zones.*.providers.*', named('provider')],
   ['zones.*.delegation.providers', named('provider')],
   ['zones.*.delegation.providers.*', named('provider')],
-  ['policies.*.failover.provider', named('provider')],
-  ['policies.*.failover.primary', named('endpoint')],
-  ['policies.*.failover.secondary', named('endpoint')],
+  ['policies.*.provider', named('provider')],
+  ...POLICY_PLACES.filter(([, pattern]) => !pattern.endsWith('.~')).map(
+    ([noun, pattern]) => [pattern.replaceAll('#', '*'), named(noun)] as const,
+  ),
+  ['endpoints.*.check.by', named('provider')],
+  ['checks.*.endpoint', named('endpoint')],
+  ['checks.*.metric', named('endpoint')],
+  ['checks.*.of.*', named('check')],
+  ['checks.*.by', named('provider')],
+  ['checks.*.regions.*', named('region')],
+  ['providers.*.control-region', named('region')],
   ['clients.*.resolvers', named('resolver')],
   ['clients.*.resolvers.*', named('resolver')],
   ['resolvers.*.forward', named('resolver')],
@@ -112,6 +124,9 @@ const PLACES: readonly (readonly [path: string, words: Words])[] = [
 const KEYS: readonly (readonly [path: string, words: Words])[] = [
   ['clients.*.resolvers', named('resolver')],
   ['expect', named('strategy')],
+  ...POLICY_PLACES.filter(([, pattern]) => pattern.endsWith('.~')).map(
+    ([noun, pattern]) => [pattern.slice(0, -2), named(noun)] as const,
+  ),
 ];
 
 function fits(pattern: string, path: Path): boolean {
