@@ -117,6 +117,12 @@ export function notePrefetch(core: Core, question: Question): void {
   if (core.tracing) note(core, 'prefetch', `refreshes ${ask(question)} before it expires`);
 }
 
+export function noteDenial(core: Core, question: Question, kind: string): void {
+  if (!core.tracing) return;
+  const what = kind === 'nxdomain' ? 'the name does not exist' : 'the name has no such type';
+  note(core, 'denial', `cached NSEC records tell of ${ask(question)} that ${what}`);
+}
+
 export function noteDiscard(core: Core, question: Question, waitedMicros: number): void {
   if (!core.tracing) return;
   const waited = describeDuration(waitedMicros);

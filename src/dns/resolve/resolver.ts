@@ -2,11 +2,12 @@
  * The recursive resolver as a step function: (event, now) in, actions out. It has no clock and no queue; time
  * may only go forward. Between steps its whole state is plain data.
  *
- * Not modelled: DNSSEC validation, aggressive use of NSEC, ECS, EDNS, priming, and processing time: a step
+ * Not modelled: DNSSEC validation, ECS, EDNS, priming, and processing time: a step
  * takes none.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
+import { Denials } from '../cache/denials.ts';
 import { RRsetCache } from '../cache/rrset-cache.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
@@ -57,6 +58,7 @@ export class Resolver {
       cache,
       delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
       parentSide: new RRsetCache({ ...limits, retentionMicros: 0 }),
+      denials: options.cacheRules.aggressiveNsec ? new Denials() : undefined,
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
@@ -159,9 +161,10 @@ export class Resolver {
 
   /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
   flush(): void {
-    const { cache, delegations, parentSide, failures } = this.#core;
+    const { cache, delegations, parentSide, failures, denials } = this.#core;
     for (const store of [cache, delegations, parentSide]) store.clear();
     failures.clear();
+    denials?.clear();
   }
 
   /** Forgets one name, or with `below` everything under it too. */
@@ -170,6 +173,7 @@ export class Resolver {
     for (const store of [cache, delegations, parentSide])
       below ? store.removeBelow(name) : store.remove(name);
     failures.remove(name, below);
+    this.#core.denials?.clear();
   }
 
   /** Forgets what is known of servers: round-trip times, time-outs, lameness. */

@@ -25,6 +25,8 @@ export interface CacheRules {
   readonly freshShown: 'received' | 'kept';
   /** Negative answers of a zone share one cached SOA, and end with it (Unbound's RRset cache). */
   readonly sharedSoa: boolean;
+  /** Proofs of absence deny further names without a query (RFC 8198): for signed zones and validating resolvers. */
+  readonly aggressiveNsec: boolean;
   /** A cache of whole answers in front repeats them this long, seconds, so that hits on them refresh nothing
    * (PowerDNS Recursor); undefined = none. */
   readonly packetSeconds?: Seconds | undefined;
@@ -65,6 +67,7 @@ export const RFC_CACHE_RULES: CacheRules = {
   negativeShown: 'kept', // RFC 2308 §5: the TTL is decremented
   freshShown: 'received', // RFC 1034 §5.3.3: the reply is the answer
   sharedSoa: false,
+  aggressiveNsec: false, // RFC 8198 §5.1: validated data only
   packetSeconds: undefined,
 };
 

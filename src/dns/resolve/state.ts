@@ -7,6 +7,7 @@
  *                                   └─ needs a server's address ──▶ Lookup ──▶ Fetch ...
  */
 import type { Micros } from '../../base/time.ts';
+import type { Denials } from '../cache/denials.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import type { RRsetCache } from '../cache/rrset-cache.ts';
 import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
@@ -19,7 +20,6 @@ import type { ResolverOptions } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
 import type { SelectionOptions } from './select/options.ts';
 import type { Selection } from './select/selection.ts';
-import type { SendPlan } from './task/send.ts';
 import type { Throttle } from './throttle.ts';
 
 /** For whom a look-up is made. */
@@ -184,6 +184,15 @@ export interface Fetch {
   done: boolean;
 }
 
+/** How one send is waited for. */
+export interface SendPlan {
+  /** The time-out by round-trip times and losses. */
+  readonly timeoutMicros: Micros;
+  /** The wait was cut short: its end says nothing of the server. */
+  readonly isCapped: boolean;
+  readonly isRepeat: boolean;
+}
+
 export interface Exchange {
   readonly id: ExchangeId;
   readonly fetch: Fetch;
@@ -213,6 +222,8 @@ export interface Core {
   /** NS sets and server addresses as referrals gave them, whatever the child says: a last resort. */
   readonly parentSide: RRsetCache;
   readonly failures: FailureCache;
+  /** Proofs of absence (RFC 8198), where they are used for more than the answer they came with. */
+  readonly denials: Denials | undefined;
   readonly infra: Infra;
   /** Where questions are kept from servers that did not answer them well. */
   readonly throttle: Throttle | undefined;

@@ -15,6 +15,7 @@ export interface ResolverRuleSettings {
   readonly 'fresh-shown': CacheRules['freshShown'];
   readonly 'nxdomain-scope': CacheRules['nxdomainScope'];
   readonly 'shared-soa': boolean;
+  readonly 'aggressive-nsec': boolean;
   readonly 'packet-cache': Seconds;
   readonly 'prefetch-delegations': boolean;
   readonly 'prefetch-hits': number;
@@ -62,6 +63,10 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
     'Whether a cached NXDOMAIN answers for every type of its name (RFC 2308) or for the type asked.',
   ),
   'shared-soa': at(switchKind, 'Whether negative answers of a zone share one cached SOA and end with it.'),
+  'aggressive-nsec': at(
+    switchKind,
+    'Whether cached NSEC records deny further names (RFC 8198): for signed zones and validating resolvers.',
+  ),
   'packet-cache': at(
     ttlKind,
     'How long whole answers are repeated by a cache in front, so that hits refresh nothing; 0s: none.',
@@ -129,6 +134,7 @@ function cacheRules(settings: ResolverRuleSettings): CacheRules {
     negativeShown: settings['negative-shown'],
     freshShown: settings['fresh-shown'],
     sharedSoa: settings['shared-soa'],
+    aggressiveNsec: settings['aggressive-nsec'],
     packetSeconds: settings['packet-cache'] > 0 ? settings['packet-cache'] : undefined,
   };
 }

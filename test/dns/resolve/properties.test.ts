@@ -107,6 +107,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
       negativeShown: fc.constantFrom('kept' as const, 'received' as const),
       freshShown: fc.constantFrom('kept' as const, 'received' as const),
       sharedSoa: fc.boolean(),
+      aggressiveNsec: fc.boolean(),
       packetSeconds: fc.constantFrom(undefined, 60),
     }),
     answerRules: fc.record({

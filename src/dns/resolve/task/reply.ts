@@ -15,7 +15,14 @@ import { dataTtl } from '../ttl.ts';
 import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { reveal } from './minimise.ts';
-import { storeAddresses, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
+import {
+  storeAddresses,
+  storeAnswer,
+  storeNegative,
+  storeProofs,
+  storeReferral,
+  storeVolunteered,
+} from './store.ts';
 
 type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
 
@@ -151,7 +158,9 @@ function storeAbsence(
   question: Question,
   soa: RRset | undefined,
 ): CacheEntry {
-  return storeNegative(core, kind, question, soa, message.authoritative, server.address);
+  const entry = storeNegative(core, kind, question, soa, message.authoritative, server.address);
+  if (core.denials && soa && message.authoritative) storeProofs(core, soa, message, entry);
+  return entry;
 }
 
 function succeed(core: Core, fetch: Fetch, entries: readonly CacheEntry[]): void {
