@@ -71,7 +71,8 @@ const SCHEDULE = 'Transmissions when the client has';
 export const SERVER_SETTINGS: SettingTable<ServerSettings>['settings'] = {
   'cache.negative-first': {
     kind: ttlKind,
-    about: 'NXDOMAIN and NODATA count as if their TTL were at least this, doubled on each repeat; 0s: as it is.',
+    about:
+      'NXDOMAIN and NODATA count as if their TTL were at least this, doubled on each repeat; 0s: as it is.',
   },
   'cache.keep-on-failure': {
     kind: switchKind,
