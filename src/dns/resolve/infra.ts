@@ -7,24 +7,20 @@ import type { Micros } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
 import type { ResolverOptions } from './options.ts';
-import { baseTimeout, takeSample } from './rtt.ts';
+import { baseTimeout, type RttMemory, takeSample } from './rtt.ts';
 
 /** Before any time, negative ones included (a run may be warmed up before its start). */
 const NEVER: Micros = Number.NEGATIVE_INFINITY;
 
-export interface ServerMemory {
+export interface ServerMemory extends RttMemory {
   readonly createdAt: Micros;
-  /** Smoothed round-trip time and deviation (RFC 6298 §2); undefined until the first reply. */
-  smoothedMicros: number | undefined;
-  deviationMicros: number;
   timeoutsInRow: number;
   /** The time-out that losses have led to; 0 while there are none. */
   backedOffMicros: Micros;
   /** No query before this instant. */
   quarantinedUntil: Micros;
   quarantineMicros: Micros;
-  /** The server selection's own estimate; undefined until it set one. */
-  preference: number | undefined;
+  /** When `preference` was set. */
   preferenceAt: Micros;
   /** Zones the address is lame for, with the end of the memory. */
   lame: Map<Name, Micros> | undefined;

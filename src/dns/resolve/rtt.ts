@@ -1,7 +1,6 @@
 /** Round-trip times: taking samples, and how long a reply is waited for on their ground. */
 import type { Micros } from '../../base/time.ts';
 import { MILLISECOND } from '../../base/time.ts';
-import type { ServerMemory } from './infra.ts';
 import type { ResolverOptions } from './options.ts';
 
 /** Share of a new sample in the smoothed round-trip time and in its deviation (RFC 6298 §2.3). */
@@ -15,8 +14,17 @@ const FUDGE: readonly (readonly [belowMicros: Micros, addMicros: Micros])[] = [
   [Number.POSITIVE_INFINITY, 200 * MILLISECOND],
 ];
 
+/** What time-outs depend on. */
+export interface RttMemory {
+  /** Smoothed round-trip time and deviation (RFC 6298 §2); undefined until the first reply. */
+  smoothedMicros: number | undefined;
+  deviationMicros: number;
+  /** The server selection's own estimate; undefined until it set one. */
+  preference: number | undefined;
+}
+
 /** Takes a sample into the memory of an address. */
-export function takeSample(memory: ServerMemory, rttMicros: Micros, options: ResolverOptions): void {
+export function takeSample(memory: RttMemory, rttMicros: Micros, options: ResolverOptions): void {
   if (options.timeout === 'whole-milliseconds') {
     sampleInMilliseconds(memory, Math.trunc(rttMicros / MILLISECOND), options.firstTimeoutMicros);
     return;
@@ -35,7 +43,7 @@ export function takeSample(memory: ServerMemory, rttMicros: Micros, options: Res
  * As Unbound reckons (rtt.c rtt_update()): whole milliseconds, divisions that cut off, and a start with a
  * round-trip time of 0 and a quarter of the first time-out as deviation, so that the time-out comes down slowly.
  */
-function sampleInMilliseconds(memory: ServerMemory, rtt: number, firstTimeoutMicros: Micros): void {
+function sampleInMilliseconds(memory: RttMemory, rtt: number, firstTimeoutMicros: Micros): void {
   const smoothed = (memory.smoothedMicros ?? 0) / MILLISECOND;
   const known = memory.smoothedMicros !== undefined;
   const deviation = known ? memory.deviationMicros / MILLISECOND : firstTimeoutMicros / 4 / MILLISECOND;
@@ -46,7 +54,7 @@ function sampleInMilliseconds(memory: ServerMemory, rtt: number, firstTimeoutMic
 
 /** The time-out without losses, `multiplied` by back-off. */
 export function baseTimeout(
-  memory: ServerMemory | undefined,
+  memory: RttMemory | undefined,
   options: ResolverOptions,
   multiplied: number,
 ): Micros {

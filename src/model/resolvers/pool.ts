@@ -318,7 +318,8 @@ export class ResolverPool implements Entity {
       this.asker,
     );
     const exchanges = this.#exchanges[fragment]!;
-    const { exchange, timeout } = action;
+    const { exchange, connectTimeout } = action;
+    const timeout = delivery.kind === 'lost' ? (connectTimeout ?? action.timeout) : action.timeout;
     if (delivery.kind === 'lost' || delivery.delay >= timeout) {
       exchanges.set(exchange, { handle: this.#schedule(timeout, TIMEOUT, fragment, exchange) });
     } else if (delivery.kind === 'unreachable') {

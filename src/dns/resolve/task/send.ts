@@ -2,7 +2,7 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Question } from '../../data/message.ts';
 import { noteSend } from '../notes.ts';
-import type { Core, Cut, Exchange, Fetch, Server } from '../state.ts';
+import type { Core, Cut, Exchange, Fetch, SendPlan, Server } from '../state.ts';
 import { isFull, sendKey } from './fetch.ts';
 import { nextQuestion } from './minimise.ts';
 
@@ -26,15 +26,6 @@ export function repeat(core: Core, exchange: Exchange): void {
   const { fetch, server, question } = exchange;
   const plan = { ...exchange.plan!, isRepeat: true };
   transmit(core, fetch, fetch.cut!, server, question, plan);
-}
-
-/** How one send is waited for. */
-export interface SendPlan {
-  /** The time-out by round-trip times and losses. */
-  readonly timeoutMicros: Micros;
-  /** The wait was cut short: its end says nothing of the server. */
-  readonly isCapped: boolean;
-  readonly isRepeat: boolean;
 }
 
 /** A new question goes out over UDP first, whatever the last one needed. */

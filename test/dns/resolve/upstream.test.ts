@@ -1,0 +1,299 @@
+/** The rules towards authoritative servers in which implementations differ, one by one. */
+import { describe, expect, it, test } from 'vitest';
+import { MILLISECOND, SECOND } from '../../../src/base/time.ts';
+import { Infra } from '../../../src/dns/resolve/infra.ts';
+import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
+import type { SelectionOptions } from '../../../src/dns/resolve/select/options.ts';
+import { selectionOf } from '../../../src/dns/resolve/select/parts.ts';
+import { Throttle } from '../../../src/dns/resolve/throttle.ts';
+import { UPSTREAM_REFERENCE, type UpstreamRules } from '../../../src/dns/resolve/upstream.ts';
+import { EXAMPLE_1, EXAMPLE_2, PLAIN, question, reply, World } from './harness.ts';
+
+const MS = MILLISECOND;
+const WWW = 'www.example.com. A';
+const rules = (upstream: Partial<UpstreamRules>): Pick<ResolverOptions, 'upstream'> => ({
+  upstream: { ...UPSTREAM_REFERENCE, ...upstream },
+});
+
+/** The seconds at which packets for the name go to the zone's only living or dying servers. */
+function sendTimes(options: Partial<ResolverOptions>, ...dead: string[]): number[] {
+  const world = World.standard({ priming: false, refreshDelegation: false, ...options });
+  const times: number[] = [];
+  for (const address of [EXAMPLE_1, EXAMPLE_2]) {
+    world.servers.set(address, (asked, _, now) => {
+      times.push(Math.round(now / MS) / 1000);
+      return dead.includes(address) ? 'silent' : reply(asked, { answer: 'www.example.com. 60 A 192.0.2.9' });
+    });
+  }
+  world.resolve(WWW);
+  world.settle();
+  return times.map((at) => Math.round((at - times[0]!) * 1000) / 1000);
+}
+
+describe('time-outs in whole milliseconds (Unbound util/rtt.c)', () => {
+  const options = { ...PLAIN, timeout: 'whole-milliseconds' as const, firstTimeoutMicros: 376 * MS };
+
+  it('come down by a quarter with each quick reply, to the floor: 376, 284, 216, 164, 124, 96, 72, 56, 50', () => {
+    const infra = new Infra(options);
+    const waits = Array.from({ length: 9 }, () => {
+      const wait = infra.timeoutMicros(EXAMPLE_1, 0, 0) / MS;
+      infra.replied(EXAMPLE_1, 300, 0);
+      return wait;
+    });
+    expect(waits).toEqual([376, 284, 216, 164, 124, 96, 72, 56, 50]);
+  });
+
+  it('a loss doubles what was waited for, and many at once double it once', () => {
+    const infra = new Infra(options);
+    for (let index = 0; index < 4; index++) infra.timedOut(EXAMPLE_1, 0, 376 * MS);
+    expect(infra.timeoutMicros(EXAMPLE_1, 0, 0)).toBe(752 * MS);
+  });
+
+  it('a loss that began before a reply came does not count', () => {
+    const infra = new Infra(options);
+    infra.replied(EXAMPLE_1, 300, 0);
+    infra.timedOut(EXAMPLE_1, 0, 3 * SECOND);
+    expect(infra.timeoutMicros(EXAMPLE_1, 0, 0)).toBe(284 * MS);
+  });
+});
+
+describe('single probes (Unbound services/cache/infra.c)', () => {
+  const probe = { fromMicros: 12 * SECOND, marginMicros: 2 * SECOND, outMicros: 120 * SECOND };
+  const backedOff = (timeout: number): Infra => {
+    const infra = new Infra({
+      ...PLAIN,
+      maximumTimeoutMicros: 120 * SECOND,
+      serverMemorySeconds: 900,
+      ...rules({ probe }),
+    });
+    infra.timedOut(EXAMPLE_1, 0, timeout / 2);
+    return infra;
+  };
+
+  it('a send with a time-out of 12 s keeps others off for 14 s; one of 11 s does not', () => {
+    const infra = backedOff(12 * SECOND);
+    expect(infra.isQuarantined(EXAMPLE_1, 0)).toBe(false);
+    infra.probed(EXAMPLE_1, 0, 12 * SECOND);
+    expect(infra.outOfUseUntil(EXAMPLE_1, 0)).toBe(14 * SECOND);
+    const quick = backedOff(11 * SECOND);
+    quick.probed(EXAMPLE_1, 0, 11 * SECOND);
+    expect(quick.isQuarantined(EXAMPLE_1, 0)).toBe(false);
+  });
+
+  it('at 120 s the address is out until its entry is 900 s old', () => {
+    const infra = backedOff(120 * SECOND);
+    expect(infra.isQuarantined(EXAMPLE_1, 899 * SECOND)).toBe(true);
+    expect(infra.isQuarantined(EXAMPLE_1, 900 * SECOND)).toBe(false);
+  });
+});
+
+describe('schedules', () => {
+  const one = { useIpv6: false, sendsPerServer: 4, budgetMicros: 100 * SECOND, firstTimeoutMicros: SECOND };
+
+  it('a send is repeated once below the limit, then backs off', () => {
+    expect(sendTimes({ ...one, ...rules({ repeatBelowMicros: 3 * SECOND }) }, EXAMPLE_1, EXAMPLE_2)).toEqual([
+      0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 28,
+    ]);
+  });
+
+  it('free tries do not back off (BIND: 3 passes)', () => {
+    const options = { ...one, backoffScope: 'question' as const, ...rules({ freeTries: 2 }) };
+    expect(sendTimes(options, EXAMPLE_1, EXAMPLE_2)).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
+  });
+
+  test.each([
+    ['at-once', [0, 1, 2], 2.5],
+    ['between-tries', [0, 1, 2], 4],
+  ] as const)('the time limit, %s', (timeLimit, times, seconds) => {
+    const options = { ...one, budgetMicros: 2.52 * SECOND, ...rules({ timeLimit }) };
+    expect(sendTimes(options, EXAMPLE_1, EXAMPLE_2)).toEqual(times);
+    const world = World.standard({ ...options, refreshDelegation: false });
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.resolve(WWW);
+    expect(Math.round(world.now / (100 * MS)) / 10).toBe(seconds);
+  });
+});
+
+describe('TCP after losses', () => {
+  const tcp = {
+    afterTimeouts: 2,
+    aboveMicros: 2 * SECOND,
+    connectMicros: 2 * SECOND,
+    replyMicros: 9 * SECOND,
+  };
+
+  it('after two time-outs, with a wait of its own for the connection', () => {
+    const world = World.standard({ budgetMicros: 60 * SECOND, sendsPerServer: 2, ...rules({ tcp }) });
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.ask(WWW);
+    world.settle();
+    const sends = world.actions.filter((action) => action.kind === 'send').slice(2);
+    expect(sends.slice(0, 3).map(({ transport }) => transport)).toEqual(['udp', 'udp', 'tcp']);
+    expect(sends[2]).toMatchObject({ timeout: 9 * SECOND, connectTimeout: 2 * SECOND });
+    expect(sends.slice(3).every(({ transport }) => transport === 'udp')).toBe(true);
+  });
+});
+
+describe('throttle (PowerDNS Recursor)', () => {
+  const make = (): Throttle =>
+    new Throttle({
+      timeoutMicros: 10 * SECOND,
+      timeoutQueries: 5,
+      errorMicros: 60 * SECOND,
+      errorQueries: 3,
+    });
+
+  test.each([
+    ['timeout', 5, 10],
+    ['error', 3, 60],
+  ] as const)('after a %s: %i occasions or %i s', (kind, occasions, seconds) => {
+    const throttle = make();
+    throttle.record(EXAMPLE_1, question(WWW), kind, 0);
+    const blocked = Array.from({ length: 8 }, () => throttle.blocks(EXAMPLE_1, question(WWW), 1));
+    expect(blocked.filter(Boolean)).toHaveLength(occasions);
+    throttle.record(EXAMPLE_1, question(WWW), kind, 0);
+    expect(throttle.blocks(EXAMPLE_1, question(WWW), seconds * SECOND - 1)).toBe(true);
+    expect(throttle.blocks(EXAMPLE_1, question(WWW), seconds * SECOND)).toBe(false);
+  });
+
+  it('holds for the question and the address only', () => {
+    const throttle = make();
+    throttle.record(EXAMPLE_1, question(WWW), 'error', 0);
+    expect(throttle.blocks(EXAMPLE_2, question(WWW), 1)).toBe(false);
+    expect(throttle.blocks(EXAMPLE_1, question('example.com. MX'), 1)).toBe(false);
+  });
+});
+
+describe('errors', () => {
+  const packets = (upstream: Partial<UpstreamRules>, options: Partial<ResolverOptions> = {}): number => {
+    const world = World.standard({
+      refreshDelegation: false,
+      sendsPerServer: 5,
+      ...options,
+      ...rules(upstream),
+    });
+    for (const address of [EXAMPLE_1, EXAMPLE_2])
+      world.servers.set(address, (asked) => reply(asked, { rcode: 'SERVFAIL' }));
+    world.resolve(WWW);
+    return world.takeSent().filter((line) => line.startsWith('192.0.2.')).length;
+  };
+
+  it('once per server, or as often as the limit says', () => {
+    expect(packets({})).toBe(2);
+    expect(packets({ errorsPerServer: 5, triesPer: 'delegation' })).toBe(10);
+  });
+
+  it('of minimised questions: the full name at once, or all servers first', () => {
+    const minimised = { qnameMinimisation: 'relaxed' as const };
+    const deep = (minimisedErrors: UpstreamRules['minimisedErrors']): string[] => {
+      const world = World.standard({ ...minimised, refreshDelegation: false, ...rules({ minimisedErrors }) });
+      for (const address of [EXAMPLE_1, EXAMPLE_2])
+        world.servers.set(address, (asked) => reply(asked, { rcode: 'SERVFAIL' }));
+      world.resolve('a.b.example.com. A');
+      return world.takeSent().flatMap((line) => (line.startsWith('192.0.2.') ? [line.split(' ')[1]!] : []));
+    };
+    expect(deep('full-name')).toEqual(['b.example.com.', 'a.b.example.com.', 'a.b.example.com.']);
+    expect(deep('next-server')).toEqual([
+      'b.example.com.',
+      'b.example.com.',
+      'a.b.example.com.',
+      'a.b.example.com.',
+    ]);
+  });
+});
+
+describe('selections', () => {
+  const servers = [EXAMPLE_1, EXAMPLE_2].map((address) => ({ address, sends: 0, errors: 0 }));
+  const occasion = (
+    now: number,
+    waitedMicros = 0,
+  ): { now: number; random: () => number; waitedMicros: number } => ({
+    now,
+    random: () => 0.5,
+    waitedMicros,
+  });
+  const pick = (options: SelectionOptions, infra: Infra, now: number, random = 0.5): string =>
+    selectionOf(options).pick(servers, options, { infra, now, random: () => random, preferIpv6: false })
+      .address;
+
+  it('smoothed-rtt: 0.7 old + 0.3 new, ageing of the others once a second, a penalty by speed', () => {
+    const options: SelectionOptions = {
+      id: 'smoothed-rtt',
+      weight: 0.3,
+      ageing: 0.02,
+      timeoutPenaltyMicros: SECOND,
+      ipv4HandicapMicros: 0,
+    };
+    const part = selectionOf(options);
+    const infra = new Infra(PLAIN);
+    const memory = infra.memory(EXAMPLE_1, 0);
+    part.replied!(memory, 100 * MS, options, occasion(0));
+    part.replied!(memory, 200 * MS, options, occasion(0));
+    expect(memory.preference).toBeCloseTo(130 * MS, 5);
+    for (let index = 0; index < 5; index++) part.passedOver!(memory, options, occasion(SECOND + index));
+    expect(memory.preference).toBeCloseTo(0.98 * 130 * MS, 5);
+    part.timedOut!(memory, options, occasion(SECOND));
+    expect(memory.preference).toBeCloseTo(0.98 * 130 * MS + SECOND / 16, 5);
+    expect(pick(options, infra, SECOND)).toBe(EXAMPLE_2);
+  });
+
+  it('decaying-rtt: what is not used falls to 1/e, so a slow one comes back', () => {
+    const options: SelectionOptions = { id: 'decaying-rtt', timeConstantMicros: 60 * SECOND };
+    const part = selectionOf(options);
+    const infra = new Infra(PLAIN);
+    part.replied!(infra.memory(EXAMPLE_1, 0), 100 * MS, options, occasion(0));
+    part.replied!(infra.memory(EXAMPLE_2, 0), 30 * MS, options, occasion(0));
+    expect(pick(options, infra, 0)).toBe(EXAMPLE_2);
+    part.replied!(infra.memory(EXAMPLE_2, 0), 30 * MS, options, occasion(80 * SECOND));
+    expect(pick(options, infra, 80 * SECOND)).toBe(EXAMPLE_1);
+  });
+
+  it('epsilon-greedy: untried first, then fewest errors, then the shortest time-out; explores with a cap', () => {
+    const options: SelectionOptions = { id: 'epsilon-greedy', exploreShare: 0.05, capFactor: 2 };
+    const infra = new Infra({ ...PLAIN, minimumTimeoutMicros: 20 * MS });
+    infra.replied(EXAMPLE_1, 10 * MS, 0);
+    expect(pick(options, infra, 0)).toBe(EXAMPLE_2);
+    infra.replied(EXAMPLE_2, 100 * MS, 0);
+    expect(pick(options, infra, 0)).toBe(EXAMPLE_1);
+    const explored = [0.01, 0.99].map((second) => {
+      const draws = [0.01, second];
+      const context = { infra, now: 0, random: () => draws.shift()!, preferIpv6: false };
+      return selectionOf(options).pick(servers, options, context).address;
+    });
+    expect(explored).toEqual([EXAMPLE_1, EXAMPLE_2]);
+    const context = { infra, now: 0, random: () => 0.5, preferIpv6: false };
+    const cap = (at: number): number | undefined =>
+      selectionOf(options).cap!(servers, servers[at]!, options, context);
+    expect([cap(0), cap(1)]).toEqual([undefined, 2 * infra.timeoutMicros(EXAMPLE_1, 0, 0)]);
+    const failed = [{ ...servers[0]!, errors: 1 }, servers[1]!];
+    expect(selectionOf(options).pick(failed, options, context).address).toBe(EXAMPLE_2);
+  });
+});
+
+describe('the words of a trace', () => {
+  it('tell how long a server is left alone', () => {
+    const world = World.standard({
+      budgetMicros: 60 * SECOND,
+      quarantine: {
+        afterTimeouts: 2,
+        firstMicros: 14 * SECOND,
+        factor: 2,
+        maximumMicros: 60 * SECOND,
+        leastTimeoutMicros: 0,
+        bypassShare: 0,
+      },
+    });
+    world.resolver.tracing = true;
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.resolve(WWW);
+    const left = world.notes.map(({ text }) => text).filter((text) => text.startsWith('leaves'));
+    expect(left).toEqual([
+      expect.stringMatching(
+        /^leaves ns[12]\.example\.com\. \(192\.0\.2\.[12]\) alone for 14 ?s \(server memory\)$/,
+      ),
+      expect.stringMatching(
+        /^leaves ns[12]\.example\.com\. \(192\.0\.2\.[12]\) alone for 14 ?s \(server memory\)$/,
+      ),
+    ]);
+  });
+});
