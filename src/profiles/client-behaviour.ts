@@ -88,6 +88,8 @@ export interface AddressRule {
   readonly families: FamilyOrder;
   /** Data of one type waits this long for the other types (RFC 8305 §3); absent = until they are done. */
   readonly resolutionDelay?: Micros;
+  /** The address that failed last is left out this long while there are others; absent = it is not remembered. */
+  readonly avoid?: Micros;
 }
 
 /** A stub resolver of the application's own, which leaves the operating system's cache out. */

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly at: Micros;
   /** Empty when it connected; of several causes the weightiest. */
   readonly cause: string;
+  /** The latest address that failed, if any did. */
+  readonly failed: Candidate | undefined;
 }
 
 /** What a failed attempt of each kind is put down to, and how much that weighs beside others. */
@@ -47,6 +49,7 @@ export class Attempts {
   #connectedAt: Micros = Number.POSITIVE_INFINITY;
   #connected: Candidate | undefined;
   #last: Candidate;
+  #failed: Candidate | undefined;
   #endedAt: Micros = 0;
   #cause = '';
   #weight = 0;
@@ -69,9 +72,10 @@ export class Attempts {
   }
 
   get outcome(): Outcome {
+    const failed = this.#failed;
     return this.#connected === undefined
-      ? { candidate: this.#last, at: this.#endedAt, cause: this.#cause }
-      : { candidate: this.#connected, at: this.#connectedAt, cause: '' };
+      ? { candidate: this.#last, at: this.#endedAt, cause: this.#cause, failed }
+      : { candidate: this.#connected, at: this.#connectedAt, cause: '', failed };
   }
 
   #play(style: AddressStyle, attemptDelay: Micros): void {
@@ -102,6 +106,7 @@ export class Attempts {
       }
       return at + this.#step;
     }
+    this.#failed = this.#last;
     const [cause, weight] = CAUSES[kind];
     if (weight > this.#weight) [this.#cause, this.#weight] = [cause, weight];
     const refused = kind === 'refused' || kind === 'barred';

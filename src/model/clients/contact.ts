@@ -23,6 +23,8 @@ export interface Contact {
   address: string;
   /** First half of the cause when it failed. */
   cause: string;
+  /** The latest address that failed on the way, whatever came of it; empty = none did. */
+  failed: string;
 }
 
 /** Who connects: the part of a population's spec that matters here. */
@@ -52,7 +54,15 @@ const LOST: Reply = { kind: 'lost', extra: 0, roundTrip: 0 };
 const NEAR: Reply = { kind: 'up', extra: 0, roundTrip: 0 };
 
 export class Contacts {
-  readonly result: Contact = { outcome: SERVED, delay: 0, part: 0, question: 0, address: '', cause: '' };
+  readonly result: Contact = {
+    outcome: SERVED,
+    delay: 0,
+    part: 0,
+    question: 0,
+    address: '',
+    cause: '',
+    failed: '',
+  };
   readonly #answers: AnswerTable;
   readonly #outside: Outside;
   readonly #draw: Draw;
@@ -75,12 +85,16 @@ export class Contacts {
     result.question = question;
     result.address = addresses[0] ?? '';
     result.cause = '';
+    result.failed = '';
   }
 
-  /** Uses the answers of one request and leaves the story in `result`. */
-  use(ids: readonly AnswerId[], caller: Caller): Contact {
+  /** Uses the answers of one request and leaves the story in `result`. @param avoided left out if there are others */
+  use(ids: readonly AnswerId[], caller: Caller, avoided = ''): Contact {
     const { addresses } = caller.application;
-    const candidates = triedBy(this.#candidatesOf(ids, addresses), addresses, this.#draw);
+    const all = this.#candidatesOf(ids, addresses);
+    const others = avoided === '' ? all : all.filter(({ address }) => address !== avoided);
+    const candidates = triedBy(others.length > 0 ? others : all, addresses, this.#draw);
+    this.result.failed = '';
     const [first] = candidates;
     if (first === undefined) return this.#withoutAddress(ids);
     const reply = this.#ask(first, caller);
@@ -88,12 +102,14 @@ export class Contacts {
       return this.#connect(first, reply.extra, caller.region);
     }
     const attempts = new Attempts(candidates, caller.application, reply, (one) => this.#ask(one, caller));
-    const { candidate, at, cause } = attempts.outcome;
+    const { candidate, at, cause, failed } = attempts.outcome;
+    this.result.failed = failed?.address ?? '';
     return cause === '' ? this.#connect(candidate, at, caller.region) : this.#fail(candidate, at, cause);
   }
 
   /** Sends a request over a connection to the one address of an answer; silence costs what `connections` says. */
   useKept(id: AnswerId, caller: Caller): Contact {
+    this.result.failed = '';
     const { question, addresses } = this.#answers.get(id);
     const candidate = { part: 0, question, address: addresses[0]! };
     const { kind, extra, roundTrip } = this.#ask(candidate, caller);

@@ -43,6 +43,9 @@ export class Population {
   readonly connectionAnswer: Uint16Array;
   /** As the two above: when the connection was opened. Empty where connections may grow old. */
   readonly connectionOpened: Float64Array;
+  /** As the connections: the address that failed last, left out until then. Empty where none is remembered. */
+  readonly avoidedUntil: Float64Array;
+  readonly avoidedAnswer: Uint16Array;
   /** By client · slotCount + slot: when a look-up last brought data. Empty where a failure replaces it. */
   readonly goodAt: Float64Array;
   /** How the application comes by what it holds, for causes: a cache, memory without an end, a timer. */
@@ -78,6 +81,9 @@ export class Population {
     this.connectionAnswer = new Uint16Array(connections);
     const { lifetime = Number.POSITIVE_INFINITY } = spec.application.connections ?? {};
     this.connectionOpened = new Float64Array(lifetime < Number.POSITIVE_INFINITY ? connections : 0);
+    const avoided = spec.application.addresses?.avoid === undefined ? 0 : spec.count * slots.length;
+    this.avoidedUntil = new Float64Array(avoided);
+    this.avoidedAnswer = new Uint16Array(avoided);
     this.goodAt = new Float64Array(spec.application.hold === undefined ? 0 : application);
     this.plain = isPlain(spec);
     this.memory = memoryOf(spec);
@@ -119,5 +125,6 @@ function memoryOf({ application: { polling, cache } }: PopulationSpec): string {
 
 function isPlain({ application, families }: PopulationSpec): boolean {
   const { restartEvery, hold, addresses } = application;
-  return restartEvery === undefined && hold === undefined && families === undefined && takesFirst(addresses);
+  if (restartEvery !== undefined || hold !== undefined || families !== undefined) return false;
+  return takesFirst(addresses) && addresses?.avoid === undefined;
 }

@@ -13,9 +13,10 @@ import type { RandomStream } from '../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import { FROM_APPLICATION_CACHE, FROM_OS_CACHE, type LayerCode } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
+import { avoidedBy, remember } from './avoidance.ts';
 import { holdInApplication, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
-import { type Contacts, hasAnswered } from './contact.ts';
+import { type Contact, type Contacts, hasAnswered } from './contact.ts';
 import { KeptConnections } from './kept-connections.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
@@ -230,8 +231,16 @@ export class Requests implements RequestHandler, Entity {
     const { spec, plain } = population;
     if (plain && request.answers.length === 1 && this.#answers.isCertain(answer, spec.region)) {
       this.#contacts.useCertain(answer);
-    } else this.#contacts.use(request.answers, spec);
+    } else this.#connect(request, request.answers, now);
     this.#conclude(request, now);
+  }
+
+  /** Connects by the answers given, past the address that has just failed. */
+  #connect(request: Request, answers: readonly AnswerId[], now: Micros): Contact {
+    const avoided = avoidedBy(request, this.#answers, now);
+    const contact = this.#contacts.use(answers, request.cohort.population.spec, avoided);
+    remember(request, contact, this.#answers, now);
+    return contact;
   }
 
   /** Some types are known: IPv6 is used at once, other data waits for the resolution delay (RFC 8305 §3). */
@@ -261,7 +270,7 @@ export class Requests implements RequestHandler, Entity {
     const { spec } = request.cohort.population;
     const parts = this.#partsWithData(request);
     const known = parts.map((part) => request.answers[part]!);
-    const contact = this.#contacts.use(known, spec);
+    const contact = this.#connect(request, known, now);
     if (!hasAnswered(contact) || contact.delay > spec.application.attemptDelay) return;
     const own = request.split(parts);
     tell(own, now, 'application', 'resolution-delay', 'goes ahead without the other types');

@@ -42,6 +42,7 @@ export const FETCHER: Preset = {
     'addresses.style': cited('staggered', 'source', 'RFC 8305 §5: one attempt after the other'),
     'addresses.families': cited('as-asked', 'assumption', 'the order of `types` says what is preferred'),
     'addresses.resolution-delay': cited('unlimited', 'assumption', 'getaddrinfo gives both families at once'),
+    'addresses.avoid': cited('0s', 'assumption', OFF),
     'lookup.path': cited('system', 'assumption', OFF),
     'lookup.one-resolver': cited('1 at 0s, give up at 10s', 'assumption', ONCE),
     'lookup.two-resolvers': cited('1 at 0s, 2 at 5s, give up at 10s', 'assumption', ONCE),

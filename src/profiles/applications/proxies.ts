@@ -1,8 +1,8 @@
 /**
  * Proxies in front of an origin that they know by name. A client stands for one proxy process (nginx: one worker).
  *
- * Not modelled: active and passive health checks of the proxies, which take dead addresses out, and look-ups at
- * start-up: the first request of a process makes them instead.
+ * Not modelled: active health checks of the proxies, which take dead addresses out, and look-ups at start-up: the
+ * first request of a process makes them instead.
  */
 import { cited } from '../cited.ts';
 import type { Preset } from '../preset.ts';
@@ -15,13 +15,15 @@ const NGINX_BALANCE = cited(
   'nginx upstream: round robin, next address on error',
 );
 
+const NGINX_AVOID = cited('10s', 'documentation', 'nginx upstream server: max_fails 1, fail_timeout 10 s');
+
 const NGINX_STATIC: Preset = {
   id: 'nginx-static',
   title: 'nginx with a host name and no resolver directive',
   notes: [
     'Resolved once at start or reload: set `restart-every` to the time between reloads.',
     'A name that does not resolve stops nginx from starting; here its first request fails.',
-    'An address that failed is left out for 10 s (max_fails, fail_timeout), not modelled.',
+    'Of several failed addresses only the latest is left out for the 10 s of fail_timeout.',
   ],
   values: {
     'cache.mode': cited('forever', 'documentation', 'nginx proxy_pass: names are resolved at start-up'),
@@ -29,6 +31,7 @@ const NGINX_STATIC: Preset = {
     'connect-timeout': NGINX_TIMEOUT,
     'connections.silence': NGINX_READ,
     'addresses.style': NGINX_BALANCE,
+    'addresses.avoid': NGINX_AVOID,
     patience: NGINX_READ,
   },
 };
@@ -66,6 +69,7 @@ const NGINX_VARIABLE: Preset = {
     'connect-timeout': NGINX_TIMEOUT,
     'connections.silence': NGINX_READ,
     'addresses.style': NGINX_BALANCE,
+    'addresses.avoid': NGINX_AVOID,
     patience: NGINX_READ,
   },
 };

@@ -27,6 +27,7 @@ export interface SpecialSettings {
   readonly 'addresses.style': AddressStyle;
   readonly 'addresses.families': FamilyOrder;
   readonly 'addresses.resolution-delay': Micros | undefined;
+  readonly 'addresses.avoid': Micros;
   readonly 'lookup.path': 'system' | 'direct';
   readonly 'lookup.one-resolver': StubSchedule;
   readonly 'lookup.two-resolvers': StubSchedule;
@@ -77,6 +78,10 @@ export const SPECIAL_SETTINGS: SettingTable<SpecialSettings> = {
       kind: waitKind,
       about:
         'How long data of one type waits for the other types (RFC 8305 §3); unlimited: until they are done.',
+    },
+    'addresses.avoid': {
+      kind: durationKind(),
+      about: 'The address that failed last is left out this long while there are others; 0s: not remembered.',
     },
     'lookup.path': {
       kind: wordKind(['system', 'direct']),
@@ -148,9 +153,15 @@ function connections(settings: SpecialSettings, connectTimeout: Micros): Special
 function addresses(settings: SpecialSettings): Special {
   const { 'addresses.style': style, 'addresses.families': families } = settings;
   const resolutionDelay = settings['addresses.resolution-delay'];
-  if (style === 'staggered' && families === 'as-asked' && resolutionDelay === undefined) return {};
-  const rule: AddressRule = { style, families };
-  return { addresses: resolutionDelay === undefined ? rule : { ...rule, resolutionDelay } };
+  const avoid = settings['addresses.avoid'];
+  const rule: AddressRule = {
+    style,
+    families,
+    ...(resolutionDelay === undefined ? {} : { resolutionDelay }),
+    ...(avoid === 0 ? {} : { avoid }),
+  };
+  const plain = style === 'staggered' && families === 'as-asked' && Object.keys(rule).length === 2;
+  return plain ? {} : { addresses: rule };
 }
 
 function ownStub(settings: SpecialSettings): Special {
