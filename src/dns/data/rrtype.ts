@@ -21,6 +21,10 @@ export const SVCB: RrType = 64;
 export const HTTPS: RrType = 65;
 export const ANY: RrType = 255;
 export const CAA: RrType = 257;
+/** PowerDNS: data of another name, looked up by the server. */
+export const ALIAS: RrType = 65401;
+/** PowerDNS: a type, and the code that makes its data. */
+export const LUA: RrType = 65402;
 
 /** First of the types that stand in questions and transports but never own data (RFC 6895 §3.1): 128 to 255. */
 const FIRST_META_TYPE = 128;
@@ -43,6 +47,8 @@ const REGISTERED: readonly (readonly [first: RrType, mnemonics: string])[] = [
   [128, 'NXNAME'],
   [249, 'TKEY TSIG IXFR AXFR MAILB MAILA ANY URI CAA AVC DOA AMTRELAY RESINFO WALLET CLA IPN'],
   [32768, 'TA DLV'],
+  // Private use (RFC 6895 §3.1), as PowerDNS has them.
+  [65401, 'ALIAS LUA'],
 ];
 
 const TEXT_BY_TYPE: ReadonlyMap<RrType, string> = new Map(

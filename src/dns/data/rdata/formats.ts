@@ -13,7 +13,7 @@ import { base64ToEnd, HASHED_OWNER, hexToEnd, SALT } from './binary.ts';
 import type { Field } from './field.ts';
 import { domainName, IPV4, IPV6 } from './names.ts';
 import { ALGORITHM, COVERED_TYPE, interval, signatureTime, unsigned } from './numbers.ts';
-import { CAA_TAG, CHARACTER_STRINGS, characterString, textToEnd } from './strings.ts';
+import { CAA_TAG, CHARACTER_STRINGS, characterString, codeToEnd, textToEnd } from './strings.ts';
 import { formatParam, SERVICE_PARAMS } from './svcb.ts';
 import { TYPE_BITMAP } from './type-bitmap.ts';
 
@@ -175,6 +175,7 @@ const CARRIED: readonly (readonly [mnemonic: string, fields: Fields])[] = [
   ], // RFC 8976 §2
   ['URI', [unsigned('priority', 2), unsigned('weight', 2), textToEnd('URI')]], // RFC 7553 §4
   ['CAA', [unsigned('flags', 1), CAA_TAG, textToEnd('value')]], // RFC 8659 §4
+  ['LUA', [COVERED_TYPE, codeToEnd('code')]], // PowerDNS Authoritative Server, Lua Records, "Record format"
 ];
 
 /** Types the model looks inside. */
@@ -185,6 +186,7 @@ const UNDERSTOOD: readonly (readonly [mnemonic: string, format: Format])[] = [
   ['CNAME', oneName('canonical name')], // RFC 1035 §3.3.1
   ['PTR', oneName('name')], // RFC 1035 §3.3.12
   ['DNAME', oneName('target')], // RFC 6672 §2.1
+  ['ALIAS', oneName('target')], // PowerDNS Authoritative Server, "Using ALIAS records"
   ['SOA', startOfAuthority()], // RFC 1035 §3.3.13
   ['MX', mailExchange()], // RFC 1035 §3.3.9
   ['SRV', service()], // RFC 2782

@@ -46,6 +46,27 @@ function decodeStrings(octets: OctetReader): string[] {
   return strings;
 }
 
+/** Code in one or more strings of any length, joined; canonical form in strings of 255 octets. */
+export function codeToEnd(what: string): Field<string> {
+  return {
+    parse: (tokens) => {
+      let code = unescapeText(tokens.take(what).text);
+      while (tokens.peek() !== undefined) code += unescapeText(tokens.take(what).text);
+      return code;
+    },
+    format: (code) => pieces(code).map(quote).join(' '),
+    decode: (octets) => decodeStrings(octets).join(''),
+    encode: (code, octets) => CHARACTER_STRINGS.encode(pieces(code), octets),
+  };
+}
+
+function pieces(code: string): string[] {
+  const count = Math.max(1, Math.ceil(code.length / MAX_STRING_OCTETS));
+  return Array.from({ length: count }, (_, at) =>
+    code.slice(at * MAX_STRING_OCTETS, (at + 1) * MAX_STRING_OCTETS),
+  );
+}
+
 /** Text without a length of its own, up to the end of the RDATA; canonical form in quotes. */
 export function textToEnd(what: string): Field<string> {
   return {
