@@ -25,11 +25,7 @@ export const MACOS: Preset = {
       'source',
       `${MDNS} mDNSCore/DNSCommon.h mDNSMaximumUnicastTTLSeconds 3600, stretched`,
     ),
-    'cache.negative-cap': cited(
-      '4502s',
-      'source',
-      NEGATIVE,
-    ),
+    'cache.negative-cap': cited('4502s', 'source', NEGATIVE),
     'cache.negative-first': cited('60s', 'source', `${NEGATIVE}: negttl 60, twice that of the record before`),
     'cache.failure': cited('60s', 'source', NEGATIVE),
     'one-resolver': cited('1 at 0s, 1 at 1s, 1 at 3s, 1 at 9s, give up at 30s', 'assumption', CLOSED),

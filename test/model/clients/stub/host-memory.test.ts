@@ -3,7 +3,7 @@ import type { WorldSpec } from '../../../../src/model/spec.ts';
 import { change, fault, rrset } from '../../world.ts';
 import { asks, drill, population, SECOND } from '../population-world.ts';
 import { presetStub } from './preset-stub.ts';
-import { WatchedClient } from './stub-world.ts';
+import { stubWorld, WatchedClient } from './stub-world.ts';
 
 /** A client that asks for a name that exists or does not; the zone's negative TTL is 30 s. */
 function hosted(id: string, owner: string, parts: Partial<WorldSpec> & { ttl?: number } = {}): WorldSpec {
@@ -93,5 +93,52 @@ describe('nscd goes on with the old record (nscd/aicache.c addhstaiX())', () => 
       'connects to 203.0.113.10',
       'gives up: nxdomain',
     ]);
+  });
+});
+
+describe('a failure is held by the host', () => {
+  /** Whether a request so many seconds after a SERVFAIL is answered from the host's cache. */
+  function isHeld(id: string, seconds: number): boolean {
+    const client = new WatchedClient(stubWorld(presetStub(id), ['failing']));
+    client.request(10);
+    return client.request(10 + seconds).some(({ where }) => where === 'OS cache');
+  }
+
+  test.each([
+    ['systemd-resolved', 10], // CACHE_TTL_STRANGE_RCODE_USEC
+    ['macos', 60], // mDNSCoreReceiveNoUnicastAnswers()
+    ['ios', 60],
+  ])('%s: %d s', (id, hold) => {
+    expect([isHeld(id, hold - 1), isHeld(id, hold + 1)]).toEqual([true, false]);
+  });
+
+  test.each(['windows', 'glibc', 'musl', 'nscd', 'android'])('%s: not at all', (id) => {
+    expect(isHeld(id, 1)).toBe(false);
+  });
+});
+
+describe('how long data lives in the host, of a TTL of so many seconds', () => {
+  /** Seconds left right after a look-up, told by the next request; NaN when nothing is kept. */
+  function lifeOf(id: string, ttl: number): number {
+    const client = new WatchedClient(hosted(id, 'app', { ttl }));
+    client.request(10);
+    const hit = client.request().find(({ where }) => where === 'OS cache');
+    return Math.round(Number(/([\d.]+) s left/.exec(hit?.text ?? '')?.[1] ?? Number.NaN));
+  }
+
+  test.each([
+    ['macos', 60, 77], // 1.25 · 60 + 2, DNSCommon.h RRAdjustTTL
+    ['macos', 5, 15], // at least 15 s
+    ['macos', 86_400, 4502], // cut to 3600 s before it is stretched
+    ['systemd-resolved', 86_400, 7200], // CACHE_TTL_MAX_USEC
+    ['windows', 172_800, 86_400], // MaxCacheTtl
+    ['android', 300, 300],
+    ['nscd', 300, 300],
+    ['glibc', 300, Number.NaN],
+    ['musl', 300, Number.NaN],
+  ])('%s, %d s: %d s', (id, ttl, life) => {
+    const seen = lifeOf(id, ttl);
+    if (Number.isNaN(life)) expect(seen).toBeNaN();
+    else expect(Math.abs(seen - life)).toBeLessThanOrEqual(1);
   });
 });
