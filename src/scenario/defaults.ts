@@ -40,6 +40,7 @@ export const DEFAULTS = {
       'managed providers take seconds to a minute',
     ) as Cited<number>,
     kind: cited('generic', 'assumption', 'no vendor in particular') as Cited<string>,
+    notify: cited(true, 'documentation', 'BIND 9 ARM: notify yes') as Cited<boolean>,
     readsClientSubnet: cited(
       true,
       'documentation',

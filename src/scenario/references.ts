@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['region', 'providers.*.sites.*.region'],
   ['region', 'providers.*.servers.*.sites.*'],
   ['region', 'providers.*.servers.*.sites.*.region'],
+  ['provider', 'providers.*.transfer.from'],
   ['region', 'providers.*.control-region'],
   ['region', 'endpoints.*.region'],
   ['region', 'endpoints.*.check.regions.*'],

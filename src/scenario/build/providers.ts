@@ -60,9 +60,28 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
       flagKind,
       format.defaults?.readsClientSubnet ?? defaults.readsClientSubnet,
     ),
+    ...transferOf(draft, name, doc, path),
     ...controlRegionOf(draft, format, doc, path),
     ...optionsOf(draft, format, doc, path),
   };
+}
+
+/** The primary of a secondary; it must be another provider that is none itself. */
+function transferOf(
+  { doc: { providers = {} }, ledger, issues }: Draft,
+  name: string,
+  { transfer }: ProviderDoc,
+  path: Path,
+): Pick<ProviderSpec, 'transfer'> {
+  if (!transfer) return {};
+  const at = [...path, 'transfer'];
+  if (transfer.from === name || providers[transfer.from]?.transfer) {
+    const message = `the provider ${transfer.from} is no primary`;
+    const hint = 'name a provider without transfer';
+    issues.add([...at, 'from'], 'scenario-no-primary', message, { hint });
+  }
+  const notify = ledger.settle([...at, 'notify'], transfer.notify, flagKind, defaults.notify);
+  return { transfer: { from: Object.keys(providers).indexOf(transfer.from), notify } };
 }
 
 /** Where the control plane stands; nowhere when neither the document nor the kind says so. */

@@ -26,6 +26,13 @@ export interface ProviderDoc {
   readonly ipv6?: boolean;
   readonly 'client-subnet'?: boolean;
   readonly 'control-region'?: string;
+  readonly transfer?: TransferDoc;
+}
+
+/** A secondary's source of zones. */
+export interface TransferDoc {
+  readonly from: string;
+  readonly notify?: boolean;
 }
 
 export interface ServerDoc {
@@ -80,6 +87,20 @@ function serversDiffer(servers: readonly ServerDoc[]): ReturnType<typeof distinc
   return distinctNames(servers.map(({ name }) => name));
 }
 
+const transfer: z.ZodType<TransferDoc> = about(
+  z.strictObject({
+    from: reference('The primary: a provider that serves the same zones.', 'main'),
+    notify: field(
+      flagKind,
+      'Whether the primary tells of changes (RFC 1996); else the SOA refresh finds them.',
+      {
+        fallback: defaults.notify,
+      },
+    ).exactOptional(),
+  }) as z.ZodType<TransferDoc>,
+  'Makes the provider a secondary: it fetches its zones by transfer, by the timers of their SOA.',
+);
+
 /** Settings of the kinds, each under its own word. */
 const options = Object.fromEntries(
   PROVIDER_FORMATS.flatMap(({ kind, options: own }) => (own ? [[kind, own.schema.exactOptional()]] : [])),
@@ -112,6 +133,7 @@ const provider: z.ZodType<ProviderDoc> = about(
     'client-subnet': field(flagKind, "Whether it reads the client's subnet in queries (RFC 7871).", {
       fallback: defaults.readsClientSubnet,
     }).exactOptional(),
+    transfer: transfer.exactOptional(),
     'control-region': reference(
       'Region its control plane stands in: when that is down, changes wait. Default: as the kind has it.',
     ).exactOptional(),
