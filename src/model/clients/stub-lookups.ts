@@ -23,8 +23,9 @@ export class StubLookups implements AnswerSink {
   readonly #done: LookupDone;
   readonly #joint: JointLookups;
   readonly #transmissions: Transmissions;
-  /** By index of the population. */
+  /** Of the cohorts that have asked, and the one of the cohort that asked last. */
   readonly #plans: StubPlan[] = [];
+  #recent: StubPlan | undefined;
 
   constructor(network: StubNetwork, simulation: Simulation, done: LookupDone) {
     this.#network = network;
@@ -55,9 +56,14 @@ export class StubLookups implements AnswerSink {
   }
 
   /** Whether all clients of a population ask in the listed order at present; absent = always. */
-  plainness({ spec, index }: Population): ((now: Micros) => boolean) | undefined {
-    if (spec.stub.order === 'listed' || this.#pools.length < 2) return undefined;
-    return (now) => this.#plans[index]?.order?.isPlain(now) ?? true;
+  plainness(population: Population): ((now: Micros) => boolean) | undefined {
+    if (population.spec.stub.order === 'listed' || this.#pools.length < 2) return undefined;
+    return (now) => {
+      for (const { cohort, order } of this.#plans) {
+        if (cohort.population === population && order?.isPlain(now) === false) return false;
+      }
+      return true;
+    };
   }
 
   /** What a query to a pool costs clients of a region, round trip; Infinity when it may fail to arrive. */
@@ -113,11 +119,14 @@ export class StubLookups implements AnswerSink {
   }
 
   #planOf(cohort: Cohort): StubPlan {
-    const { index } = cohort.population;
-    const plan = this.#plans[index];
-    if (plan !== undefined) return plan;
-    const made = new StubPlan(cohort, this.#pools.length);
-    this.#plans[index] = made;
-    return made;
+    if (this.#recent?.cohort === cohort) return this.#recent;
+    this.#recent = this.#plans.find((plan) => plan.cohort === cohort) ?? this.#open(cohort);
+    return this.#recent;
+  }
+
+  #open(cohort: Cohort): StubPlan {
+    const plan = new StubPlan(cohort, this.#pools.length);
+    this.#plans.push(plan);
+    return plan;
   }
 }
