@@ -92,6 +92,8 @@ export interface ProviderSpec {
   readonly propagation: Micros;
   /** Whether it reads the client's subnet in a query (RFC 7871). Absent: yes. */
   readonly readsClientSubnet?: boolean;
+  /** A secondary: it fetches the zones it shares with provider `from`, and hears of changes when `notify`. */
+  readonly transfer?: { readonly from: number; readonly notify: boolean };
   /** Index of the region its control plane stands in: it is down while that is. Absent: everywhere. */
   readonly controlRegion?: number;
   /** Settings only its own kind can read. */
