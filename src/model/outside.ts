@@ -48,8 +48,9 @@ export interface Reaction {
 
 /** What a resolver tells of itself and of its client, as far as it matters to authorities. */
 export interface Asker {
-  /** Index of the resolver service. */
+  /** Index of the resolver service, and of its first instance here. */
   readonly service: number;
+  readonly instance?: number;
   /** Index of the client's region, where the resolver sends it (RFC 7871). */
   readonly clientRegion?: number | undefined;
 }

@@ -29,6 +29,8 @@ export interface Message {
   readonly additional: readonly RRset[];
   /** With an error from a recursive resolver: why it failed, and where. Stands in for RFC 8914 (EDE). */
   readonly failure?: FailureOrigin | undefined;
+  /** With an error: what the responder says of it, for traces (EXTRA-TEXT of RFC 8914 §2). */
+  readonly said?: string;
 }
 
 /** The resolver a failure comes from, and the reason it gives (a `Reason` of the resolver's protocol). */

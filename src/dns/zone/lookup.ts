@@ -97,16 +97,16 @@ function answerFrom(draft: Draft, zone: Zone, name: Name): Step {
 function answerNode(draft: Draft, zone: Zone, owner: Name, name: Name): Step {
   const { view, type, answer } = draft;
   if (type === ANY) {
-    const all = view.all(zone, owner);
+    const all = view.all(zone, owner, name);
     for (const rrset of all) answer.push(renamed(rrset, name));
     return all.length > 0 ? positive(draft, zone) : negative(zone, 'NOERROR');
   }
-  const wanted = view.get(zone, owner, type);
+  const wanted = view.get(zone, owner, type, name);
   if (wanted !== undefined) {
     answer.push(renamed(wanted, name));
     return positive(draft, zone);
   }
-  const cname = view.get(zone, owner, CNAME);
+  const cname = view.get(zone, owner, CNAME, name);
   if (cname === undefined) return negative(zone, 'NOERROR');
   answer.push(renamed(cname, name));
   return { next: targetOf(cname) };

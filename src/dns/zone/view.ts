@@ -12,10 +12,11 @@ export type HostedZones = ReadonlyMap<Name, Zone>;
 
 /**
  * Decides an RRset at query time: the RRset to answer with, `absent` for none of this type (the name itself
- * stays), or `undefined` to leave it to the zone. Asked with the name of a wildcard where one is expanded. An
+ * stays), or `undefined` to leave it to the zone. Asked with the name of a wildcard where one is expanded, and with
+ * the name that is looked up, `qname`. An
  * RRset for the queried name and type (or a CNAME there) makes the name exist.
  */
-export type Override = (name: Name, type: RrType) => RRset | 'absent' | undefined;
+export type Override = (name: Name, type: RrType, qname: Name) => RRset | 'absent' | undefined;
 
 /** Zones by apex. */
 export function hostedZones(zones: Iterable<Zone>): HostedZones {
@@ -47,21 +48,21 @@ export class View {
   }
 
   /** The RRset to answer with, under the name asked for. */
-  get(zone: Zone, name: Name, type: RrType): RRset | undefined {
-    const decided = this.override?.(name, type);
+  get(zone: Zone, name: Name, type: RrType, qname: Name = name): RRset | undefined {
+    const decided = this.override?.(name, type, qname);
     if (decided === undefined) return zone.get(name, type);
     return decided === 'absent' ? undefined : renamed(decided, name);
   }
 
   /** Every RRset at the name (QTYPE ANY). Types that only a policy knows are not found. */
-  all(zone: Zone, name: Name): RRset[] {
-    const found = zone.node(name)?.rrsets.map((rrset) => this.get(zone, name, rrset.type));
+  all(zone: Zone, name: Name, qname: Name): RRset[] {
+    const found = zone.node(name)?.rrsets.map((rrset) => this.get(zone, name, rrset.type, qname));
     return found?.filter((rrset) => rrset !== undefined) ?? [];
   }
 
   /** Whether a policy alone gives this name an RRset of the type, or a CNAME. */
   creates(name: Name, type: RrType): boolean {
-    const decides = (wanted: RrType): boolean => typeof this.override?.(name, wanted) === 'object';
+    const decides = (wanted: RrType): boolean => typeof this.override?.(name, wanted, name) === 'object';
     return this.override !== undefined && (decides(type) || decides(CNAME));
   }
 }

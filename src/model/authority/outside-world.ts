@@ -107,6 +107,7 @@ class OutsideWorld implements Outside {
       region,
       clientRegion: asker?.clientRegion,
       service: asker?.service,
+      instance: asker?.instance,
       server: site.server,
       siteRegion: site.region,
       draw,

@@ -7,12 +7,14 @@
  * becomes visible when the world applies it. So planes never read the edge, and the edge never reads the planes.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
+import type { Question } from '../../dns/data/message.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { Draw, LinkState, Reaction } from '../outside.ts';
-import type { WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import type { CheckSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import type { ProbeResult } from './health/probe.ts';
 
 /** Something that becomes visible at a provider's edge. `zone` is an index into the spec. */
 export type ProviderChange =
@@ -26,7 +28,9 @@ export type ProviderChange =
       readonly provider: number;
       readonly signal: number;
       readonly healthy: boolean;
-    };
+    }
+  /** Something else the planes of this provider tell their edge; only its own kind can read it. */
+  | { readonly kind: 'own'; readonly provider: number; readonly state: { readonly kind: string } };
 
 /** What a provider is told, or can see, of a query beside its question. */
 export interface PolicyQuery {
@@ -34,8 +38,11 @@ export interface PolicyQuery {
   readonly region: number;
   /** Index of the client's region, where the resolver sends it (RFC 7871). */
   readonly clientRegion?: number | undefined;
-  /** Index of the resolver service; absent for look-ups between providers. */
+  /** Index of the resolver service, and of the instance of it; absent for look-ups between providers. */
   readonly service?: number | undefined;
+  readonly instance?: number | undefined;
+  /** The name looked up, where a wildcard stands for it. */
+  readonly qname?: Name | undefined;
   /** Index of the provider's server that was asked, and of the region of the site that received the query. */
   readonly server: number;
   readonly siteRegion: number;
@@ -57,6 +64,8 @@ export interface AliasAnswer {
 /** No data at all but an error: a policy that cannot be evaluated, or one that denies its own name. */
 export interface FailedAnswer {
   readonly rcode: 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  /** In plain words, for traces. */
+  readonly why?: string;
 }
 
 /** What the world offers to a provider. */
@@ -66,6 +75,15 @@ export interface ProviderContext {
   readonly index: number;
   /** How a plane stands at this moment of the shared simulation. */
   plane(plane: 'health' | 'control'): LinkState;
+  /** How the site of one of its servers stands at this moment. @param site position among the server's sites */
+  site(server: number, site: number): LinkState;
+  /** Chance in what its planes do. */
+  readonly draw: Draw;
+  /**
+   * Plays a probe from a region to an endpoint as things stand; nobody is there without an endpoint.
+   * `undefined` while the region is down, as then nothing is sent.
+   */
+  probe(check: CheckSpec, endpoint: number | undefined, region: number): ProbeResult | undefined;
   /** Calls `woken(kind, a)` after `delay`. */
   wake(delay: Micros, kind: number, a: number): void;
   /** Makes a change visible at this instant. */
@@ -80,7 +98,7 @@ export interface Provider {
   submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void;
   /** A health check has come to a verdict. @param signal its number, see health/signals.ts */
   hear(signal: number, healthy: boolean): void;
-  /** Faults of some plane have changed. */
+  /** Faults of some plane, or of some server of its own, have changed. */
   planesChanged(now: Micros): void;
   woken(kind: number, a: number, now: Micros): void;
 
@@ -95,8 +113,13 @@ export interface Provider {
   readonly accepted: ReadonlyMap<number, Zone>;
   /** What a policy answers to one query; `undefined` when no policy covers the name and type. */
   decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined;
-  /** Everything a policy could rightly answer to clients of a region at this moment, whatever the draw. */
-  correct(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined;
+  /**
+   * Everything a policy could rightly answer to clients of a region at this moment, whatever the draw.
+   * @param qname the name looked up, where `name` is a wildcard
+   */
+  correct(name: Name, type: RrType, region: number, qname?: Name): readonly PolicyAnswer[] | undefined;
+  /** An error that a server gives instead of looking anything up. Absent: there is none. */
+  failure?(question: Question, query: PolicyQuery): FailedAnswer | undefined;
   /** Whether a policy covers the name and type whose answers depend on the region of the client. */
   isScoped(name: Name, type: RrType): boolean;
 }

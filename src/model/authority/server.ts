@@ -55,6 +55,8 @@ export class ServerView {
   /** The response to one query. */
   answer(question: Question, query: PolicyQuery): Message {
     if (this.#rcode) return makeMessage(question, { rcode: this.#rcode });
+    const failure = this.#provider.failure?.(question, query);
+    if (failure) return failed(question, failure);
     return new PolicedLookup(this, query).answer(question);
   }
 
@@ -122,7 +124,7 @@ class PolicedLookup {
   readonly #view: ServerView;
   readonly #query: PolicyQuery;
   #decided: Map<string, RRset | 'absent'> | undefined;
-  #failure: FailedAnswer['rcode'] | undefined;
+  #failure: FailedAnswer | undefined;
   /** Aliases being followed, one inside the other. */
   #depth: number;
 
@@ -135,22 +137,25 @@ class PolicedLookup {
   answer(question: Question): Message {
     const message = this.#look(question);
     if (this.#failure === undefined) return message;
-    if (this.#failure === 'NXDOMAIN') return { ...message, rcode: 'NXDOMAIN' };
-    return makeMessage(question, { rcode: this.#failure });
+    if (this.#failure.rcode === 'NXDOMAIN') return { ...message, rcode: 'NXDOMAIN' };
+    return failed(question, this.#failure);
   }
 
   #look(question: Question): Message {
-    return lookup(this.#view.zones, question, { override: (name, type) => this.#decide(name, type) });
+    return lookup(this.#view.zones, question, {
+      override: (name, type, qname) => this.#decide(name, type, qname),
+    });
   }
 
-  #decide(name: Name, type: RrType): RRset | 'absent' | undefined {
-    const known = this.#decided?.get(`${name} ${type}`);
+  #decide(name: Name, type: RrType, qname: Name): RRset | 'absent' | undefined {
+    const known = this.#decided?.get(`${qname} ${type}`);
     if (known !== undefined) return known;
-    const decided = this.#view.decide(name, type, this.#query);
+    const query = qname === name ? this.#query : { ...this.#query, qname };
+    const decided = this.#view.decide(name, type, query);
     if (decided === undefined) return undefined;
     const final = this.#settle(name, type, decided);
     this.#decided ??= new Map();
-    this.#decided.set(`${name} ${type}`, final);
+    this.#decided.set(`${qname} ${type}`, final);
     return final;
   }
 
@@ -158,7 +163,7 @@ class PolicedLookup {
     if (typeof decided === 'string' || 'rdata' in decided) return decided;
     const answer = 'alias' in decided ? this.#follow(name, type, decided) : decided;
     if (typeof answer === 'string' || 'rdata' in answer) return answer;
-    this.#failure = answer.rcode;
+    this.#failure = answer;
     return 'absent';
   }
 
@@ -175,6 +180,10 @@ class PolicedLookup {
     const hosted = own.rcode !== 'REFUSED' && (own.authoritative || own.authority.length === 0);
     return hosted ? own : this.#view.elsewhere(question, { ...this.#query, aliasDepth: this.#depth });
   }
+}
+
+function failed(question: Question, { rcode, why }: FailedAnswer): Message {
+  return makeMessage(question, why === undefined ? { rcode } : { rcode, said: why });
 }
 
 /** Aliases that lead to policies with aliases. Assumption: deeper nests are loops. */

@@ -10,9 +10,10 @@ import type { RandomStreams } from '../../kernel/random-streams.ts';
 import { Simulation } from '../../kernel/simulation.ts';
 import { joinLinks } from '../network/link.ts';
 import type { Network } from '../network/network.ts';
-import type { LinkState, Reaction } from '../outside.ts';
+import type { Draw, LinkState, Reaction } from '../outside.ts';
 import type {
   ChangeSpec,
+  CheckSpec,
   FaultSpec,
   FlushSpec,
   ProviderSpec,
@@ -23,10 +24,13 @@ import type {
 import { regionState } from '../timeline/exposure.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
 import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
+import { meetEndpoint } from './health/meet.ts';
 import { startMonitors } from './health/monitors.ts';
+import { type ProbeResult, probeWithRechecks } from './health/probe.ts';
 import { describeSignal } from './health/signals.ts';
 import type { Provider, ProviderChange, ProviderContext } from './provider.ts';
 import { createProvider } from './providers/catalogue.ts';
+import { Transfers } from './transfer/transfers.ts';
 
 /** Something cells will see. */
 export type VisibleChange =
@@ -41,13 +45,27 @@ export class SharedSide implements TimelineListener {
 
   readonly #spec: WorldSpec;
   readonly #board: FaultBoard;
+  readonly #network: Network;
+  readonly #streams: RandomStreams;
+  readonly #transfers: Transfers;
   #pending: VisibleChange[] = [];
 
   constructor(spec: WorldSpec, network: Network, streams: RandomStreams) {
     this.#spec = spec;
     this.#board = new FaultBoard(spec.timeline);
+    this.#network = network;
+    this.#streams = streams;
     new Timeline(spec.timeline, this.simulation, this);
     this.providers = spec.providers.map((_, index) => createProvider(this.#contextOf(index)));
+    this.#transfers = new Transfers({
+      spec,
+      simulation: this.simulation,
+      streams,
+      board: this.#board,
+      providers: this.providers,
+      reveal: (change) => this.#pending.push(change),
+      react: (label) => this.#react('publish', label),
+    });
     startMonitors(spec, {
       simulation: this.simulation,
       streams,
@@ -84,7 +102,7 @@ export class SharedSide implements TimelineListener {
     this.#pending.push({ kind: 'severity', item, severity });
     const { target } = this.#spec.timeline[item] as FaultSpec;
     this.#spec.providers.forEach((spec, provider) => {
-      if (concernsPlanes(target, provider, spec))
+      if (concernsProvider(target, provider, spec))
         this.providers[provider]!.planesChanged(this.simulation.now);
     });
   }
@@ -98,7 +116,9 @@ export class SharedSide implements TimelineListener {
   #changeZone(change: ZoneChangeSpec, label: string): void {
     const zone = this.#spec.zones.findIndex(({ origin }) => origin === change.origin);
     const { providers } = this.#spec.zones[zone]!;
-    for (const provider of change.providers ?? providers) {
+    // Secondaries hear of changes from their primaries.
+    const primaries = providers.filter((provider) => !this.#spec.providers[provider]!.transfer);
+    for (const provider of change.providers ?? primaries) {
       this.providers[provider]!.submit(zone, change, label, this.simulation.now);
     }
   }
@@ -122,6 +142,25 @@ export class SharedSide implements TimelineListener {
     return joinLinks([own, regionState(this.#board, controlRegion)]);
   }
 
+  /** A server that only one address family cannot reach is not down. */
+  #siteOf(provider: number, server: number, site: number): LinkState {
+    const [first, second] = ([4, 6] as const).map((family) =>
+      this.#board.site({ provider, server, site, family }),
+    );
+    return first!.down === 'none' ? first! : second!;
+  }
+
+  #probe(check: CheckSpec, endpoint: number | undefined, from: number, draw: Draw): ProbeResult | undefined {
+    const { endpoints } = this.#spec;
+    if (endpoint === undefined) {
+      const isUp = regionState(this.#board, from).down === 'none';
+      return isUp ? { success: false, after: check.timeout } : undefined;
+    }
+    const { region } = endpoints[endpoint]!;
+    const target = meetEndpoint(this.#board, this.#network, { index: endpoint, region }, from);
+    return target && probeWithRechecks(check, target, this.#network.draw(from, region, draw), draw);
+  }
+
   #contextOf(index: number): ProviderContext {
     const { simulation } = this;
     const { name } = this.#spec.providers[index]!;
@@ -129,23 +168,32 @@ export class SharedSide implements TimelineListener {
       this.providers[index]!.woken(kind, a, now);
     };
     const entity = simulation.add({ name: `provider ${name}`, receive });
+    let own: Draw | undefined;
+    const draw: Draw = () => {
+      own ??= this.#streams.open(`provider/${name}`).uniform;
+      return own();
+    };
     return {
       spec: this.#spec,
       index,
       plane: (plane) => this.#planeOf(index, plane),
+      site: (server, site) => this.#siteOf(index, server, site),
+      draw,
+      probe: (check, endpoint, region) => this.#probe(check, endpoint, region, draw),
       wake: (delay, kind, a) => {
         simulation.schedule(delay, entity, kind, a);
       },
       reveal: (change) => {
         this.#pending.push(change);
+        if (change.kind === 'accepted') this.#transfers.accepted(index, change.zone, change.data);
       },
       react: (stage, label) => this.#react(stage, label),
     };
   }
 }
 
-/** Whether a fault may change how a provider's planes stand. */
-function concernsPlanes(target: TargetSpec, provider: number, { controlRegion }: ProviderSpec): boolean {
-  if (target.kind === 'plane') return target.provider === provider;
+/** Whether a fault may change how a provider's planes or its servers stand. */
+function concernsProvider(target: TargetSpec, provider: number, { controlRegion }: ProviderSpec): boolean {
+  if (target.kind === 'plane' || target.kind === 'server') return target.provider === provider;
   return target.kind === 'region' && target.region === controlRegion;
 }

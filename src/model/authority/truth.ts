@@ -1,7 +1,7 @@
 /**
  * The truth against which answers count as old or wrong: what the operators want the world to see at present.
  *
- * For every zone that is the data its first listed provider's control plane has accepted, whether or not it has
+ * For every zone that is the data its first listed provider (that is no secondary)'s control plane has accepted, whether or not it has
  * reached an edge; a change that waits for a dead control plane, or that only another provider got, is not part
  * of it. Where a policy covers a name, whichever provider runs it, the truth is everything the policy may decide
  * for clients of a region, by the health known to that provider: a dead endpoint stays true until its health check
@@ -14,7 +14,7 @@ import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType } from '../../dns/data/rrtype.ts';
 import { lookup } from '../../dns/zone/lookup.ts';
-import { type HostedZones, hostedZones } from '../../dns/zone/view.ts';
+import { type HostedZones, hostedZones, type Override } from '../../dns/zone/view.ts';
 import type { WorldSpec } from '../spec.ts';
 import { followAlias } from './follow.ts';
 import type { PolicyAnswer, Provider } from './provider.ts';
@@ -37,7 +37,9 @@ export class Truth {
   /** Call whenever accepted zone data or known health has changed. */
   refresh(): void {
     const accepted = this.#spec.zones.flatMap(({ providers, zone, audience }, index) => {
-      return audience ? [] : [this.#providers[providers[0] ?? -1]?.accepted.get(index) ?? zone];
+      const primary =
+        providers.find((provider) => !this.#spec.providers[provider]!.transfer) ?? providers[0] ?? -1;
+      return audience ? [] : [this.#providers[primary]?.accepted.get(index) ?? zone];
     });
     this.#zones = hostedZones(accepted);
     this.#known = new Map();
@@ -91,13 +93,13 @@ class Exploration {
   }
 
   #look(question: Question): Message {
-    const override = (name: Name, type: RrType): RRset | 'absent' | undefined => this.#decide(name, type);
+    const override: Override = (name, type, qname) => this.#decide(name, type, qname);
     return lookup(this.#zones, question, { override, minimalResponses: true });
   }
 
-  #decide(name: Name, type: RrType): RRset | 'absent' | undefined {
+  #decide(name: Name, type: RrType, qname: Name): RRset | 'absent' | undefined {
     for (const provider of this.#providers) {
-      const answers = provider.correct(name, type, this.#region);
+      const answers = provider.correct(name, type, this.#region, qname);
       if (!answers) continue;
       this.scoped ||= provider.isScoped(name, type);
       const sets = answers.flatMap((answer) => this.#settle(name, type, answer) ?? []);

@@ -64,7 +64,7 @@ export class VisibleSide {
 
   /** What checks say before anything has happened. */
   showFirst(change: { readonly kind: string } | ProviderChange): void {
-    if ('signal' in change) this.#providers[change.provider]!.apply(change);
+    if ('signal' in change || 'state' in change) this.#providers[change.provider]!.apply(change);
   }
 
   endpointState(endpoint: number, region: number): EndpointState {

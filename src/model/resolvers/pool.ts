@@ -103,7 +103,7 @@ export class ResolverPool implements Entity {
     this.name = name;
     this.service = place.service;
     this.place = place;
-    this.asker = { service: place.service, clientRegion: place.clientRegion };
+    this.asker = { service: place.service, instance: place.first, clientRegion: place.clientRegion };
     this.spec = spec;
     this.#outside = outside;
     this.#simulation = simulation;

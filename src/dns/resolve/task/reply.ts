@@ -117,7 +117,7 @@ function decide(core: Core, received: Received, verdict: Verdict): void {
       break;
     case 'error':
       if (message.failure) fetch.told = message.failure;
-      reject(core, received, 'failed', verdict.rcode);
+      reject(core, received, 'failed', message.said ? `${verdict.rcode}, ${message.said}` : verdict.rcode);
   }
 }
 

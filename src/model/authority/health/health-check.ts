@@ -18,10 +18,10 @@ import type { Entity, Simulation } from '../../../kernel/simulation.ts';
 import type { Network } from '../../network/network.ts';
 import type { Draw } from '../../outside.ts';
 import type { CheckSpec } from '../../spec.ts';
-import { regionState, seenByStation } from '../../timeline/exposure.ts';
 import type { FaultBoard } from '../../timeline/fault-board.ts';
 import { Versioned } from '../versioned.ts';
 import { Checker } from './checker.ts';
+import { meetEndpoint } from './meet.ts';
 import { probeWithRechecks, type Target } from './probe.ts';
 import { Votes } from './votes.ts';
 
@@ -78,7 +78,14 @@ export class HealthCheck implements Entity {
     this.#parts = parts;
     this.#entity = parts.simulation.add(this);
     this.#posts = check.regions.map((region, index) => this.#newPost(region, index));
-    this.#targets = new Versioned((index) => this.#meet(check.regions[index]!));
+    this.#targets = new Versioned((index) =>
+      meetEndpoint(
+        parts.board,
+        parts.network,
+        { index: subject.endpoint, region: subject.region },
+        check.regions[index]!,
+      ),
+    );
     this.#votes = new Votes(check);
     this.#tell();
     this.#posts.forEach((post, index) => {
@@ -143,15 +150,5 @@ export class HealthCheck implements Entity {
     if (healthy === this.#told) return;
     this.#told = healthy;
     this.#parts.onVerdict(healthy);
-  }
-
-  /** What probes of a checker in `region` meet now. */
-  #meet(region: number): Target | undefined {
-    const { board, network } = this.#parts;
-    if (regionState(board, region).down !== 'none') return undefined;
-    const { checkedErrors, falseAlarm, ...link } = board.endpoint(this.#subject.endpoint);
-    const seen = seenByStation(board, link, region, this.#subject.region);
-    const loss = 1 - (1 - seen.loss) * (1 - network.exchangeLoss);
-    return { ...seen, loss, checkedErrors, falseAlarm };
   }
 }

@@ -46,7 +46,7 @@ export class Edge {
       this.#entries = this.#prepareAll();
     } else if (change.kind === 'accepted') {
       this.accepted = new Map(this.accepted).set(change.zone, change.data);
-    } else {
+    } else if (change.kind === 'published') {
       this.published = new Map(this.published).set(change.zone, change.data);
       this.revision++;
     }
