@@ -19,6 +19,8 @@ export interface SimulateOptions {
  * into the processor's caches, so thin slices cost (a third of the time at 10^6 clients in 100 slices).
  */
 const REQUESTS_PER_SLICE = 3_000_000;
+/** Fewer would leave a run of few requests and much else without news of it. */
+const FEWEST_SLICES = 10;
 const MOST_SLICES = 100;
 
 /** Into how many slices of time a run is cut, to tell how far it is and to be stopped. */
@@ -27,7 +29,7 @@ function slicesOf({ populations, duration }: WorldSpec): number {
     const perTurn = workload.kind === 'sessions' ? workload.requests : 1;
     return sum + (count * perTurn * duration) / workload.every;
   }, 0);
-  return Math.min(Math.max(Math.ceil(requests / REQUESTS_PER_SLICE), 2), MOST_SLICES);
+  return Math.min(Math.max(Math.ceil(requests / REQUESTS_PER_SLICE), FEWEST_SLICES), MOST_SLICES);
 }
 
 /** @param replication from 0; each has random streams of its own. */
