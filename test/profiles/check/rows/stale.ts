@@ -5,6 +5,11 @@
  * Left out: how soon fresh data come after the servers are back where that depends on when in its cycle the program
  * was when they came (BIND, Unbound, PowerDNS), and what it costs upstream where only "background refresh" was
  * noted. Unbound as measured says nothing to a client where others say SERVFAIL so late: both count as none.
+ *
+ * Off, for reasons that are not the cache's: the fourth of Unbound's queries sees two packets for one, since time-outs
+ * of several seconds fall now into one query, now into the next; PowerDNS refreshes every 15 s as measured, but asks
+ * both servers where one packet was counted; the first repeats of Knot Resolver wait a little less than measured,
+ * since its time-outs grow more slowly here.
  */
 import type { Kind, Row } from '../contract.ts';
 import type { Asked, Lab } from '../lab.ts';
@@ -98,6 +103,34 @@ function packetsWhile(lab: Lab, seconds: number): number {
   askOn(lab, seconds);
   return lab.serversOf('two').reduce((sum, { packets }) => sum + packets, 0);
 }
+
+/** Packets to the zone from the start of each query to a second after its answer. */
+function packetsPerQuery(lab: Lab, queries: number): number[] {
+  return Array.from({ length: queries }, () => packetsWhile(lab, 0.5)).map((sum, index, sums) =>
+    index === 0 ? sum : sum - sums[index - 1]!,
+  );
+}
+
+const PER_QUERY: readonly Row[] = [
+  ...[8, 3, 2, 1, 1].map((measured, index) =>
+    row(
+      UNBOUND_TIMER,
+      `upstream/query-${index + 1}`,
+      `packets to the zone during query ${index + 1}`,
+      [measured],
+      ['random-count', 'packets'],
+      (lab) => packetsPerQuery(lab, 5)[index]!,
+    ),
+  ),
+  row(
+    KNOT,
+    'upstream/query-1',
+    'packets to the zone during the first query',
+    [8, 15],
+    ['random-count', 'packets'],
+    (lab) => packetsPerQuery(lab, 1)[0]!,
+  ),
+];
 
 const LATER: readonly Row[] = [
   row(UNBOUND, 'later', 'longest wait in the next minute', [0], TIMER, (lab) => longestLater(lab, 60)),
@@ -195,6 +228,7 @@ const HEAL: readonly Row[] = [
 
 export const STALE_ROWS: readonly Row[] = [
   ...MODES.flatMap((mode, index) => firstRows(mode, FIRST[index]!)),
+  ...PER_QUERY,
   ...LATER,
   ...DNSMASQ_LATER,
   ...HEAL,
