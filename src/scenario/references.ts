@@ -34,6 +34,7 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['region', 'clients.*.region'],
   ['provider', 'zones.*.providers.*'],
   ['provider', 'zones.*.delegation.providers.*'],
+  ['resolver', 'zones.*.private.resolvers.*'],
   ['provider', 'policies.*.provider'],
   ['provider', 'timeline.*.providers.*'],
   ...PROVIDER_FORMATS.flatMap(({ references = [] }) => references),

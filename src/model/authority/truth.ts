@@ -7,7 +7,8 @@
  * for clients of a region, by the health known to that provider: a dead endpoint stays true until its health check
  * has spoken. Faults of the edge (lies, empty zones, stale copies) never change the truth.
  *
- * Not modelled: private zones (the public copy of a zone is the truth for everybody).
+ * Where a zone has private copies, what any copy says is true for everybody: who is behind which resolver is not known
+ * here, so an address that leaks from one view into the other is not told as wrong.
  */
 import type { Message, Question } from '../../dns/data/message.ts';
 import type { Name } from '../../dns/data/name.ts';
@@ -15,9 +16,16 @@ import type { RRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType } from '../../dns/data/rrtype.ts';
 import { lookup } from '../../dns/zone/lookup.ts';
 import { type HostedZones, hostedZones, type Override } from '../../dns/zone/view.ts';
+import type { Zone } from '../../dns/zone/zone.ts';
 import type { WorldSpec } from '../spec.ts';
 import { followAlias } from './follow.ts';
 import type { PolicyAnswer, Provider } from './provider.ts';
+
+/** Zones as somebody sees them, with the providers whose policies apply there. */
+interface View {
+  readonly zones: HostedZones;
+  readonly providers: readonly Provider[];
+}
 
 /** Aliases inside aliases; deeper nests are loops. */
 const DEEPEST_ALIAS = 8;
@@ -25,7 +33,8 @@ const DEEPEST_ALIAS = 8;
 export class Truth {
   readonly #spec: WorldSpec;
   readonly #providers: readonly Provider[];
-  #zones: HostedZones = new Map();
+  /** What the public sees, then what each private copy makes of it. */
+  #views: readonly View[] = [];
   #known: Map<Name, Map<number, readonly string[]>> = new Map();
 
   constructor(spec: WorldSpec, providers: readonly Provider[]) {
@@ -36,13 +45,24 @@ export class Truth {
 
   /** Call whenever accepted zone data or known health has changed. */
   refresh(): void {
-    const accepted = this.#spec.zones.flatMap(({ providers, zone, audience }, index) => {
-      const primary =
-        providers.find((provider) => !this.#spec.providers[provider]!.transfer) ?? providers[0] ?? -1;
-      return audience ? [] : [this.#providers[primary]?.accepted.get(index) ?? zone];
-    });
-    this.#zones = hostedZones(accepted);
+    const { zones } = this.#spec;
+    const open = zones.flatMap(({ audience }, index) => (audience ? [] : [this.#accepted(index)]));
+    const hidden = zones.flatMap(({ audience }, index) => (audience ? [index] : []));
+    const apart = new Set(hidden.flatMap((index) => zones[index]!.providers));
+    const others = this.#providers.filter((_, provider) => !apart.has(provider));
+    const copies = hidden.map((index) => ({
+      zones: hostedZones([...open, this.#accepted(index)]),
+      providers: [...zones[index]!.providers.map((provider) => this.#providers[provider]!), ...others],
+    }));
+    this.#views = [{ zones: hostedZones(open), providers: others }, ...copies];
     this.#known = new Map();
+  }
+
+  #accepted(index: number): Zone {
+    const { providers, zone } = this.#spec.zones[index]!;
+    const primary =
+      providers.find((provider) => !this.#spec.providers[provider]!.transfer) ?? providers[0] ?? -1;
+    return this.#providers[primary]?.accepted.get(index) ?? zone;
   }
 
   /** All addresses a right answer may hold, in the order of the RRset; empty for NODATA and NXDOMAIN. */
@@ -50,7 +70,8 @@ export class Truth {
     const key = question.type * this.#spec.network.regions.length + region;
     const known = this.#known.get(question.name)?.get(key);
     if (known) return known;
-    const addresses = new Exploration(this.#zones, this.#providers, region).addresses(question);
+    const seen = this.#views.flatMap((view) => new Exploration(view, region).addresses(question));
+    const addresses = this.#views.length > 1 ? [...new Set(seen)] : seen;
     const byKey = this.#known.get(question.name) ?? new Map<number, readonly string[]>();
     this.#known.set(question.name, byKey.set(key, addresses));
     return addresses;
@@ -58,9 +79,11 @@ export class Truth {
 
   /** Whether a policy on the way to the answer depends on the region of the client. */
   isScoped(question: Question): boolean {
-    const exploration = new Exploration(this.#zones, this.#providers, 0);
-    exploration.addresses(question);
-    return exploration.scoped;
+    return this.#views.some((view) => {
+      const exploration = new Exploration(view, 0);
+      exploration.addresses(question);
+      return exploration.scoped;
+    });
   }
 }
 
@@ -75,7 +98,7 @@ class Exploration {
   #turns = 1;
   #depth = 0;
 
-  constructor(zones: HostedZones, providers: readonly Provider[], region: number) {
+  constructor({ zones, providers }: View, region: number) {
     this.#zones = zones;
     this.#providers = providers;
     this.#region = region;

@@ -20,6 +20,8 @@ export interface HostedZone {
   readonly providers: readonly number[];
   /** Name servers its parent names, and for how long. */
   readonly delegation: { readonly servers: readonly Name[]; readonly ttl: Seconds };
+  /** Indexes of the resolvers that see it; absent: public. */
+  readonly audience?: readonly number[];
 }
 
 /** Delegations in com. and net. live two days; the root's own NS set six. */

@@ -37,9 +37,17 @@ export function buildPolicies(draft: Draft, around: PolicySurroundings): PolicyS
       });
     }
     seen.add(name);
-    const zone = subject && zoneOf(around.zones, subject.name);
+    const written = around.providers.findIndex(({ name: known }) => known === providerIn(doc));
+    const zone = subject && zoneOf(around.zones, subject.name, written);
     return zone ? [buildPolicy(draft, key, doc, subject, zone, around)] : [];
   });
+}
+
+/** The provider a policy names, inside its rule or beside it. */
+function providerIn(doc: PolicyDoc): string | undefined {
+  const word = wordOf(doc);
+  const inside = word === undefined ? undefined : (doc[word] as { readonly provider?: string }).provider;
+  return inside ?? doc.provider;
 }
 
 interface Subject {
@@ -58,13 +66,16 @@ function subjectOf(draft: Draft, key: string): Subject | undefined {
   return undefined;
 }
 
-/** The closest listed zone at or above a name. */
-export function zoneOf(zones: readonly HostedZone[], name: Name): HostedZone | undefined {
+/**
+ * The closest listed zone at or above a name.
+ * @param provider where the zone has a public and private copies, that of this provider; else the public one
+ */
+export function zoneOf(zones: readonly HostedZone[], name: Name, provider?: number): HostedZone | undefined {
   const holding = zones.filter(({ zone }) => isSubdomain(name, zone.origin));
-  return holding.reduce<HostedZone | undefined>(
-    (best, one) => (best && best.zone.origin.length >= one.zone.origin.length ? best : one),
-    undefined,
-  );
+  const longest = holding.reduce((most, { zone }) => Math.max(most, zone.origin.length), 0);
+  const copies = holding.filter(({ zone }) => zone.origin.length === longest);
+  const own = copies.find(({ providers }) => provider !== undefined && providers.includes(provider));
+  return own ?? copies.find(({ audience }) => audience === undefined) ?? copies[0];
 }
 
 function buildPolicy(
@@ -79,7 +90,7 @@ function buildPolicy(
   const format = POLICY_FORMATS.get(word)!;
   const path = ['policies', key, word];
   const inside = (doc[word] as { readonly provider?: string }).provider;
-  const provider = providerOf(draft, inside ?? doc.provider, zone, around.providers, [
+  const provider = providerOf(draft, providerIn(doc), zone, around.providers, [
     ...(inside === undefined ? path.slice(0, 2) : path),
     'provider',
   ]);
@@ -148,8 +159,8 @@ export function withPolicyRecords(
   endpoints: readonly EndpointSpec[],
 ): HostedZone[] {
   const complete = [...zones];
-  for (const { name, type, ttl, candidates } of aliasesLast(policies)) {
-    const hosted = zoneOf(complete, name)!;
+  for (const { name, type, ttl, candidates, provider } of aliasesLast(policies)) {
+    const hosted = zoneOf(complete, name, provider)!;
     if (hosted.zone.get(name, CNAME) && type !== CNAME) {
       const message = `${name} is an alias; a policy cannot decide its ${nounOf(type)}`;
       const hint = 'name the target of the CNAME';

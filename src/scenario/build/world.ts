@@ -15,6 +15,7 @@ import { buildEndpoints, impliedEndpoints } from './endpoints.ts';
 import type { HostedZone } from './hierarchy.ts';
 import { buildNetwork } from './network.ts';
 import { buildPolicies, withPolicyRecords } from './policies.ts';
+import { withPrivateZones } from './private-zones.ts';
 import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { buildResolvers } from './resolvers.ts';
@@ -51,16 +52,22 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
   const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks });
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
   const hosted = allZones(listed, own, providers, tlds);
-  const resolvers = buildResolvers(draft, providers.at(-1)!);
+  const resolvers = withPrivateZones(draft, buildResolvers(draft, providers.at(-1)!), listed, own);
   const populations = buildPopulations(draft, listed);
   const context = { draft, listed, providers, endpoints, resolvers };
-  const timeline = buildTimeline(context, hosted, policies);
+  const open = hosted.filter(({ audience }) => audience === undefined);
+  const timeline = buildTimeline(context, open, policies);
   checkServerAddresses(draft, providers, endpoints);
   const implied = impliedEndpoints(draft, endpoints, providers, addressSources(listed, timeline));
   return {
     duration,
     network,
-    zones: hosted.map(({ zone, providers: serving }) => ({ origin: zone.origin, zone, providers: serving })),
+    zones: hosted.map(({ zone, providers: serving, audience }) => ({
+      origin: zone.origin,
+      zone,
+      providers: serving,
+      ...(audience ? { audience } : {}),
+    })),
     providers,
     endpoints: [...endpoints, ...implied],
     ...(checks.length > 0 ? { checks } : {}),

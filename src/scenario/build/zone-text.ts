@@ -58,7 +58,8 @@ class ZoneReader {
     const origin = zoneOrigin(node);
     const file = scalar(childOf(node, 'file'));
     const found = file ? this.#fromFile(String(file.value), origin, path) : this.#inline(node, origin);
-    if (!found || !this.#isNew(found.zone.origin, path)) return undefined;
+    const isPrivate = childOf(node, 'private') !== undefined;
+    if (!found || (!isPrivate && !this.#isNew(found.zone.origin, path))) return undefined;
     return { index: Number(path.at(-1)), ...found };
   }
 

@@ -4,7 +4,7 @@ import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { A, AAAA, NS } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
-import { DEFAULTS } from '../defaults.ts';
+import { DEFAULTS, IMPLIED } from '../defaults.ts';
 import { nameKind, textKind, ttlKind } from '../kinds.ts';
 import type { Draft } from './draft.ts';
 import { type HostedZone, neededTlds, providerZones, registryZones, withDelegations } from './hierarchy.ts';
@@ -45,7 +45,14 @@ function listedZone(draft: Draft, providers: readonly ProviderSpec[], read: Read
     kind: 'derived',
     why: 'the NS set of the zone',
   });
-  return { zone: withServerAddresses(zone, providers), providers: serving, delegation: { servers, ttl } };
+  const audience = doc.private && { audience: audienceOf(draft, doc.private.resolvers) };
+  const hosted = { zone: withServerAddresses(zone, providers), providers: serving };
+  return { ...hosted, delegation: { servers, ttl }, ...audience };
+}
+
+function audienceOf({ doc }: Draft, names: readonly string[]): readonly number[] {
+  const all = Object.keys(doc.resolvers ?? { [IMPLIED.resolver]: {} });
+  return names.map((name) => all.indexOf(name));
 }
 
 function providerIndexes(
@@ -111,16 +118,19 @@ function withServerAddresses(zone: Zone, providers: readonly ProviderSpec[]): Zo
 
 const SERVER_ADDRESS_TTL = 172_800;
 
-/** All zones of the world: the listed ones first, then those that lead to them, the root last. */
+/** All zones of the world: the public ones listed, then those that lead to them, then the private copies. */
 export function allZones(
   listed: readonly HostedZone[],
   own: readonly ProviderSpec[],
   providers: readonly ProviderSpec[],
   tlds: readonly Name[],
 ): HostedZone[] {
-  const origins = listed.map(({ zone }) => zone.origin);
+  const open = listed.filter(({ audience }) => audience === undefined);
+  const hidden = listed.filter(({ audience }) => audience !== undefined);
+  const origins = open.map(({ zone }) => zone.origin);
   const beside = providerZones(own, origins);
-  return withDelegations([...listed, ...beside, ...registryZones(tlds, providers)], providers);
+  const delegated = withDelegations([...open, ...beside, ...registryZones(tlds, providers)], providers);
+  return [...delegated, ...hidden];
 }
 
 /** Top-level domains to generate for a set of listed zones and providers. */

@@ -13,6 +13,7 @@ export interface ZoneDoc {
   readonly records?: string;
   readonly providers?: readonly string[];
   readonly delegation?: DelegationDoc;
+  readonly private?: { readonly resolvers: readonly string[] };
 }
 
 export interface DelegationDoc {
@@ -38,6 +39,16 @@ const delegation: z.ZodType<DelegationDoc> = about(
   'How the parent zone points here.',
 );
 
+const audience: z.ZodType<NonNullable<ZoneDoc['private']>> = about(
+  z.strictObject({
+    resolvers: oneOrMore(
+      reference('Name of a resolver.', 'vpc'),
+      'Resolvers that see this copy of the zone.',
+    ),
+  }) as z.ZodType<NonNullable<ZoneDoc['private']>>,
+  'Makes this a private copy (split horizon): only these resolvers see it, and they see no other.',
+);
+
 const zone: z.ZodType<ZoneDoc> = withRules(
   about(
     z.strictObject({
@@ -52,6 +63,7 @@ const zone: z.ZodType<ZoneDoc> = withRules(
       }).exactOptional(),
       providers: providers.exactOptional(),
       delegation: delegation.exactOptional(),
+      private: audience.exactOptional(),
     }) as z.ZodType<ZoneDoc>,
     'A zone, from a file or written inline.',
     { name: 'example.com', records: 'app 300 IN A 203.0.113.10\n' },
