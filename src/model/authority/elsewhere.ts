@@ -26,12 +26,13 @@ export class Elsewheres {
   }
 
   /** The region asked from is that of the site at which the alias is followed; the client is not passed on. */
-  readonly answer: Elsewhere = (question: Question, query: PolicyQuery): Message => {
-    const provider = this.#operatorOf(question.name);
+  readonly answer: Elsewhere = (question: Question, query: PolicyQuery, by?: number): Message => {
+    const provider = by ?? this.#operatorOf(question.name);
     if (provider === undefined) return makeMessage(question, { rcode: 'NXDOMAIN' });
     const { siteRegion, draw, aliasDepth = 0 } = query;
     const view = this.#views.at(provider, this.#providers[provider]!.revision);
-    return view.answer(question, { region: siteRegion, server: 0, siteRegion, draw, aliasDepth });
+    const answer = view.answer(question, { region: siteRegion, server: 0, siteRegion, draw, aliasDepth });
+    return answer === 'drop' ? makeMessage(question, { rcode: 'SERVFAIL' }) : answer;
   };
 
   #operatorOf(name: Name): number | undefined {

@@ -112,7 +112,7 @@ class OutsideWorld implements Outside {
       siteRegion: site.region,
       draw,
     });
-    return { kind: 'reply', delay, message };
+    return message === 'drop' ? LOST : { kind: 'reply', delay, message };
   }
 
   endpointOf(address: string): number {

@@ -7,7 +7,7 @@
  * becomes visible when the world applies it. So planes never read the edge, and the edge never reads the planes.
  */
 import type { Micros, Seconds } from '../../base/time.ts';
-import type { Question } from '../../dns/data/message.ts';
+import type { Message, Question } from '../../dns/data/message.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
@@ -77,6 +77,8 @@ export interface ProviderContext {
   plane(plane: 'health' | 'control'): LinkState;
   /** How the site of one of its servers stands at this moment. @param site position among the server's sites */
   site(server: number, site: number): LinkState;
+  /** Whether a zone transfer from another provider (an index) would succeed at this moment. */
+  reaches(primary: number): boolean;
   /** Chance in what its planes do. */
   readonly draw: Draw;
   /**
@@ -122,4 +124,19 @@ export interface Provider {
   failure?(question: Question, query: PolicyQuery): FailedAnswer | undefined;
   /** Whether a policy covers the name and type whose answers depend on the region of the client. */
   isScoped(name: Name, type: RrType): boolean;
+  /**
+   * The whole answer, for kinds that do more than look into zones and policies; `drop` is silence. Asked of server
+   * -1 it is the answer of one that has all it should have. Absent: zones and policies are looked up.
+   */
+  respond?(question: Question, query: PolicyQuery, answers: Answers): Message | 'drop';
+}
+
+/** What helps a provider that answers by itself. */
+export interface Answers {
+  /** The zones the server holds, with the faults in force. */
+  readonly zones: ReadonlyMap<Name, Zone>;
+  /** The answer out of some zones, with policies and faults over them. */
+  lookup(question: Question, zones: ReadonlyMap<Name, Zone>): Message;
+  /** What the operators of other zones answer. @param by index of the provider asked; absent: the zone's first */
+  elsewhere(question: Question, by?: number): Message;
 }

@@ -20,14 +20,14 @@ import { lookup } from '../../dns/zone/lookup.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { Condition, ContentEffect } from '../timeline/condition.ts';
 import { followAlias } from './follow.ts';
-import type { AliasAnswer, FailedAnswer, PolicyAnswer, PolicyQuery, Provider } from './provider.ts';
+import type { AliasAnswer, Answers, FailedAnswer, PolicyAnswer, PolicyQuery, Provider } from './provider.ts';
 import { emptiedZone } from './zone-change.ts';
 
 /** Zone data kept from the beginning of a stale-copy fault, by the fault's index in the timeline. */
 export type StaleCopies = ReadonlyMap<number, ReadonlyMap<number, Zone>>;
 
 /** Answers a question about a name that this server does not host. */
-export type Elsewhere = (question: Question, query: PolicyQuery) => Message;
+export type Elsewhere = (question: Question, query: PolicyQuery, by?: number) => Message;
 
 /** A server's answers under given faults; good until zone data or faults change. */
 export class ServerView {
@@ -52,12 +52,25 @@ export class ServerView {
     for (const { item, effect } of contents) this.#spoil(effect, copies.get(item));
   }
 
-  /** The response to one query. */
-  answer(question: Question, query: PolicyQuery): Message {
+  /** The response to one query; `drop`: none. */
+  answer(question: Question, query: PolicyQuery): Message | 'drop' {
     if (this.#rcode) return makeMessage(question, { rcode: this.#rcode });
     const failure = this.#provider.failure?.(question, query);
     if (failure) return failed(question, failure);
+    if (this.#provider.respond) return this.#provider.respond(question, query, this.#answersTo(query));
     return new PolicedLookup(this, query).answer(question);
+  }
+
+  #answersTo(query: PolicyQuery): Answers {
+    return {
+      zones: this.#zones,
+      lookup: (asked, zones) => new PolicedLookup(this, query, zones).answer(asked),
+      elsewhere: (asked, by) => {
+        const aliasDepth = (query.aliasDepth ?? 0) + 1;
+        if (aliasDepth > DEEPEST_ALIAS) return makeMessage(asked, { rcode: 'SERVFAIL' });
+        return this.#elsewhere(asked, { ...query, aliasDepth }, by);
+      },
+    };
   }
 
   get zones(): ReadonlyMap<Name, Zone> {
@@ -123,14 +136,16 @@ export class ServerView {
 class PolicedLookup {
   readonly #view: ServerView;
   readonly #query: PolicyQuery;
+  readonly #zones: ReadonlyMap<Name, Zone>;
   #decided: Map<string, RRset | 'absent'> | undefined;
   #failure: FailedAnswer | undefined;
   /** Aliases being followed, one inside the other. */
   #depth: number;
 
-  constructor(view: ServerView, query: PolicyQuery) {
+  constructor(view: ServerView, query: PolicyQuery, zones: ReadonlyMap<Name, Zone> = view.zones) {
     this.#view = view;
     this.#query = query;
+    this.#zones = zones;
     this.#depth = query.aliasDepth ?? 0;
   }
 
@@ -142,7 +157,7 @@ class PolicedLookup {
   }
 
   #look(question: Question): Message {
-    return lookup(this.#view.zones, question, {
+    return lookup(this.#zones, question, {
       override: (name, type, qname) => this.#decide(name, type, qname),
     });
   }

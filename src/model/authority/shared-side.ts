@@ -178,6 +178,7 @@ export class SharedSide implements TimelineListener {
       index,
       plane: (plane) => this.#planeOf(index, plane),
       site: (server, site) => this.#siteOf(index, server, site),
+      reaches: (primary) => this.#transfers.isReachable(primary, index),
       draw,
       probe: (check, endpoint, region) => this.#probe(check, endpoint, region, draw),
       wake: (delay, kind, a) => {

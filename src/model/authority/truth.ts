@@ -10,8 +10,8 @@
  * Where a zone has private copies, what any copy says is true for everybody: who is behind which resolver is not known
  * here, so an address that leaks from one view into the other is not told as wrong.
  */
-import type { Message, Question } from '../../dns/data/message.ts';
-import type { Name } from '../../dns/data/name.ts';
+import { type Message, makeMessage, type Question } from '../../dns/data/message.ts';
+import { type Name, parent } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType } from '../../dns/data/rrtype.ts';
 import { lookup } from '../../dns/zone/lookup.ts';
@@ -33,6 +33,8 @@ const DEEPEST_ALIAS = 8;
 export class Truth {
   readonly #spec: WorldSpec;
   readonly #providers: readonly Provider[];
+  /** Providers that answer by themselves, by the zones they are the first to serve. */
+  readonly #responders: ReadonlyMap<Name, Provider>;
   /** What the public sees, then what each private copy makes of it. */
   #views: readonly View[] = [];
   #known: Map<Name, Map<number, readonly string[]>> = new Map();
@@ -40,6 +42,7 @@ export class Truth {
   constructor(spec: WorldSpec, providers: readonly Provider[]) {
     this.#spec = spec;
     this.#providers = providers;
+    this.#responders = respondersOf(spec, providers);
     this.refresh();
   }
 
@@ -70,7 +73,7 @@ export class Truth {
     const key = question.type * this.#spec.network.regions.length + region;
     const known = this.#known.get(question.name)?.get(key);
     if (known) return known;
-    const seen = this.#views.flatMap((view) => new Exploration(view, region).addresses(question));
+    const seen = this.#views.flatMap((view) => this.#explore(view, region).addresses(question));
     const addresses = this.#views.length > 1 ? [...new Set(seen)] : seen;
     const byKey = this.#known.get(question.name) ?? new Map<number, readonly string[]>();
     this.#known.set(question.name, byKey.set(key, addresses));
@@ -80,11 +83,23 @@ export class Truth {
   /** Whether a policy on the way to the answer depends on the region of the client. */
   isScoped(question: Question): boolean {
     return this.#views.some((view) => {
-      const exploration = new Exploration(view, 0);
+      const exploration = this.#explore(view, 0);
       exploration.addresses(question);
       return exploration.scoped;
     });
   }
+
+  #explore({ zones, providers }: View, region: number): Exploration {
+    return new Exploration(zones, providers, this.#responders, region);
+  }
+}
+
+function respondersOf({ zones }: WorldSpec, providers: readonly Provider[]): ReadonlyMap<Name, Provider> {
+  const pairs = zones.flatMap(({ origin, providers: [first = -1], audience }) => {
+    const provider = providers[first];
+    return provider?.respond && !audience ? [[origin, provider] as const] : [];
+  });
+  return new Map(pairs);
 }
 
 /** Every answer to one question: each of the targets of a CNAME that a policy chooses among is tried in turn. */
@@ -92,15 +107,22 @@ class Exploration {
   scoped = false;
   readonly #zones: HostedZones;
   readonly #providers: readonly Provider[];
+  readonly #responders: ReadonlyMap<Name, Provider>;
   readonly #region: number;
   /** Which of several CNAMEs is tried, and how many there are at most. */
   #turn = 0;
   #turns = 1;
   #depth = 0;
 
-  constructor({ zones, providers }: View, region: number) {
+  constructor(
+    zones: HostedZones,
+    providers: readonly Provider[],
+    responders: ReadonlyMap<Name, Provider>,
+    region: number,
+  ) {
     this.#zones = zones;
     this.#providers = providers;
+    this.#responders = responders;
     this.#region = region;
   }
 
@@ -116,8 +138,35 @@ class Exploration {
   }
 
   #look(question: Question): Message {
+    const responder = this.#responders.size > 0 && this.#responderOf(question.name);
+    return responder ? this.#respond(responder, question) : this.#lookup(question, this.#zones);
+  }
+
+  #lookup(question: Question, zones: HostedZones): Message {
     const override: Override = (name, type, qname) => this.#decide(name, type, qname);
-    return lookup(this.#zones, question, { override, minimalResponses: true });
+    return lookup(zones, question, { override, minimalResponses: true });
+  }
+
+  /** The provider of the closest zone, where it answers by itself. */
+  #responderOf(name: Name): Provider | undefined {
+    for (let at: Name | undefined = name; at !== undefined; at = parent(at)) {
+      if (this.#zones.has(at)) return this.#responders.get(at);
+    }
+    return undefined;
+  }
+
+  #respond(provider: Provider, question: Question): Message {
+    if (this.#depth >= DEEPEST_ALIAS) return makeMessage(question, { rcode: 'SERVFAIL' });
+    this.#depth++;
+    const query = { region: this.#region, server: -1, siteRegion: this.#region, draw: () => 0 };
+    const zones = new Map([...this.#zones].filter(([origin]) => this.#responders.get(origin) === provider));
+    const reply = provider.respond!(question, query, {
+      zones,
+      lookup: (asked, among) => this.#lookup(asked, among),
+      elsewhere: (asked, by) => (by === undefined ? this.#look(asked) : this.#lookup(asked, this.#zones)),
+    });
+    this.#depth--;
+    return reply === 'drop' ? makeMessage(question, { rcode: 'SERVFAIL' }) : reply;
   }
 
   #decide(name: Name, type: RrType, qname: Name): RRset | 'absent' | undefined {

@@ -1,9 +1,11 @@
 /** The kinds of provider there are; a new kind is a folder beside this file and a line here. */
 import type { Provider, ProviderContext } from '../provider.ts';
+import { createCoredns } from './coredns/provider.ts';
 import { createGeneric } from './generic/provider.ts';
 import { createRoute53 } from './route53/provider.ts';
 
 const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = {
+  coredns: createCoredns,
   generic: createGeneric,
   route53: createRoute53,
 };

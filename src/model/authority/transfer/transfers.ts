@@ -59,7 +59,7 @@ export class Transfers {
         simulation,
         draw: streams.open(`transfer/${name}/${origin}`).uniform,
         primaryData: () => this.#held.get(key) ?? copy,
-        isReachable: () => this.#isReachable(from, provider),
+        isReachable: () => this.isReachable(from, provider),
         publish: (data, what) => {
           reveal({ kind: 'published', provider, zone, data });
           react(`${origin}: ${what} at every edge of ${name}`);
@@ -69,7 +69,8 @@ export class Transfers {
     });
   }
 
-  #isReachable(primary: number, secondary: number): boolean {
+  /** Whether a transfer would succeed at this moment. */
+  isReachable(primary: number, secondary: number): boolean {
     const { spec, board } = this.#parts;
     if (board.plane(secondary, 'control').down !== 'none') return false;
     return spec.providers[primary]!.servers.some(({ sites }, server) =>
