@@ -118,17 +118,17 @@ function chooseSticky(
  */
 function chooseNext(core: Core, forwarder: Forwarder, cut: Cut, course: Course): readonly Server[] {
   const { options } = forwarder;
-  if (course.ended || core.now >= course.startedAt + options.totalMicros || usable(cut).length === 0)
-    return [];
+  const left = usable(cut);
+  if (course.ended || core.now >= course.startedAt + options.totalMicros || left.length === 0) return [];
   if (!options.resendErrors && cut.servers.some(repliedBadly)) return [];
   for (;;) {
     if (course.next === course.order.length && !nextRound(course, options.rounds)) return [];
     const server = course.order[course.next++]!;
     if (server.state !== 'usable') continue;
     if (!forwarder.isDown(server.address)) return [server];
-    if (++course.down < course.order.length) continue;
+    if (++course.down < left.length) continue;
     course.ended = true;
-    return [course.order[Math.floor(core.random() * course.order.length)]!];
+    return [left[Math.floor(core.random() * left.length)]!];
   }
 }
 
