@@ -110,7 +110,7 @@ function loadVariant(
   if (!doc || issues.failed) return { issues: issues.issues };
   const ledger = new Ledger(tree);
   noteTop(doc, options, ledger);
-  const spec = buildWorld({ doc, tree, issues, ledger, zones });
+  const spec = buildWorld({ doc, tree, issues, ledger, zones, files });
   return {
     issues: issues.issues,
     doc,

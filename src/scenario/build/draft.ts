@@ -1,6 +1,7 @@
 /** What the builders of a world share. */
 import type { TreeNode } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
+import type { FolderFiles } from '../files.ts';
 import type { IssueList } from '../issues.ts';
 import type { ScenarioDoc } from '../schema/scenario.ts';
 import type { ReadZone } from './zone-text.ts';
@@ -13,6 +14,8 @@ export interface Draft {
   readonly ledger: Ledger;
   /** Names of the regions; an index into them stands for a region everywhere. */
   readonly regions: readonly string[];
+  /** Files beside the scenario. */
+  readonly files: FolderFiles;
   /** The listed zones, in their order. */
   readonly zones: readonly ReadZone[];
 }

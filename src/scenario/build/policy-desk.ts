@@ -16,6 +16,7 @@ import type {
 import { nodeAt, type Path } from '../document/tree.ts';
 import type { CandidateDoc } from '../providers/candidate.ts';
 import type { CommonPolicyDoc, PolicyDesk } from '../providers/format.ts';
+import { textSource } from '../text-source.ts';
 import type { Draft } from './draft.ts';
 import { zoneOriginOf } from './zone-origin.ts';
 
@@ -36,6 +37,7 @@ export function makeDesk(draft: Draft, parts: DeskParts): PolicyDesk {
     ledger: draft.ledger,
     issues: draft.issues,
     regions: draft.regions,
+    text: (place, written) => textSource(draft, place, written),
     name,
     type,
     path,

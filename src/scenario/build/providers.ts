@@ -20,6 +20,7 @@ import { generatedServerNames, rootServerNames, serverCount, tldServerNames } fr
 import { formatOf, PROVIDER_KINDS } from '../providers/catalogue.ts';
 import type { ProviderFormat } from '../providers/format.ts';
 import type { ProviderDoc, ServerDoc, SiteDoc } from '../schema/providers.ts';
+import { type TextSource, textSource } from '../text-source.ts';
 import type { AddressPool } from './addresses.ts';
 import type { Draft } from './draft.ts';
 
@@ -42,6 +43,7 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
   const format = formatOf(kind);
   const capacity = ledger.settle([...path, 'capacity'], doc.capacity, capacityKind, defaults.capacity);
   const sites = sitesOf(draft, doc.sites, capacity, [...path, 'sites']);
+  const own = optionsOf(draft, format, doc, path);
   return {
     name,
     kind,
@@ -52,7 +54,9 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
       [...path, 'propagation'],
       doc.propagation,
       durationKind(),
-      format.defaults?.propagation ?? defaults.propagation,
+      (own.options && format.propagation?.(own.options)) ??
+        format.defaults?.propagation ??
+        defaults.propagation,
     ),
     readsClientSubnet: ledger.settle(
       [...path, 'client-subnet'],
@@ -62,7 +66,7 @@ function buildProvider(draft: Draft, pool: AddressPool, name: string, doc: Provi
     ),
     ...transferOf(draft, name, doc, path),
     ...controlRegionOf(draft, format, doc, path),
-    ...optionsOf(draft, format, doc, path),
+    ...own,
   };
 }
 
@@ -100,11 +104,12 @@ function controlRegionOf(
 
 /** Settings of the kind's own. Those of another kind than the provider's are a mistake. */
 function optionsOf(
-  { ledger, issues, regions }: Draft,
+  draft: Draft,
   format: ProviderFormat,
   doc: ProviderDoc,
   path: Path,
 ): { readonly options?: RuleSpec } {
+  const { ledger, issues, regions } = draft;
   for (const other of PROVIDER_KINDS.filter((one) => one !== format.kind && one in doc)) {
     const message = `the provider is of kind ${format.kind}, so it has no settings of ${other}`;
     issues.add([...path, other], 'scenario-foreign-options', message, {
@@ -114,7 +119,9 @@ function optionsOf(
   }
   if (!format.options) return {};
   const own = (doc as unknown as Readonly<Record<string, object>>)[format.kind] ?? {};
-  return { options: format.options.build(own as never, [...path, format.kind], { ledger, issues, regions }) };
+  const text = (place: Path, written: string): TextSource | undefined => textSource(draft, place, written);
+  const desk = { ledger, issues, regions, text };
+  return { options: format.options.build(own as never, [...path, format.kind], desk) };
 }
 
 interface ServerDraft extends ServerDoc {

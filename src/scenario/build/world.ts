@@ -4,6 +4,7 @@ import type { TimelineSpec, WorldSpec } from '../../model/spec.ts';
 import { DEFAULTS } from '../defaults.ts';
 import type { TreeNode } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
+import type { FolderFiles } from '../files.ts';
 import type { IssueList } from '../issues.ts';
 import { durationKind, shareKind, wordKind } from '../kinds.ts';
 import type { ScenarioDoc } from '../schema/scenario.ts';
@@ -19,6 +20,7 @@ import { withPrivateZones } from './private-zones.ts';
 import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { buildResolvers } from './resolvers.ts';
+import { ownAddresses, servedZones } from './served.ts';
 import { buildTimeline } from './timeline.ts';
 import type { ReadZone } from './zone-text.ts';
 import { allZones, listedZones, tldsFor } from './zones.ts';
@@ -29,21 +31,22 @@ export interface WorldInput {
   readonly issues: IssueList;
   readonly ledger: Ledger;
   readonly zones: readonly ReadZone[];
+  readonly files: FolderFiles;
 }
 
 /** Builds the world. When `input.issues` has failed afterwards, what is returned must not be played. */
-export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): WorldSpec {
+export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInput): WorldSpec {
   const duration = ledger.written(['duration'], doc.duration, durationKind());
   const start = ledger.settle(['start'], doc.start, wordKind(['warm', 'cold']), DEFAULTS.start);
   const network = buildNetwork(doc.network, ledger);
-  const draft: Draft = { doc, tree, issues, ledger, regions: network.regions, zones };
+  const draft: Draft = { doc, tree, issues, ledger, regions: network.regions, zones, files };
   checkOwnProfiles(draft);
   const pool = new AddressPool(writtenAddresses(draft));
   const own = buildProviders(draft, pool);
   const tlds = tldsFor(draft, own);
   const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
   const endpoints = buildEndpoints(draft);
-  const bare = listedZones(draft, own);
+  const bare = servedZones(draft, listedZones(draft, own), own);
   const checks = buildNamedChecks(
     draft,
     endpoints,
@@ -58,7 +61,10 @@ export function buildWorld({ doc, tree, issues, ledger, zones }: WorldInput): Wo
   const open = hosted.filter(({ audience }) => audience === undefined);
   const timeline = buildTimeline(context, open, policies);
   checkServerAddresses(draft, providers, endpoints);
-  const implied = impliedEndpoints(draft, endpoints, providers, addressSources(listed, timeline));
+  const implied = impliedEndpoints(draft, endpoints, providers, [
+    ...addressSources(listed, timeline),
+    ...ownAddresses(own),
+  ]);
   return {
     duration,
     network,

@@ -1,10 +1,11 @@
 /** The kinds of provider a scenario can name; a new kind is a file beside this one and a line here. */
 
+import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
 import { ROUTE53 } from './route53.ts';
 
-export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, ROUTE53];
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, COREDNS, ROUTE53];
 
 export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
 

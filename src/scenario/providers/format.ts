@@ -6,11 +6,13 @@ import type { z } from 'zod';
 import type { Micros, Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
+import type { Zone } from '../../dns/zone/zone.ts';
 import type { CandidateSpec, HealthRef, RuleSpec } from '../../model/spec.ts';
 import type { Cited } from '../../profiles/cited.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
 import type { IssueList } from '../issues.ts';
+import type { TextSource } from '../text-source.ts';
 import type { CandidateDoc } from './candidate.ts';
 
 export interface ProviderFormat {
@@ -24,12 +26,24 @@ export interface ProviderFormat {
   readonly serverNames?: (provider: string, count: number) => Name[];
   /** Settings under `providers.*.KIND`. */
   readonly options?: OptionsFormat;
+  /** Propagation where its own settings say it. Absent, or nothing: as `defaults` has it. */
+  readonly propagation?: (options: RuleSpec) => Cited<Micros> | undefined;
+  /** What it makes of a zone of the scenario; absent: it serves the zone as it is. */
+  readonly served?: (options: RuleSpec, zone: ServedZone) => ServedZone | { readonly problem: string };
+  /** Addresses it gives out that stand in no zone. */
+  readonly addresses?: (options: RuleSpec) => Iterable<string>;
   /** By the key of `policies.*` that holds the rule. Vendors have one, named as their kind. */
   readonly policies: Readonly<Record<string, PolicyFormat>>;
   /** How its health checkers work, for checks that it runs. Absent: as the check itself says. */
   readonly checkers?: CheckersFormat;
   /** Where the document names things defined elsewhere; paths as in references.ts. */
   readonly references?: readonly (readonly [noun: ReferenceNoun, pattern: string])[];
+}
+
+/** A zone of the scenario. */
+export interface ServedZone {
+  readonly origin: Name;
+  readonly zone: Zone;
 }
 
 export type ReferenceNoun = 'region' | 'provider' | 'endpoint' | 'check';
@@ -56,6 +70,8 @@ export interface OptionsDesk {
   readonly ledger: Ledger;
   readonly issues: IssueList;
   readonly regions: readonly string[];
+  /** Text that a value names as a file, or is. @returns nothing, reported, where there is no file */
+  text(path: Path, written: string): TextSource | undefined;
 }
 
 export interface PolicyFormat {
