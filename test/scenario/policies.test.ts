@@ -243,6 +243,18 @@ describe('resolvers', () => {
   });
 });
 
+describe('secondaries', () => {
+  it('name their primary', () => {
+    const more =
+      'providers: { main: {}, second: { transfer: { from: main } }, third: { transfer: { from: main, notify: false } } }\n';
+    expect(
+      specOf(more)
+        .providers.slice(0, 3)
+        .map(({ transfer }) => transfer),
+    ).toEqual([undefined, { from: 0, notify: true }, { from: 0, notify: false }]);
+  });
+});
+
 describe('what is refused', () => {
   const rows: [what: string, more: string, problems: string[]][] = [
     [
@@ -274,6 +286,14 @@ describe('what is refused', () => {
         "12:41 scenario-bad-territory: 'USA' is not a part of the world (policies.app.example.com/A.geo.USA) -> write continent NA, country US, state US-VA or default",
         "12:85 scenario-bad-block: '10.0.0.0/33' is not an address block (policies.b.example.com/A.networks.10.0.0.0/33) -> write a block such as 198.51.100.0/24",
         "12:136 scenario-unknown-region: there is no region 'us' (policies.c.example.com/A.regions.us) -> write one of us-east-1, eu-west-1 or default",
+      ],
+    ],
+    [
+      'secondaries of themselves, or of secondaries',
+      'providers: { main: { transfer: { from: main } }, second: { transfer: { from: main } } }\n',
+      [
+        '12:40 scenario-no-primary: the provider main is no primary (providers.main.transfer.from) -> name a provider without transfer',
+        '12:78 scenario-no-primary: the provider main is no primary (providers.second.transfer.from) -> name a provider without transfer',
       ],
     ],
     [

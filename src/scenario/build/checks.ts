@@ -21,6 +21,7 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
   ledger.note([...path, kind], probe || 'true', ledger.authorOf([...path, kind]));
   const checkers = checkersOf(draft, doc, path);
   const fallback = checkers ?? defaults;
+  const patience = (kind === 'tcp' ? checkers?.tcpTimeout : undefined) ?? fallback.timeout;
   const inverted = ledger.settle([...path, 'inverted'], doc.inverted, flagKind, defaults.inverted);
   const delay = checkers?.aggregation ?? defaults.aggregation;
   const aggregation = ledger.settle([...path, 'verdict-delay'], doc['verdict-delay'], DURATION, delay);
@@ -29,7 +30,7 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
     kind,
     path: probe,
     interval: ledger.settle([...path, 'interval'], doc.interval, DURATION, fallback.interval),
-    timeout: ledger.settle([...path, 'timeout'], doc.timeout, DURATION, fallback.timeout),
+    timeout: ledger.settle([...path, 'timeout'], doc.timeout, DURATION, patience),
     failures: ledger.settle([...path, 'failures'], doc.failures, COUNT, fallback.failures),
     successes: ledger.settle([...path, 'successes'], doc.successes, COUNT, fallback.successes),
     ...votesOf(draft, doc, region, checkers, path),

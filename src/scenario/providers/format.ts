@@ -124,6 +124,8 @@ export interface CommonPolicyDoc {
 export interface CheckersFormat {
   readonly interval: Cited<Micros>;
   readonly timeout: Cited<Micros>;
+  /** Where a TCP check waits longer or shorter. */
+  readonly tcpTimeout?: Cited<Micros>;
   readonly failures: Cited<number>;
   readonly successes: Cited<number>;
   readonly intervalFrom: Cited<'schedule' | 'response'>;

@@ -283,6 +283,7 @@ const HEALTH = `${GUIDE}, dns-failover-determining-health-of-endpoints`;
 const CHECKER_RULES: CheckersFormat = {
   interval: cited(30 * SECOND, 'documentation', HEALTH),
   timeout: cited(6 * SECOND, 'documentation', `${HEALTH}: connect within 4 s, answer within 2 s`),
+  tcpTimeout: cited(10 * SECOND, 'documentation', `${HEALTH}: TCP within 10 s`),
   failures: cited(3, 'documentation', HEALTH),
   successes: cited(3, 'documentation', `${HEALTH}: same count for down and up`),
   intervalFrom: cited('response', 'documentation', `${GUIDE}: an interval after the response`),
