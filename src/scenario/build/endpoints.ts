@@ -5,6 +5,7 @@ import { addressKind, textKind } from '../kinds.ts';
 import type { EndpointDoc } from '../schema/endpoints.ts';
 import { buildCheck } from './checks.ts';
 import { type Draft, regionIndex } from './draft.ts';
+import { luaAddresses } from './lua-records.ts';
 
 /** The endpoints of the scenario, in its order. */
 export function buildEndpoints(draft: Draft): EndpointSpec[] {
@@ -48,14 +49,20 @@ export function impliedEndpoints(
     [...written, ...providers.flatMap((one) => one.servers)].flatMap((one) => one.addresses),
   );
   const implied: EndpointSpec[] = [];
-  for (const { name, rdata } of sets) {
-    for (const one of servers.has(name) ? [] : rdata) {
-      if (one.kind !== 'address' || known.has(one.address)) continue;
-      known.add(one.address);
-      implied.push({ name: one.address, addresses: [one.address], region: 0 });
+  for (const rrset of sets) {
+    const { name } = rrset;
+    for (const address of servers.has(name) ? [] : addressesIn(rrset)) {
+      if (known.has(address)) continue;
+      known.add(address);
+      implied.push({ name: address, addresses: [address], region: 0 });
       const why = `implied by ${name}; never fails by itself`;
-      draft.ledger.note(['endpoints', one.address, 'region'], draft.regions[0]!, { kind: 'derived', why });
+      draft.ledger.note(['endpoints', address, 'region'], draft.regions[0]!, { kind: 'derived', why });
     }
   }
   return implied;
+}
+
+function addressesIn(rrset: RRset): string[] {
+  const plain = rrset.rdata.flatMap((one) => (one.kind === 'address' ? [one.address] : []));
+  return [...plain, ...luaAddresses(rrset)];
 }

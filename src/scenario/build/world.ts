@@ -14,6 +14,7 @@ import { buildPopulations } from './clients.ts';
 import type { Draft } from './draft.ts';
 import { buildEndpoints, impliedEndpoints } from './endpoints.ts';
 import type { HostedZone } from './hierarchy.ts';
+import { checkLuaRecords, luaAddresses } from './lua-records.ts';
 import { buildNetwork } from './network.ts';
 import { buildPolicies, withPolicyRecords } from './policies.ts';
 import { withPrivateZones } from './private-zones.ts';
@@ -55,12 +56,18 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks });
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
   const hosted = allZones(listed, own, providers, tlds);
-  const resolvers = withPrivateZones(draft, buildResolvers(draft, providers.at(-1)!), listed, own);
+  const resolvers = withPrivateZones(
+    draft,
+    buildResolvers(draft, providers.at(-1)!, { zones: listed, providers: own }),
+    listed,
+    own,
+  );
   const populations = buildPopulations(draft, listed);
   const context = { draft, listed, providers, endpoints, resolvers };
   const open = hosted.filter(({ audience }) => audience === undefined);
   const timeline = buildTimeline(context, open, policies);
   checkServerAddresses(draft, providers, endpoints);
+  checkLuaRecords(draft, listed, providers);
   const implied = impliedEndpoints(draft, endpoints, providers, [
     ...addressSources(listed, timeline),
     ...ownAddresses(own),
@@ -100,8 +107,10 @@ function* writtenAddresses({ doc, zones }: Draft): Generator<string> {
     if (typeof servers === 'object') for (const server of servers) yield* server.addresses ?? [];
   }
   for (const { zone } of zones) {
-    for (const { rdata } of zone.rrsets())
-      for (const one of rdata) if (one.kind === 'address') yield one.address;
+    for (const rrset of zone.rrsets()) {
+      for (const one of rrset.rdata) if (one.kind === 'address') yield one.address;
+      yield* luaAddresses(rrset);
+    }
   }
 }
 

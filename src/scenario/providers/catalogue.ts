@@ -3,9 +3,10 @@
 import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
+import { POWERDNS } from './powerdns.ts';
 import { ROUTE53 } from './route53.ts';
 
-export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, COREDNS, ROUTE53];
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, COREDNS, POWERDNS, ROUTE53];
 
 export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
 

@@ -2,11 +2,13 @@
 import type { Provider, ProviderContext } from '../provider.ts';
 import { createCoredns } from './coredns/provider.ts';
 import { createGeneric } from './generic/provider.ts';
+import { createPowerDns } from './powerdns/provider.ts';
 import { createRoute53 } from './route53/provider.ts';
 
 const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = {
   coredns: createCoredns,
   generic: createGeneric,
+  powerdns: createPowerDns,
   route53: createRoute53,
 };
 

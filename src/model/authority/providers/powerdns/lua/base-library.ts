@@ -133,12 +133,6 @@ const MATH: Readonly<Record<string, LuaFunction>> = {
   fmod: over((a, b) => a % b!),
 };
 
-function library(functions: Readonly<Record<string, LuaValue>>): LuaTable {
-  const table = new LuaTable();
-  for (const [name, value] of Object.entries(functions)) table.set(name, value);
-  return table;
-}
-
 /** The globals that Lua itself provides. @param draw decides `math.random` */
 export function baseLibrary(draw: (choices: number) => number): Map<string, LuaValue> {
   const random: LuaFunction = (args) => {
@@ -150,7 +144,7 @@ export function baseLibrary(draw: (choices: number) => number): Map<string, LuaV
   return new Map<string, LuaValue>([
     ...Object.entries(BASE),
     ['string', stringLibrary()],
-    ['table', library(TABLE)],
-    ['math', library({ ...MATH, random, huge: Number.POSITIVE_INFINITY, pi: Math.PI })],
+    ['table', LuaTable.frozen(TABLE)],
+    ['math', LuaTable.frozen({ ...MATH, random, huge: Number.POSITIVE_INFINITY, pi: Math.PI })],
   ]);
 }

@@ -33,13 +33,20 @@ export class Interpreter {
   #stepsLeft: number;
   #depth = 0;
 
-  /** @param limit steps until the code is given up, Infinity for none */
-  constructor(globals: ReadonlyMap<string, LuaValue>, limit: number) {
-    this.#globals = new Scope(undefined);
-    for (const [name, value] of globals) this.#globals.declare(name, value);
-    const library = globals.get('string');
+  /**
+   * @param provided globals of the host, which code can hide but not change
+   * @param limit steps until the code is given up
+   */
+  constructor(provided: ReadonlyMap<string, LuaValue>, limit: number) {
+    this.#globals = new Scope(undefined, provided);
+    const library = provided.get('string');
     this.#textMethods = library instanceof LuaTable ? library : undefined;
     this.#stepsLeft = limit;
+  }
+
+  /** Sets a global. */
+  define(name: string, value: LuaValue): void {
+    this.#globals.declare(name, value);
   }
 
   /** Runs code and returns what it returns. Globals it sets stay. @throws LuaError */

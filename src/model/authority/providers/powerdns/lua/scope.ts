@@ -3,10 +3,13 @@ import type { LuaValue } from './values.ts';
 
 export class Scope {
   readonly #outer: Scope | undefined;
+  readonly #provided: ReadonlyMap<string, LuaValue> | undefined;
   readonly #values: Map<string, LuaValue> = new Map();
 
-  constructor(outer: Scope | undefined) {
+  /** @param provided what a scope without an outer one finds where nothing is set; never changed */
+  constructor(outer: Scope | undefined, provided?: ReadonlyMap<string, LuaValue>) {
     this.#outer = outer;
+    this.#provided = provided;
   }
 
   /** A new variable of this block. */
@@ -18,7 +21,7 @@ export class Scope {
   find(name: string): LuaValue {
     let scope: Scope = this;
     while (!scope.#values.has(name) && scope.#outer) scope = scope.#outer;
-    return scope.#values.get(name);
+    return scope.#values.has(name) ? scope.#values.get(name) : scope.#provided?.get(name);
   }
 
   /** Sets the closest variable of this name, or a global. */

@@ -173,7 +173,5 @@ const FUNCTIONS: Readonly<Record<string, LuaFunction>> = {
 
 /** The table `string`. */
 export function stringLibrary(): LuaTable {
-  const library = new LuaTable();
-  for (const [name, of] of Object.entries(FUNCTIONS)) library.set(name, of);
-  return library;
+  return LuaTable.frozen(FUNCTIONS);
 }

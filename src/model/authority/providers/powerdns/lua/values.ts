@@ -46,6 +46,15 @@ export class LuaObject {
 /** A table. Keys are walked in the order in which they were first set, where Lua's own order is arbitrary. */
 export class LuaTable {
   readonly #entries: Map<LuaValue, LuaValue> = new Map();
+  #isFrozen = false;
+
+  /** The table of the host with these fields, which code cannot change. */
+  static frozen(fields: Readonly<Record<string, LuaValue>>): LuaTable {
+    const table = new LuaTable();
+    for (const [name, value] of Object.entries(fields)) table.set(name, value);
+    table.#isFrozen = true;
+    return table;
+  }
 
   /** The table `{ ...items }`. */
   static of(items: readonly LuaValue[]): LuaTable {
@@ -63,6 +72,7 @@ export class LuaTable {
   /** @throws LuaError for a key of nil or NaN */
   set(key: LuaValue, value: LuaValue): void {
     if (key === undefined || Number.isNaN(key)) throw new LuaError('table index is nil or NaN');
+    if (this.#isFrozen) throw new LuaError('attempt to change a library');
     if (value === undefined) this.#entries.delete(key);
     else this.#entries.set(key, value);
   }

@@ -1,0 +1,139 @@
+/**
+ * The edge of a PowerDNS provider: LUA and ALIAS records answered at each process by what it believes.
+ *
+ * Not modelled: the packet cache, which LUA answers pass by, and in which others are at most as old as the time
+ * a change takes anyway.
+ */
+import type { Question } from '../../../../dns/data/message.ts';
+import { type Name, parent } from '../../../../dns/data/name.ts';
+import { A, AAAA, ALIAS, CNAME, LUA, type RrType } from '../../../../dns/data/rrtype.ts';
+import type { Zone } from '../../../../dns/zone/zone.ts';
+import type { FailedAnswer, PolicyAnswer, PolicyQuery } from '../../provider.ts';
+import { Deciding, explore } from './chooser.ts';
+import { type Client, clientOf, someClient } from './client.ts';
+import type { Setting } from './evaluation.ts';
+import { hash32 } from './hash.ts';
+import type { OwnState } from './own-state.ts';
+import { processesOf } from './processes.ts';
+import type { LuaOwner } from './records.ts';
+import { Runner } from './runner.ts';
+import type { Belief, Target } from './targets.ts';
+import { ZoneBook } from './zone-book.ts';
+
+const SECOND = 1_000_000;
+
+type Beliefs = Map<string, Belief>;
+
+export class LuaEdge {
+  readonly #setting: Setting;
+  readonly #book: ZoneBook;
+  readonly #runner: Runner;
+  /** By process. */
+  readonly #beliefs: readonly Beliefs[];
+  /** Processes by server and region of their site. */
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #zones: Map<Name, Zone>;
+  /** Seconds since the database went. */
+  #outage: number | undefined;
+
+  constructor(setting: Setting, provider: number, zones: ReadonlyMap<number, Zone>) {
+    this.#setting = setting;
+    this.#book = new ZoneBook(zones);
+    this.#runner = new Runner(setting);
+    const places = processesOf(setting.spec.providers[provider]!, setting.spec);
+    this.#beliefs = places.map(() => new Map());
+    this.#numbers = new Map(places.map(({ index, server, region }) => [`${server} ${region}`, index]));
+    this.#zones = new Map([...zones.values()].map((zone) => [zone.origin, zone]));
+  }
+
+  zoneChanged(index: number, zone: Zone): void {
+    this.#book.put(index, zone);
+    this.#zones.set(zone.origin, zone);
+  }
+
+  take(state: OwnState): void {
+    if (state.kind === 'outage') this.#outage = state.seconds;
+    else if (state.kind === 'restart') this.#beliefs[state.process]!.clear();
+    else this.#beliefs[state.process]!.set(state.key, state.belief);
+  }
+
+  /** The answer where a LUA or ALIAS record decides. */
+  decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
+    const owner = this.#book.at(name);
+    if (!owner) return undefined;
+    const plain = this.#withoutRunning(owner, type);
+    if (plain !== undefined || !owner.records.has(type)) return plain;
+    const client = clientOf(this.#setting.spec, query);
+    const qname = query.qname ?? name;
+    const beliefs = this.#beliefs[this.#processOf(query)]!;
+    return this.#runner.answer(owner, type, {
+      qname,
+      client,
+      chooser: new Deciding(query.draw, client.best, qname),
+      belief: ({ key }) => beliefs.get(key) ?? 'unknown',
+    });
+  }
+
+  /** Everything some process could answer to clients of a region. */
+  possible(name: Name, type: RrType, region: number, qname: Name = name): PolicyAnswer[] | undefined {
+    const owner = this.#book.at(name);
+    if (!owner) return undefined;
+    const plain = this.#withoutRunning(owner, type);
+    if (plain !== undefined) return [plain];
+    if (!owner.records.has(type)) return undefined;
+    const client = someClient(this.#setting.spec, region);
+    return [...new Set(this.#beliefs.flatMap((beliefs) => this.#ways(owner, type, qname, client, beliefs)))];
+  }
+
+  /** Whether some record of the type may answer otherwise elsewhere: whatever names a place or a client. */
+  isScoped(name: Name, type: RrType): boolean {
+    const records = this.#book.at(name)?.records.get(type) ?? [];
+    return records.some(({ code }) => PLACED.test(code));
+  }
+
+  /**
+   * SERVFAIL for what no cache holds any more while the database is gone. When an entry was read is not known, so
+   * every name has its own moment within the time entries are kept.
+   */
+  failure({ name, type }: Question, { server }: PolicyQuery): FailedAnswer | undefined {
+    if (this.#outage === undefined) return undefined;
+    const { queryCache, negativeQueryCache } = this.#setting.options;
+    const kept = (this.#exists(name, type) ? queryCache : negativeQueryCache) / SECOND;
+    const share = hash32(`${name} ${server}`) / 2 ** 32;
+    if (this.#outage < share * kept) return undefined;
+    return { rcode: 'SERVFAIL', why: 'the database cannot be reached and no cache holds the answer' };
+  }
+
+  #ways(owner: LuaOwner, type: RrType, qname: Name, client: Client, beliefs: Beliefs): PolicyAnswer[] {
+    const belief = ({ key }: Target): Belief => beliefs.get(key) ?? 'unknown';
+    return explore((chooser) => this.#runner.answer(owner, type, { qname, client, chooser, belief }));
+  }
+
+  /** ALIAS, and what cannot be asked for: LUA records are never shown (docs/lua-records, "Details & Security"). */
+  #withoutRunning({ records, alias }: LuaOwner, type: RrType): PolicyAnswer | undefined {
+    if (type === LUA || type === ALIAS) return 'absent';
+    const { luaRecords, expandAlias, hasResolver } = this.#setting.options;
+    if (records.has(type)) return luaRecords === 'no' ? 'absent' : undefined;
+    if (alias === undefined || !expandAlias || (type !== A && type !== AAAA)) return undefined;
+    if (hasResolver) return { alias };
+    return { rcode: 'SERVFAIL', why: 'no resolver is set that could expand the ALIAS' };
+  }
+
+  #processOf({ server, siteRegion }: PolicyQuery): number {
+    return this.#numbers.get(`${server} ${siteRegion}`) ?? 0;
+  }
+
+  #exists(name: Name, type: RrType): boolean {
+    for (let at: Name | undefined = name; at !== undefined; at = parent(at)) {
+      const zone = this.#zones.get(at);
+      if (!zone) continue;
+      const lua = this.#book.at(name)?.records;
+      return [type, CNAME].some((one) => zone.get(name, one) !== undefined || lua?.has(one) === true);
+    }
+    return false;
+  }
+}
+
+/** What the code of a record calls when the client matters to it. */
+const PLACED =
+  /\b(pickclosest|closestMagic|country|continent|region|countryCode|continentCode|regionCode|latlon|latlonloc|view|netmask|bestwho|ecswho|who|pickhashed|pickwhashed|pickchashed|pickselfweighted|hashed|include)\b/;
