@@ -31,6 +31,7 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['provider', 'checks.*.by'],
   ['region', 'checks.*.regions.*'],
   ['region', 'resolvers.*.region'],
+  ['resolver', 'resolvers.*.upstreams.*.*'],
   ['region', 'clients.*.region'],
   ['provider', 'zones.*.providers.*'],
   ['provider', 'zones.*.delegation.providers.*'],

@@ -65,3 +65,10 @@ export function reverseZone(address: string, length: number): Name | undefined {
 export function reverseName(address: string): Name | undefined {
   return reverseZone(address, address.includes(':') ? 128 : 32);
 }
+
+/** `192.0.2.53` of `tls://192.0.2.53:853%name`. */
+export function hostOf(to: string): string {
+  const bare = to.replace(/^[a-z0-9]+:\/\//, '').replace(/%.*$/, '');
+  const bracketed = /^\[(.+)\]/.exec(bare);
+  return bracketed ? bracketed[1]! : bare.replace(/^([^:]+):\d+$/, '$1');
+}

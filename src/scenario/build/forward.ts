@@ -2,13 +2,15 @@
 import type { Micros } from '../../base/time.ts';
 import { type Name, ROOT } from '../../dns/data/name.ts';
 import type { ConfiguredZone, ResolverOptions } from '../../dns/resolve/options.ts';
-import { serviceAddress } from '../../model/chains.ts';
+import { serviceAddress, upstreamsOf } from '../../model/chains.ts';
+import type { ResolverSpec } from '../../model/spec.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
 import { durationKind, nameKind, Problem } from '../kinds.ts';
 import type { ForwardDoc } from '../schema/forward.ts';
 import type { ResolverSettings } from '../settings/resolver.ts';
 import { forwardingOptions } from '../settings/resolver-forward.ts';
+import type { Draft } from './draft.ts';
 
 /** What forwarding adds to the options of a resolver. */
 export function forwardOptions(
@@ -28,6 +30,23 @@ export function forwardOptions(
   });
   const root = doc.to === undefined ? [] : [rule(ROOT, doc.to)];
   return { configuredZones: [...zones, ...except, ...root], forwarding: forwardingOptions(settings) };
+}
+
+/** Reports a circle of Corefiles: the check of `forward:` sees only what the document itself says. */
+export function checkRound(draft: Draft, resolvers: readonly ResolverSpec[]): void {
+  const next = resolvers.map((_, service) => upstreamsOf(resolvers, service));
+  for (const [service, { name }] of resolvers.entries()) {
+    const reached = new Set<number>();
+    for (const queue = [...next[service]!]; queue.length > 0; ) {
+      const one = queue.pop()!;
+      if (!reached.has(one)) queue.push(...next[one]!);
+      reached.add(one);
+    }
+    if (!reached.has(service) || !draft.doc.resolvers?.[name]?.corefile) continue;
+    const message = `what ${name} forwards comes back to it`;
+    const hint = 'let upstreams: name a resolver that does not forward here';
+    draft.issues.add(['resolvers', name, 'corefile'], 'scenario-forward-circle', message, { hint });
+  }
 }
 
 /** Notes what is forwarded where, for `explain`. @returns the round trip, where one is written */

@@ -8,18 +8,26 @@ import { numberKind, textKind, wholeKind } from '../kinds.ts';
 import type { ResolverDoc } from '../schema/resolvers.ts';
 import { heritageOf } from '../settings/own.ts';
 import { RESOLVER_PROFILES } from '../settings/profile-kinds.ts';
+import { forwardingOptions } from '../settings/resolver-forward.ts';
 import { resolverOptions } from '../settings/resolver-options.ts';
 import { settleSettings } from '../settings/settle.ts';
+import { type CorefileSurroundings, corefilePlan, plannedZones, withPlan } from './corefile-resolver.ts';
 import { type Draft, regionIndex } from './draft.ts';
-import { forwardOptions, noteForwarding } from './forward.ts';
+import { checkRound, forwardOptions, noteForwarding } from './forward.ts';
 
 const { resolver: defaults } = DEFAULTS;
 
 /** The resolvers of the scenario, in its order; one, `isp`, when it lists none. */
-export function buildResolvers(draft: Draft, root: ProviderSpec): ResolverSpec[] {
+export function buildResolvers(
+  draft: Draft,
+  root: ProviderSpec,
+  around: CorefileSurroundings,
+): ResolverSpec[] {
   const docs = Object.entries(draft.doc.resolvers ?? { [IMPLIED.resolver]: {} });
   const hints = Object.fromEntries(root.servers.map(({ name, addresses }) => [name, addresses]));
-  return docs.map(([name, doc]) => buildResolver(draft, name, doc, hints));
+  const built = docs.map(([name, doc]) => buildResolver(draft, name, doc, hints, around));
+  checkRound(draft, built);
+  return built;
 }
 
 function buildResolver(
@@ -27,10 +35,12 @@ function buildResolver(
   name: string,
   doc: ResolverDoc,
   hints: ResolverOptions['rootHints'],
+  around: CorefileSurroundings,
 ): ResolverSpec {
   const { ledger } = draft;
   const path = ['resolvers', name];
-  const profile = ledger.settle([...path, 'profile'], doc.profile, textKind, defaults.profile);
+  const plan = corefilePlan(draft, name, doc);
+  const profile = profileOf(draft, path, doc);
   const count = ledger.settle([...path, 'count'], doc.count, wholeKind(1), defaults.count);
   const fragments = settleFragments(draft, path, doc, profile);
   ledger.derive([...path, 'region'], doc.region, textKind, draft.regions[0]!, 'the first region');
@@ -44,15 +54,17 @@ function buildResolver(
     kind: RESOLVER_PROFILES,
     own: draft.doc.profiles?.resolvers ?? {},
     profile,
-    written: doc.with ?? new Map(),
+    written: withPlan(draft, doc.with ?? new Map(), plan, [...path, 'with']),
     path: [...path, 'with'],
     settingsPath: [...path, 'with'],
   });
   const options = resolverOptions(settings, hints);
   const roundTrip = doc.forward && noteForwarding(ledger, doc.forward, [...path, 'forward']);
+  const planned = plan && !doc.forward ? plannedZones(draft, name, doc, plan, around) : [];
+  const ways = planned.length > 0 && { configuredZones: planned, forwarding: forwardingOptions(settings) };
   return {
     name,
-    options: doc.forward ? { ...options, ...forwardOptions(doc.forward, settings) } : options,
+    options: doc.forward ? { ...options, ...forwardOptions(doc.forward, settings) } : { ...options, ...ways },
     count,
     fragments,
     region: regionIndex(draft, doc.region),
@@ -60,6 +72,13 @@ function buildResolver(
     ...(roundTrip !== undefined && { forwardRoundTrip: roundTrip }),
     ...(settings.ecs && { sendsClientSubnet: true }),
   };
+}
+
+/** A resolver with a Corefile is CoreDNS unless it says otherwise. */
+function profileOf({ ledger }: Draft, path: Path, { profile, corefile }: ResolverDoc): string {
+  const at = [...path, 'profile'];
+  if (corefile === undefined) return ledger.settle(at, profile, textKind, defaults.profile);
+  return ledger.derive(at, profile, textKind, 'coredns', 'it has a Corefile');
 }
 
 /** Written here, else in a profile of the scenario's own, else part of the preset, else the default. */

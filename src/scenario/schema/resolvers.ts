@@ -5,7 +5,7 @@ import { DEFAULTS } from '../defaults.ts';
 import { numberKind, textKind, wholeKind } from '../kinds.ts';
 import { RESOLVER_SETTINGS } from '../settings/resolver.ts';
 import type { WrittenSettings } from '../settings/table.ts';
-import { mapOf, reference } from './common.ts';
+import { mapOf, oneOrMore, reference } from './common.ts';
 import { about, field } from './field.ts';
 import { type ForwardDoc, forwardSchema } from './forward.ts';
 import { settingsSchema } from './settings.ts';
@@ -17,6 +17,9 @@ export interface ResolverDoc {
   readonly region?: string;
   readonly background?: number;
   readonly forward?: ForwardDoc;
+  readonly corefile?: string;
+  /** By address (or file) as the Corefile names it. */
+  readonly upstreams?: Readonly<Record<string, readonly string[]>>;
   readonly with?: WrittenSettings;
 }
 
@@ -46,6 +49,16 @@ const resolver: z.ZodType<ResolverDoc> = about(
       { fallback: defaults.background },
     ).exactOptional(),
     forward: forwardSchema.exactOptional(),
+    corefile: field(
+      textKind,
+      'Configuration of CoreDNS, as a file or inline: cache, forward and stub domains follow from it.',
+      { example: 'Corefile' },
+    ).exactOptional(),
+    upstreams: mapOf(
+      oneOrMore(reference('A resolver service.', 'isp'), 'Resolver services that stand there.'),
+      'Who stands at the addresses (or files) that the Corefile forwards to.',
+      { '/etc/resolv.conf': 'isp' },
+    ).exactOptional(),
     with: settingsSchema(RESOLVER_SETTINGS, 'Settings that differ from the profile.').exactOptional(),
   }),
   'A recursive resolver service.',

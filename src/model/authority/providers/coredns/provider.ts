@@ -1,5 +1,6 @@
 /** CoreDNS as an authoritative server. See README.md beside this file. */
 import type { Micros } from '../../../../base/time.ts';
+import { hostOf } from '../../../../dns/corefile/keys.ts';
 import type { ServerBlock } from '../../../../dns/corefile/plugins.ts';
 import type { Message, Question } from '../../../../dns/data/message.ts';
 import { ManagedProvider } from '../../managed/provider.ts';
@@ -84,11 +85,4 @@ class Coredns extends ManagedProvider {
     if (provider >= 0) return answers.elsewhere(question, provider);
     return { ...answers.elsewhere(question), authoritative: false, recursionAvailable: true };
   }
-}
-
-/** `192.0.2.53` of `tls://192.0.2.53:853%name`. */
-export function hostOf(to: string): string {
-  const bare = to.replace(/^[a-z0-9]+:\/\//, '').replace(/%.*$/, '');
-  const bracketed = /^\[(.+)\]/.exec(bare);
-  return bracketed ? bracketed[1]! : bare.replace(/^([^:]+):\d+$/, '$1');
 }

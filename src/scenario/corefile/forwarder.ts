@@ -1,0 +1,214 @@
+/**
+ * What a Corefile says to a forwarder: its settings, where questions go, and what is left out. Pure: whoever knows
+ * the scenario says who stands at an address.
+ *
+ * A resolver here has one cache and one way to ask its upstreams, so those of the block of the root (else the first)
+ * stand for all blocks; others that differ are told.
+ */
+import { SECOND } from '../../base/time.ts';
+import type {
+  CachePlugin,
+  Corefile,
+  ForwardPlugin,
+  Plugin,
+  ServerBlock,
+} from '../../dns/corefile/plugins.ts';
+import { isSubdomain, type Name, ROOT } from '../../dns/data/name.ts';
+import type { ResolverSettings } from '../settings/resolver.ts';
+
+/** Where questions for names of a zone go. */
+export interface CorefileRule {
+  readonly zone: Name;
+  /** `forward`: to these upstreams, as written. `own`: answered by a plugin of the block. `nobody`: by none. */
+  readonly way: 'forward' | 'own' | 'nobody';
+  readonly to: readonly string[];
+  readonly line: number;
+}
+
+export interface CorefileSetting {
+  readonly value: unknown;
+  /** `cache 30 (line 12)`. */
+  readonly why: string;
+}
+
+export interface CorefileNote {
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ForwarderPlan {
+  readonly settings: ReadonlyMap<string, CorefileSetting>;
+  /** The closest rule at or above a name counts. */
+  readonly rules: readonly CorefileRule[];
+  /** What the Corefile says and a resolver here cannot do. */
+  readonly notes: readonly CorefileNote[];
+}
+
+/** @param port the port that is asked */
+export function forwarderPlan({ blocks }: Corefile, port = 53): ForwarderPlan {
+  const mine = blocks.filter((block) => block.port === port);
+  const main = mine.find(({ zones }) => zones.includes(ROOT)) ?? mine[0];
+  const settings = main ? settingsOf(main) : new Map<string, CorefileSetting>();
+  return {
+    settings,
+    rules: mine.flatMap(rulesOf),
+    notes: mine.flatMap((block) => notesOf(block, main!, settings)),
+  };
+}
+
+type Settings = Map<string, CorefileSetting>;
+
+function settingsOf(block: ServerBlock): Settings {
+  const settings: Settings = new Map();
+  const cache = pluginOf(block, 'cache');
+  const forward = block.plugins.find((one) => one.plugin === 'forward');
+  if (cache) putCache(settings, cache);
+  else putNoCache(settings, block);
+  if (forward) putForward(settings, forward);
+  return settings;
+}
+
+function pluginOf<P extends Plugin['plugin']>(
+  block: ServerBlock,
+  name: P,
+): Extract<Plugin, { plugin: P }> | undefined {
+  return block.plugins.find((one) => one.plugin === name) as Extract<Plugin, { plugin: P }> | undefined;
+}
+
+/** Puts values in with one reason. Keys are those of `with:`. */
+function putter(settings: Settings, why: string): (values: Partial<ResolverSettings>) => void {
+  return (values) => {
+    for (const [key, value] of Object.entries(values)) settings.set(key, { value, why });
+  };
+}
+
+function putCache(settings: Settings, cache: CachePlugin): void {
+  const { success, denial, servfailSeconds, prefetch, serveStale } = cache;
+  const put = putter(settings, `cache (line ${cache.line} of the Corefile)`);
+  put({
+    'ttl-cap': success.ttlSeconds,
+    'ttl-floor': Math.min(success.leastSeconds, success.ttlSeconds),
+    'negative-cap': denial.ttlSeconds,
+    'negative-floor': Math.min(denial.leastSeconds, denial.ttlSeconds),
+    'cached-names': success.capacity,
+    'failure.first': servfailSeconds,
+    'failure.maximum': servfailSeconds,
+    'serve-stale.enabled': serveStale !== undefined,
+  });
+  if (serveStale) {
+    put({
+      'serve-stale.client-timer': serveStale.mode === 'immediate' ? 0 : undefined,
+      'serve-stale.max-stale': Math.floor(serveStale.upTo / SECOND),
+    });
+  }
+  if (!prefetch || prefetch.amount === 0) return;
+  put({
+    prefetch: { remainingShare: prefetch.percentage / 100 },
+    'prefetch-hits': prefetch.amount,
+    'prefetch-gap': Math.floor(prefetch.gap / SECOND),
+  });
+}
+
+/** Without the plugin nothing is kept. */
+function putNoCache(settings: Settings, block: ServerBlock): void {
+  putter(
+    settings,
+    `no cache in the block at line ${block.line} of the Corefile`,
+  )({
+    'ttl-cap': 0,
+    'ttl-floor': 0,
+    'negative-cap': 0,
+    'negative-floor': 0,
+    'failure.first': 0,
+    'failure.maximum': 0,
+  });
+}
+
+const POLICIES = { random: 'random', round_robin: 'round-robin', sequential: 'sequential' } as const;
+
+function putForward(settings: Settings, forward: ForwardPlugin): void {
+  const put = putter(settings, `forward (line ${forward.line} of the Corefile)`);
+  put({
+    'forward.policy': POLICIES[forward.policy],
+    'forward.probe-pause': forward.healthCheck,
+    'forward.resend-errors': forward.failover.some((rcode) => rcode === 'SERVFAIL' || rcode === 'REFUSED'),
+    'limits.outstanding': forward.maxConcurrent,
+  });
+  const { maxFails, line } = forward;
+  // proxy.go Down(): more than max_fails; README.md: that many.
+  const fails = maxFails === 0 ? 0 : maxFails + 1;
+  const why = `forward max_fails ${maxFails} (line ${line}); down when there are more, CoreDNS 1.14 plugin/pkg/proxy`;
+  putter(settings, why)({ 'forward.probe-failures': fails });
+}
+
+const OWN = ['kubernetes', 'file', 'auto', 'secondary'] as const;
+
+/** Rules of one block, those of its plugins before those of what is forwarded. */
+function rulesOf(block: ServerBlock): CorefileRule[] {
+  return block.zones.flatMap((zone) => {
+    const own = block.plugins.flatMap((plugin) => {
+      if (!OWN.some((one) => one === plugin.plugin) || !('zones' in plugin)) return [];
+      const inside = plugin.zones.filter((one) => isSubdomain(one, zone));
+      return inside.map((one): CorefileRule => ({ zone: one, way: 'own', to: [], line: plugin.line }));
+    });
+    const forwards = block.plugins.filter((one) => one.plugin === 'forward');
+    const ways = forwards.flatMap((one) => forwardRules(one, zone));
+    const rest = [...own, ...ways].some((rule) => rule.zone === zone);
+    const nobody: CorefileRule[] = rest ? [] : [{ zone, way: 'nobody', to: [], line: block.line }];
+    return distinctZones([...own, ...ways, ...nobody]);
+  });
+}
+
+function forwardRules({ from, to, except, line }: ForwardPlugin, zone: Name): CorefileRule[] {
+  const at = isSubdomain(from, zone) ? from : isSubdomain(zone, from) ? zone : undefined;
+  if (at === undefined) return [];
+  const spared = except.filter((name) => isSubdomain(name, at));
+  return [
+    { zone: at, way: 'forward', to, line },
+    ...spared.map((name): CorefileRule => ({ zone: name, way: 'nobody', to: [], line })),
+  ];
+}
+
+/** The first rule of a zone counts, as the first forward that matches does. */
+function distinctZones(rules: readonly CorefileRule[]): CorefileRule[] {
+  return rules.filter(({ zone }, at) => rules.findIndex((other) => other.zone === zone) === at);
+}
+
+function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): CorefileNote[] {
+  const lost: readonly Plugin['plugin'][] = [
+    'hosts',
+    'template',
+    'rewrite',
+    'acl',
+    'dns64',
+    'autopath',
+    'any',
+  ];
+  const plugins = block.plugins.filter(({ plugin }) => lost.includes(plugin));
+  const notes = plugins.map(({ plugin, line }) => ({
+    line,
+    message: `${plugin} has no effect on a resolver; a provider of kind coredns plays it`,
+  }));
+  for (const plugin of block.plugins) {
+    if (plugin.plugin !== 'forward') continue;
+    if (plugin.failfast) {
+      notes.push({
+        line: plugin.line,
+        message: 'failfast is not modelled: a random upstream is asked all the same',
+      });
+    }
+    if (plugin.next.length > 0)
+      notes.push({ line: plugin.line, message: 'next is not modelled in a resolver' });
+  }
+  if (block !== main && differs(settingsOf(block), settings)) {
+    const message = `the cache and forward of ${main.zones.join(' ')} stand for this block too`;
+    notes.push({ line: block.line, message });
+  }
+  return notes;
+}
+
+function differs(a: Settings, b: Settings): boolean {
+  const told = (settings: Settings): string =>
+    JSON.stringify([...settings].map(([key, { value }]) => [key, value]));
+  return told(a) !== told(b);
+}
