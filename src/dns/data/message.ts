@@ -29,7 +29,7 @@ export interface Message {
   readonly additional: readonly RRset[];
   /** With an error from a recursive resolver: why it failed, and where. Stands in for RFC 8914 (EDE). */
   readonly failure?: FailureOrigin | undefined;
-  /** With an error: what the responder says of it, for traces (EXTRA-TEXT of RFC 8914 §2). */
+  /** Why the responder answers as it does, for traces: an error (EXTRA-TEXT of RFC 8914 §2), or a policy's choice. */
   readonly said?: string;
 }
 

@@ -71,6 +71,11 @@ export function noteBadReply(core: Core, server: Server, what: string): void {
   if (core.tracing) note(core, 'server-unusable', `${who(server)} is of no use: ${what}`);
 }
 
+/** What a server says of its answer by way of explanation. */
+export function noteSaid(core: Core, server: Server, said: string): void {
+  if (core.tracing) note(core, 'authority-said', `${who(server)} decides by ${said}`);
+}
+
 export function noteReferral(core: Core, ns: RRset, ttlSeconds: number): void {
   if (core.tracing) note(core, 'referral', `referral to ${ns.name}, cached for ${ttlSeconds} s`);
 }

@@ -122,6 +122,8 @@ export interface Provider {
   correct(name: Name, type: RrType, region: number, qname?: Name): readonly PolicyAnswer[] | undefined;
   /** An error that a server gives instead of looking anything up. Absent: there is none. */
   failure?(question: Question, query: PolicyQuery): FailedAnswer | undefined;
+  /** What `decide` goes by, in words for traces: `failover app.example.com/A: eu-west`. Absent: it does not say. */
+  explain?(name: Name, type: RrType, query: PolicyQuery): string | undefined;
   /** Whether a policy covers the name and type whose answers depend on the region of the client. */
   isScoped(name: Name, type: RrType): boolean;
   /**

@@ -83,6 +83,11 @@ export class ServerView {
     return decided !== undefined && this.#policyHolds(name, type) ? decided : undefined;
   }
 
+  /** What a policy goes by, in words. */
+  explain(name: Name, type: RrType, query: PolicyQuery): string | undefined {
+    return this.#provider.explain?.(name, type, query);
+  }
+
   /** What others answer about a name outside of the zones here. */
   elsewhere(question: Question, query: PolicyQuery): Message {
     return this.#elsewhere(question, query);
@@ -139,6 +144,8 @@ class PolicedLookup {
   readonly #zones: ReadonlyMap<Name, Zone>;
   #decided: Map<string, RRset | 'absent'> | undefined;
   #failure: FailedAnswer | undefined;
+  /** What the policies went by, in words. */
+  #reasons: readonly string[] | undefined;
   /** Aliases being followed, one inside the other. */
   #depth: number;
 
@@ -151,7 +158,9 @@ class PolicedLookup {
 
   answer(question: Question): Message {
     const message = this.#look(question);
-    if (this.#failure === undefined) return message;
+    if (this.#failure === undefined) {
+      return this.#reasons === undefined ? message : { ...message, said: this.#reasons.join('; ') };
+    }
     if (this.#failure.rcode === 'NXDOMAIN') return { ...message, rcode: 'NXDOMAIN' };
     return failed(question, this.#failure);
   }
@@ -168,6 +177,8 @@ class PolicedLookup {
     const query = qname === name ? this.#query : { ...this.#query, qname };
     const decided = this.#view.decide(name, type, query);
     if (decided === undefined) return undefined;
+    const reason = this.#view.explain(name, type, query);
+    if (reason !== undefined) this.#reasons = [...(this.#reasons ?? []), reason];
     const final = this.#settle(name, type, decided);
     this.#decided ??= new Map();
     this.#decided.set(`${qname} ${type}`, final);

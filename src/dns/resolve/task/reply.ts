@@ -9,7 +9,7 @@ import type { Delegation, Verdict } from '../classify.ts';
 import { classify } from '../classify.ts';
 import { completeFetch, failFetch } from '../ending.ts';
 import { growJoined } from '../limits.ts';
-import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteTruncated } from '../notes.ts';
+import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteSaid, noteTruncated } from '../notes.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
 import { dataTtl } from '../ttl.ts';
 import { cutOf } from './delegation.ts';
@@ -87,6 +87,7 @@ function isError({ kind }: Verdict): boolean {
 
 function decide(core: Core, received: Received, verdict: Verdict): void {
   const { fetch, server, message } = received;
+  if (message.said !== undefined && verdict.kind !== 'error') noteSaid(core, server, message.said);
   switch (verdict.kind) {
     case 'answer':
       takeAnswer(core, received, verdict);

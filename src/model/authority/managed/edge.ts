@@ -11,7 +11,7 @@ import type { PolicySpec, WorldSpec } from '../../spec.ts';
 import { signalOf } from '../health/signals.ts';
 import type { Decider, LogicByRule, Surroundings } from '../policy-logic.ts';
 import type { PolicyAnswer, PolicyQuery, ProviderChange } from '../provider.ts';
-import { logicOf } from './logic-of.ts';
+import { logicOf, policyLabel } from './logic-of.ts';
 
 interface Entry {
   readonly policy: PolicySpec;
@@ -58,6 +58,17 @@ export class Edge {
 
   possible(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined {
     return this.#entries.get(name)?.get(type)?.decider.possible(region);
+  }
+
+  /** The policy and what it chooses from, for clients of a region where it looks at that. */
+  explain(name: Name, type: RrType, region: number): string | undefined {
+    const entry = this.#entries.get(name)?.get(type);
+    if (!entry) return undefined;
+    const { policy, decider } = entry;
+    const place = logicOf(this.#logics, policy).isScoped(policy)
+      ? `, for clients in ${this.#surroundings.spec.network.regions[region]}`
+      : '';
+    return `${policyLabel(policy)}: ${decider.choice}${place}`;
   }
 
   isScoped(name: Name, type: RrType): boolean {

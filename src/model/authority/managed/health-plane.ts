@@ -7,13 +7,12 @@
  *
  * Not modelled: a delay between verdict and edge in normal times, and edges that learn of it one by one.
  */
-import { typeToText } from '../../../dns/data/rrtype.ts';
 import type { PolicySpec } from '../../spec.ts';
 import { signalOf } from '../health/signals.ts';
 import type { LogicByRule, Surroundings } from '../policy-logic.ts';
 import type { ProviderContext } from '../provider.ts';
 import { surroundingsOf } from './edge.ts';
-import { logicOf } from './logic-of.ts';
+import { logicOf, policyLabel } from './logic-of.ts';
 import { UPDATE_HEALTH } from './wake.ts';
 
 /** What a policy of this provider chooses, in words. */
@@ -87,9 +86,4 @@ export class HealthPlane {
       this.#context.react('publish', `${policy}: ${choice} at every edge of ${provider}`);
     }
   }
-}
-
-/** `failover app.example.com/A`. */
-function policyLabel({ word, name, type }: PolicySpec): string {
-  return `${word} ${name.replace(/(?<=.)\.$/, '')}/${typeToText(type)}`;
 }

@@ -1,4 +1,5 @@
-/** Which logic reads a policy's rule. */
+/** Which logic reads a policy's rule, and what people call a policy. */
+import { typeToText } from '../../../dns/data/rrtype.ts';
 import type { PolicySpec } from '../../spec.ts';
 import type { LogicByRule, PolicyLogic } from '../policy-logic.ts';
 
@@ -7,4 +8,9 @@ export function logicOf(logics: LogicByRule, policy: PolicySpec): PolicyLogic {
   const logic = logics[policy.rule.kind];
   if (logic) return logic;
   throw new RangeError(`no logic for rules of kind ${policy.rule.kind}, as ${policy.name} has`);
+}
+
+/** `failover app.example.com/A`. */
+export function policyLabel({ word, name, type }: PolicySpec): string {
+  return `${word} ${name.replace(/(?<=.)\.$/, '')}/${typeToText(type)}`;
 }

@@ -79,6 +79,10 @@ export class ManagedProvider implements Provider {
     return this.#edge.possible(name, type, region);
   }
 
+  explain(name: Name, type: RrType, { region, clientRegion }: PolicyQuery): string | undefined {
+    return this.#edge.explain(name, type, this.#readsClientSubnet ? (clientRegion ?? region) : region);
+  }
+
   isScoped(name: Name, type: RrType): boolean {
     return this.#readsClientSubnet && this.#edge.isScoped(name, type);
   }
