@@ -19,6 +19,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'probe-failed': 'An upstream that did not answer is probed; after some failed probes it counts as down.',
   'probe-answered': 'Any answer to a probe makes the upstream count as up again.',
   referral: 'The server is not responsible and names those that are (RFC 1034 §4.3.2).',
+  'authority-said':
+    'A traffic policy decides the answer when the question comes, by what health checks say and where the client is.',
   answer: 'The answer is kept for its TTL and handed to everybody who waits for it.',
   alias: 'The name is an alias; the search goes on with its target (RFC 1034 §3.6.2).',
   join: 'Many clients ask for the same thing: one query is sent for all of them.',
