@@ -120,6 +120,11 @@ export interface EndpointSpec {
   readonly addresses: readonly string[];
   readonly region: number;
   readonly check?: CheckSpec;
+  /**
+   * The addresses are those of a provider's proxy, near every client (`region` says nothing), and stand for requests
+   * for `name`, which go on from there to endpoints the provider chooses. Absent: requests end here.
+   */
+  readonly proxy?: { readonly provider: number; readonly name: Name };
 }
 
 /** A recursive resolver service. */
@@ -233,6 +238,10 @@ export interface FaultSpec {
   readonly effect: EffectSpec;
 }
 
+/** Planes of a provider: answers, verdicts of checks, changes, and requests through its proxy where it has one. */
+export const PLANES = ['edge', 'health', 'control', 'proxy'] as const;
+export type PlaneName = (typeof PLANES)[number];
+
 /** What a fault hits; numbers are indexes into the lists of the spec. */
 export type TargetSpec =
   | { readonly kind: 'endpoint'; readonly endpoint: number }
@@ -243,7 +252,7 @@ export type TargetSpec =
       readonly site?: number;
       readonly family?: 4 | 6;
     }
-  | { readonly kind: 'plane'; readonly provider: number; readonly plane: 'edge' | 'health' | 'control' }
+  | { readonly kind: 'plane'; readonly provider: number; readonly plane: PlaneName }
   | { readonly kind: 'resolver'; readonly resolver: number }
   /** Everything that stands in the region: endpoints, sites, resolvers, checkers. */
   | { readonly kind: 'region'; readonly region: number }

@@ -6,6 +6,7 @@
 import type { HealthRef } from '../policy-spec.ts';
 import type { PolicySpec, WorldSpec } from '../spec.ts';
 import type { PolicyAnswer, PolicyQuery } from './provider.ts';
+import type { RequestWay } from './proxy.ts';
 
 /** What a policy can look at besides the query. */
 export interface Surroundings {
@@ -24,6 +25,8 @@ export interface Decider {
   decide(query: PolicyQuery): PolicyAnswer;
   /** Everything `decide` could answer to a resolver next to clients of this region. */
   possible(region: number): readonly PolicyAnswer[];
+  /** Where requests of a proxied name go that are taken in this region. Absent: the policy knows no proxy. */
+  ways?(region: number): readonly RequestWay[];
   /** What it chooses at present, in words: `us-east`, `us-east or eu-west`, `no address`. */
   readonly choice: string;
 }

@@ -15,6 +15,7 @@ import type { Zone } from '../../dns/zone/zone.ts';
 import type { Draw, LinkState, Reaction } from '../outside.ts';
 import type { CheckSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
 import type { ProbeResult } from './health/probe.ts';
+import type { RequestWay } from './proxy.ts';
 
 /** Something that becomes visible at a provider's edge. `zone` is an index into the spec. */
 export type ProviderChange =
@@ -124,6 +125,13 @@ export interface Provider {
   failure?(question: Question, query: PolicyQuery): FailedAnswer | undefined;
   /** What `decide` goes by, in words for traces: `failover app.example.com/A: eu-west`. Absent: it does not say. */
   explain?(name: Name, type: RrType, query: PolicyQuery): string | undefined;
+  /**
+   * Where its proxy sends requests for a name that it takes in a region. Absent: it has no proxy.
+   * @param look answers a question as the authorities concerned would
+   */
+  ways?(name: Name, region: number, look: (question: Question) => Message): readonly RequestWay[];
+  /** Raised by every `apply` that may change `ways`. */
+  readonly waysRevision?: number;
   /** Whether a policy covers the name and type whose answers depend on the region of the client. */
   isScoped(name: Name, type: RrType): boolean;
   /**

@@ -5,13 +5,15 @@
  * Loss that networks have without faults is part of the way to a server. It is no part of the states of
  * endpoints and resolvers: TCP repairs it, and the way from a stub to its resolver is short.
  */
+import type { Question } from '../../dns/data/message.ts';
 import type { Network } from '../network/network.ts';
 import type { EndpointState, LinkState } from '../outside.ts';
-import type { FaultSpec, WorldSpec } from '../spec.ts';
+import type { EndpointSpec, FaultSpec, WorldSpec } from '../spec.ts';
 import { seenByClients, seenByStation } from '../timeline/exposure.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
 import { Elsewheres } from './elsewhere.ts';
 import type { Provider, ProviderChange } from './provider.ts';
+import { type ProxyParts, proxyState } from './proxy.ts';
 import { ServerView } from './server.ts';
 import { type ServerAddress, type Site, SiteDirectory } from './sites.ts';
 import { Versioned } from './versioned.ts';
@@ -31,6 +33,7 @@ export class VisibleSide {
   readonly #providers: readonly Provider[];
   readonly #copies: Map<number, Provider['published']> = new Map();
   readonly #endpoints: Versioned<EndpointState>;
+  readonly #proxies: Versioned<EndpointState>;
   readonly #resolvers: Versioned<LinkState>;
   readonly #ways: Versioned<Way>;
   readonly #views: Versioned<ServerView>;
@@ -46,6 +49,9 @@ export class VisibleSide {
     const perRegion = <T>(compute: (row: number, region: number) => T): Versioned<T> =>
       new Versioned((key) => compute(Math.floor(key / regions), key % regions));
     this.#endpoints = perRegion((endpoint, region) => this.#makeEndpointState(endpoint, region));
+    this.#proxies = perRegion((endpoint, region) =>
+      proxyState(this.#proxyParts, this.#proxyOf(endpoint)!, region),
+    );
     this.#resolvers = perRegion((resolver, region) => this.#makeResolverState(resolver, region));
     this.#ways = perRegion((address, region) => this.#makeWay(this.directory.addresses[address]!, region));
     this.#views = new Versioned((key) => this.#makeView(key));
@@ -68,7 +74,11 @@ export class VisibleSide {
   }
 
   endpointState(endpoint: number, region: number): EndpointState {
-    return this.#endpoints.at(endpoint * this.#network.regionCount + region, this.board.version);
+    const key = endpoint * this.#network.regionCount + region;
+    const proxy = this.#proxyOf(endpoint);
+    if (proxy === undefined) return this.#endpoints.at(key, this.board.version);
+    const ways = this.#providers.reduce((sum, { waysRevision = 0 }) => sum + waysRevision, 0);
+    return this.#proxies.at(key, this.board.version + ways);
   }
 
   resolverState(resolver: number, region: number): LinkState {
@@ -84,6 +94,25 @@ export class VisibleSide {
   view(site: Site, family: 4 | 6): ServerView {
     const version = this.board.version + this.#providers[site.provider]!.revision;
     return this.#views.at(site.index * 2 + (family === 6 ? 1 : 0), version);
+  }
+
+  #proxyOf(endpoint: number): EndpointSpec['proxy'] {
+    return this.#spec.endpoints[endpoint]!.proxy;
+  }
+
+  get #proxyParts(): ProxyParts {
+    return {
+      spec: this.#spec,
+      network: this.#network,
+      board: this.board,
+      state: (endpoint, region) => this.endpointState(endpoint, region),
+      ways: ({ provider, name }, region) => {
+        // A policy that leaves the choice to chance stands for its first choice.
+        const query = { region, siteRegion: region, server: 0, draw: () => 0 };
+        const look = (question: Question) => this.#elsewhere.answer(question, query);
+        return this.#providers[provider]!.ways?.(name, region, look) ?? [];
+      },
+    };
   }
 
   #makeEndpointState(endpoint: number, from: number): EndpointState {

@@ -4,7 +4,7 @@
  * The board knows targets and effects, not the world: who stands in a region or behind a path is put together
  * in `exposure.ts`. A run keeps two boards, one for the shared side that runs ahead, one for what cells see.
  */
-import type { EffectSpec, FaultSpec, TargetSpec, TimelineSpec } from '../spec.ts';
+import type { EffectSpec, FaultSpec, PlaneName, TargetSpec, TimelineSpec } from '../spec.ts';
 import { type ActiveEffect, type Condition, conditionOf } from './condition.ts';
 import { fits } from './fits.ts';
 
@@ -57,7 +57,7 @@ export class FaultBoard {
     return this.#select((target) => hitsSite(target, key));
   }
 
-  plane(provider: number, plane: 'edge' | 'health' | 'control'): Condition {
+  plane(provider: number, plane: PlaneName): Condition {
     return this.#select(
       (target) => target.kind === 'plane' && target.provider === provider && target.plane === plane,
     );

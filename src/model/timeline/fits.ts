@@ -21,6 +21,7 @@ export const FITTING_EFFECTS: Readonly<Record<string, readonly EffectKind[]>> = 
   'plane/edge': ON_A_SERVER,
   'plane/health': ['down', 'slow'],
   'plane/control': ['down', 'slow'],
+  'plane/proxy': [...ON_THE_WAY, 'errors'],
   resolver: ON_THE_WAY,
   region: ON_THE_WAY,
   path: ON_THE_WAY,

@@ -56,6 +56,11 @@ export class Edge {
     return this.#entries.get(name)?.get(type)?.decider.decide(query);
   }
 
+  /** The policy of a name and type under the health known at the edge. */
+  decider(name: Name, type: RrType): Decider | undefined {
+    return this.#entries.get(name)?.get(type)?.decider;
+  }
+
   possible(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined {
     return this.#entries.get(name)?.get(type)?.decider.possible(region);
   }

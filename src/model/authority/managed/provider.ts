@@ -9,7 +9,7 @@ import type { Name } from '../../../dns/data/name.ts';
 import type { RrType } from '../../../dns/data/rrtype.ts';
 import type { Zone } from '../../../dns/zone/zone.ts';
 import type { ZoneChangeSpec } from '../../spec.ts';
-import type { LogicByRule } from '../policy-logic.ts';
+import type { Decider, LogicByRule } from '../policy-logic.ts';
 import type { PolicyAnswer, PolicyQuery, Provider, ProviderChange, ProviderContext } from '../provider.ts';
 import { ControlPlane } from './control-plane.ts';
 import { Edge } from './edge.ts';
@@ -81,6 +81,11 @@ export class ManagedProvider implements Provider {
 
   explain(name: Name, type: RrType, { region, clientRegion }: PolicyQuery): string | undefined {
     return this.#edge.explain(name, type, this.#readsClientSubnet ? (clientRegion ?? region) : region);
+  }
+
+  /** The policy of a name and type as the edge has it. */
+  protected decider(name: Name, type: RrType): Decider | undefined {
+    return this.#edge.decider(name, type);
   }
 
   isScoped(name: Name, type: RrType): boolean {
