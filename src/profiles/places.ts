@@ -1,7 +1,8 @@
 /**
- * Where regions lie whose names are widely understood: cloud regions of AWS, and plain names such as `us-east`.
+ * Where regions lie whose names are widely understood: cloud regions of AWS and Google, and plain names such as
+ * `us-east`.
  *
- * Cities as the clouds name them (AWS General Reference, "AWS regions"), coordinates of those cities rounded to a
+ * Cities as the clouds name them (AWS General Reference, "AWS regions"; Compute Engine, "Regions and zones"), coordinates of those cities rounded to a
  * tenth of a degree; plain names stand for the busiest region of that part of the world. Tens of kilometres do not
  * matter here: providers' own tables of where addresses are err by more.
  */
@@ -66,6 +67,24 @@ export const KNOWN_PLACES: Readonly<Record<string, KnownPlace>> = {
   'sa-east-1': SAO_PAULO,
   'af-south-1': CAPE_TOWN,
   'me-south-1': BAHRAIN,
+  'us-central1': place('NA', 'US', 41.3, -95.9, 'IA'),
+  'us-east1': place('NA', 'US', 33.2, -80.0, 'SC'),
+  'us-east4': VIRGINIA,
+  'us-east5': OHIO,
+  'us-west1': OREGON,
+  'us-west2': place('NA', 'US', 34.1, -118.2, 'CA'),
+  'northamerica-northeast1': place('NA', 'CA', 45.5, -73.6, 'QC'),
+  'southamerica-east1': SAO_PAULO,
+  'europe-west1': place('EU', 'BE', 50.4, 3.8),
+  'europe-west2': place('EU', 'GB', 51.5, -0.1),
+  'europe-west3': FRANKFURT,
+  'europe-west4': place('EU', 'NL', 53.4, 6.8),
+  'europe-north1': place('EU', 'FI', 60.6, 27.2),
+  'asia-east1': place('AS', 'TW', 24.1, 120.5),
+  'asia-northeast1': TOKYO,
+  'asia-south1': MUMBAI,
+  'asia-southeast1': SINGAPORE,
+  'australia-southeast1': SYDNEY,
   us: VIRGINIA,
   'us-east': VIRGINIA,
   'us-central': OHIO,

@@ -1,6 +1,7 @@
 /** Health checks: those of endpoints, and those that stand by themselves. */
-
+import type { Micros } from '../../base/time.ts';
 import type { CheckSpec, EndpointSpec, HealthRef, NamedCheckSpec, SignalSpec } from '../../model/spec.ts';
+import type { Cited } from '../../profiles/cited.ts';
 import { DEFAULTS } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
 import { durationKind, flagKind, shareKind, textKind, wholeKind, wordKind } from '../kinds.ts';
@@ -26,10 +27,12 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
   const delay = checkers?.aggregation ?? defaults.aggregation;
   const aggregation = ledger.settle([...path, 'verdict-delay'], doc['verdict-delay'], DURATION, delay);
   const from = wordKind(['schedule', 'response']);
+  const interval = ledger.settle([...path, 'interval'], doc.interval, DURATION, fallback.interval);
+  warnOfInterval(draft, interval, checkers?.leastInterval, path);
   return {
     kind,
     path: probe,
-    interval: ledger.settle([...path, 'interval'], doc.interval, DURATION, fallback.interval),
+    interval,
     timeout: ledger.settle([...path, 'timeout'], doc.timeout, DURATION, patience),
     failures: ledger.settle([...path, 'failures'], doc.failures, COUNT, fallback.failures),
     successes: ledger.settle([...path, 'successes'], doc.successes, COUNT, fallback.successes),
@@ -57,7 +60,22 @@ function checkersOf(
   const name = doc.by ?? first;
   if (name === undefined) return undefined;
   ledger.derive([...path, 'by'], doc.by, textKind, name, 'the first provider with checkers of its own');
-  return formatOf(providers[name]?.kind).checkers;
+  const format = formatOf(providers[name]?.kind);
+  const own = (providers[name] as unknown as Readonly<Record<string, object>> | undefined)?.[format.kind];
+  return format.checkersFor?.((own ?? {}) as never) ?? format.checkers;
+}
+
+/** Warns of an interval that the provider would refuse. */
+function warnOfInterval(
+  { issues }: Draft,
+  interval: Micros,
+  least: Cited<Micros> | undefined,
+  path: Path,
+): void {
+  if (least === undefined || interval >= least.value) return;
+  const message = `its checkers probe at most every ${DURATION.show(least.value)}`;
+  const at = [...path, 'interval'];
+  issues.add(at, 'scenario-short-interval', message, { severity: 'warning', hint: least.source });
 }
 
 type Votes = Pick<CheckSpec, 'regions' | 'quorum' | 'regionQuorum'>;

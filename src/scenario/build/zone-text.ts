@@ -121,7 +121,8 @@ class ZoneReader {
   /** TTL and times of the SOA, as the first provider of the zone has them. */
   #soaOf(node: TreeNode): SoaTimes {
     const [first = this.#names.provider[0]!] = texts(childOf(node, 'providers')) ?? [];
-    return this.#names.formatsOf.get(first)?.defaults?.soa ?? USUAL_SOA;
+    const own = this.#names.formatsOf.get(first)?.defaults;
+    return { ...(own?.soa ?? USUAL_SOA), nsTtl: own?.nsTtl };
   }
 
   #serversOf(node: TreeNode): readonly Name[] {
@@ -137,6 +138,8 @@ class ZoneReader {
 interface SoaTimes {
   readonly ttl: number;
   readonly times: string;
+  /** TTL of the NS set; absent: two days. */
+  readonly nsTtl?: number | undefined;
 }
 
 interface Completed {
@@ -154,7 +157,7 @@ function readCompleted(
   node: ScalarNode | undefined,
   at: Place,
 ): Completed {
-  const ns = servers.map((server) => `${origin} ${NS_TTL} IN NS ${server}\n`).join('');
+  const ns = servers.map((server) => `${origin} ${times.nsTtl ?? NS_TTL} IN NS ${server}\n`).join('');
   const soa = `${origin} ${times.ttl} IN SOA ${servers[0] ?? origin} hostmaster.${origin} ${times.times}\n`;
   const options = { file: at.file, origin };
   let whole = `${text}\n`;

@@ -30,12 +30,16 @@ export interface ProviderFormat {
   readonly propagation?: (options: RuleSpec) => Cited<Micros> | undefined;
   /** What it makes of a zone of the scenario; absent: it serves the zone as it is. */
   readonly served?: (options: RuleSpec, zone: ServedZone) => ServedZone | { readonly problem: string };
+  /** Addresses of servers that its own settings transfer zones from. */
+  readonly primaries?: (options: RuleSpec) => readonly string[];
   /** Addresses it gives out that stand in no zone. */
   readonly addresses?: (options: RuleSpec) => Iterable<string>;
   /** By the key of `policies.*` that holds the rule. Vendors have one, named as their kind. */
   readonly policies: Readonly<Record<string, PolicyFormat>>;
   /** How its health checkers work, for checks that it runs. Absent: as the check itself says. */
   readonly checkers?: CheckersFormat;
+  /** How they work where settings of its own say so. @param own what `providers.*.KIND` holds; else `checkers` */
+  readonly checkersFor?: (own: never) => CheckersFormat;
   /** Where the document names things defined elsewhere; paths as in references.ts. */
   readonly references?: readonly (readonly [noun: ReferenceNoun, pattern: string])[];
 }
@@ -58,6 +62,8 @@ export interface ProviderDefaults {
   readonly controlRegions?: readonly string[];
   /** The SOA of zones that have none: serial and times in presentation format, without the names. */
   readonly soa?: { readonly ttl: Seconds; readonly times: string; readonly source: string };
+  /** TTL of the NS set of zones that have none. */
+  readonly nsTtl?: Seconds;
 }
 
 export interface OptionsFormat {
@@ -123,6 +129,8 @@ export interface CommonPolicyDoc {
 /** How a provider's health checkers work. */
 export interface CheckersFormat {
   readonly interval: Cited<Micros>;
+  /** The shortest interval it takes; a shorter one is warned of. */
+  readonly leastInterval?: Cited<Micros>;
   readonly timeout: Cited<Micros>;
   /** Where a TCP check waits longer or shorter. */
   readonly tcpTimeout?: Cited<Micros>;
