@@ -1,11 +1,11 @@
 /**
  * The truth against which answers count as old or wrong: what the operators want the world to see at present.
  *
- * For every zone that is the data its first listed provider (that is no secondary)'s control plane has accepted, whether or not it has
- * reached an edge; a change that waits for a dead control plane, or that only another provider got, is not part
- * of it. Where a policy covers a name, whichever provider runs it, the truth is everything the policy may decide
- * for clients of a region, by the health known to that provider: a dead endpoint stays true until its health check
- * has spoken. Faults of the edge (lies, empty zones, stale copies) never change the truth.
+ * For every zone that is the data which the control plane of its first listed provider, secondaries aside, has
+ * accepted, whether or not it has reached an edge; a change that waits for a dead control plane, or that only another
+ * provider got, is not part of it. Where a policy covers a name, whichever provider runs it, the truth is everything
+ * the policy may decide for clients of a region, by the health known to that provider: a dead endpoint stays true
+ * until its health check has spoken. Faults of the edge (lies, empty zones, stale copies) never change the truth.
  *
  * Where a zone has private copies, what any copy says is true for everybody: who is behind which resolver is not known
  * here, so an address that leaks from one view into the other is not told as wrong.
