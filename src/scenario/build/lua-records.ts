@@ -39,9 +39,9 @@ function idleReason({ kind, options }: ProviderSpec): string | undefined {
 
 function problemsOf({ name, rdata }: RRset): string[] {
   return rdata.flatMap((one) => {
-    const { type, code } = codeOf(one);
-    const block = parseRecord(code);
-    return block instanceof LuaError ? [`LUA ${typeToText(type)} of ${name}: ${block.report}`] : [];
+    const record = codeOf(one);
+    const block = parseRecord(record);
+    return block instanceof LuaError ? [`LUA ${typeToText(record.type)} of ${name}: ${block.message}`] : [];
   });
 }
 

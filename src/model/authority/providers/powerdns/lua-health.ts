@@ -40,19 +40,19 @@ export class LuaHealth {
   zoneChanged(index: number, zone: Zone, now: Micros): void {
     if (this.#processes.length === 0) return;
     this.#book.put(index, zone);
-    for (const process of this.#processes) process.review(now);
+    for (const one of this.#processes) one.review(now);
   }
 
   planesChanged(now: Micros): void {
-    for (const process of this.#processes) process.planesChanged(now);
+    for (const one of this.#processes) one.planesChanged(now);
   }
 
   /** @param a the number of the process, and above it what that wanted to be told */
   woken(kind: number, a: number, now: Micros): void {
-    const process = this.#processes[a % this.#processes.length]!;
+    const woken = this.#processes[a % this.#processes.length]!;
     const number = Math.floor(a / this.#processes.length);
-    if (kind === SWEEP) process.sweep(number, now);
-    else process.result(number, now);
+    if (kind === SWEEP) woken.sweep(number, now);
+    else woken.result(number, now);
   }
 }
 

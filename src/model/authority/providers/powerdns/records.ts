@@ -37,9 +37,13 @@ export function codeOf(rdata: Rdata): { readonly type: RrType; readonly code: st
   return { type, code };
 }
 
-/** Code is an expression to be returned, unless it begins with a semicolon (docs/lua-records, "Advanced topics"). */
-export function parseRecord(code: string): Block | LuaError {
+/**
+ * Code is an expression to be returned, unless it begins with a semicolon (docs/lua-records, "Advanced topics") or is
+ * there to be included.
+ */
+export function parseRecord({ type, code }: Pick<LuaRecord, 'type' | 'code'>): Block | LuaError {
   try {
+    if (type === LUA) return parseLua(code);
     return parseLua(code.startsWith(';') ? code.slice(1) : `return ${code}`);
   } catch (error) {
     if (error instanceof LuaError) return error;
@@ -66,7 +70,7 @@ function ownerAt(zone: Zone, owner: Name): LuaOwner {
   const records = new Map<RrType, LuaRecord[]>();
   for (const rdata of lua?.rdata ?? []) {
     const { type, code } = codeOf(rdata);
-    const record = { owner, type, ttl: lua!.ttl, code, block: parseRecord(code) };
+    const record = { owner, type, ttl: lua!.ttl, code, block: parseRecord({ type, code }) };
     records.set(type, [...(records.get(type) ?? []), record]);
   }
   const target = zone.get(owner, ALIAS)?.rdata[0];

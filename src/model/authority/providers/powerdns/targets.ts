@@ -63,7 +63,7 @@ function makeTarget(
   options: CheckOptions,
 ): Target {
   const interval = whole(options, 'interval', 0);
-  const written = [...options].map((pair) => pair.join('=')).sort();
+  const written = [...options].map((pair) => pair.join('=')).sort((a, b) => (a < b ? -1 : Number(a > b)));
   return {
     key: [key, ...written].join(' '),
     label,
