@@ -1,5 +1,6 @@
 /** What a timeline entry aims at, as it is written: `endpoint us-east`, `plane main/control`, `path a/b`. */
 import { didYouMean } from '../base/suggest.ts';
+import { PLANES } from '../model/spec.ts';
 import { type Kind, nameKind, Problem, quote } from './kinds.ts';
 
 export const TARGET_FORMS = {
@@ -24,8 +25,6 @@ export interface TargetText {
 }
 
 const SEPARATORS: Readonly<Partial<Record<TargetWord, string>>> = { site: '@', plane: '/', path: '/' };
-
-export const PLANES: readonly ['edge', 'health', 'control'] = ['edge', 'health', 'control'];
 
 export const targetKind: Kind<TargetText> = {
   noun: 'a target',

@@ -56,7 +56,8 @@ function subjectOf(doc: FaultDoc): { readonly verb: string; readonly text: Targe
 }
 
 function hintFor({ kind }: EffectSpec): string {
-  if (kind === 'errors' || kind === 'false-alarm') return 'it takes an endpoint';
+  if (kind === 'errors') return 'it takes an endpoint, or the proxy of a provider';
+  if (kind === 'false-alarm') return 'it takes an endpoint';
   if (kind === 'down' || kind === 'slow' || kind === 'lossy')
     return 'health and control planes can only fail or be slow';
   return 'it takes a server, a site or a provider';
@@ -70,6 +71,7 @@ function effectOf(
 ): EffectSpec | undefined {
   const { ledger } = context.draft;
   if ('fail' in doc) {
+    if (doc.mode === undefined && targets.every(isProxy)) return proxyErrors(context.draft, path);
     const modes = wordKind(['silent', 'refused']);
     return { kind: 'down', mode: ledger.settle([...path, 'mode'], doc.mode, modes, defaults.mode) };
   }
@@ -83,6 +85,17 @@ function effectOf(
     return { kind: 'errors', share: ledger.written([...path, 'share'], doc.share, shareKind), hidden };
   }
   return { kind: 'false-alarm' };
+}
+
+function isProxy(target: TargetSpec): boolean {
+  return target.kind === 'plane' && target.plane === 'proxy';
+}
+
+/** A proxy that fails still takes connections, and answers every request with an error (18 November 2025). */
+function proxyErrors({ ledger }: Draft, path: Path): EffectSpec {
+  const why = 'a proxy that fails still takes connections; mode: silent or refused for one that does not';
+  ledger.note([...path, 'answer'], 'HTTP 5xx', { kind: 'derived', why });
+  return { kind: 'errors', share: 1, hidden: false };
 }
 
 type WrongDoc = Extract<FaultDoc, { readonly wrong: TargetText }>;

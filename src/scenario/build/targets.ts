@@ -1,6 +1,7 @@
 /** Targets of faults: from their text to indexes into the world, and which targets lie inside others. */
-import type { EndpointSpec, ProviderSpec, ResolverSpec, TargetSpec } from '../../model/spec.ts';
+import type { EndpointSpec, PlaneName, ProviderSpec, ResolverSpec, TargetSpec } from '../../model/spec.ts';
 import type { Path } from '../document/tree.ts';
+import { formatOf } from '../providers/catalogue.ts';
 import { TARGET_FORMS, type TargetText } from '../target.ts';
 import type { Draft } from './draft.ts';
 
@@ -45,7 +46,7 @@ export function targetsOf(
         { kind: 'path', from: draft.regions.indexOf(text.name), to: draft.regions.indexOf(text.detail!) },
       ];
     case 'plane':
-      return [{ kind: 'plane', provider: index, plane: text.detail as 'edge' | 'health' | 'control' }];
+      return [planeTarget(draft, index, text.detail as PlaneName, providers, path)];
     case 'provider':
       if (family === undefined) return [{ kind: 'plane', provider: index, plane: 'edge' }];
       return providers[index]!.servers.map((_, server) => ({
@@ -57,6 +58,22 @@ export function targetsOf(
     default:
       return serverTargets(draft, text, providers, path).map((target) => ({ ...target, ...only }));
   }
+}
+
+/** A plane of a provider; a proxy only where its kind has one. */
+function planeTarget(
+  draft: Draft,
+  provider: number,
+  plane: PlaneName,
+  providers: readonly ProviderSpec[],
+  path: Path,
+): TargetSpec {
+  const { name, kind } = providers[provider] ?? {};
+  if (plane === 'proxy' && name !== undefined && !formatOf(kind).proxied) {
+    const message = `the provider ${name} is of kind ${kind} and has no proxy`;
+    draft.issues.add(path, 'scenario-no-proxy', message, { hint: 'write edge, health or control' });
+  }
+  return { kind: 'plane', provider, plane };
 }
 
 /** A name may be a server of several providers; all of them are meant. */

@@ -20,6 +20,7 @@ import { buildPolicies, withPolicyRecords } from './policies.ts';
 import { withPrivateZones } from './private-zones.ts';
 import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
+import { proxyEndpoints, reviewProviders } from './proxies.ts';
 import { buildResolvers } from './resolvers.ts';
 import { ownAddresses, servedZones } from './served.ts';
 import { buildTimeline } from './timeline.ts';
@@ -67,6 +68,8 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const open = hosted.filter(({ audience }) => audience === undefined);
   const timeline = buildTimeline(context, open, policies);
   checkServerAddresses(draft, providers, endpoints);
+  const proxies = proxyEndpoints(draft, { providers: own, policies, zones: listed }, pool);
+  reviewProviders(draft, own, policies);
   checkLuaRecords(draft, listed, providers);
   const implied = impliedEndpoints(draft, endpoints, providers, [
     ...addressSources(listed, timeline),
@@ -82,7 +85,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
       ...(audience ? { audience } : {}),
     })),
     providers,
-    endpoints: [...endpoints, ...implied],
+    endpoints: [...endpoints, ...proxies, ...implied],
     ...(checks.length > 0 ? { checks } : {}),
     policies,
     resolvers,

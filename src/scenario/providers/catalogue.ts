@@ -1,12 +1,13 @@
 /** The kinds of provider a scenario can name; a new kind is a file beside this one and a line here. */
 
+import { CLOUDFLARE } from './cloudflare.ts';
 import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
 import { POWERDNS } from './powerdns.ts';
 import { ROUTE53 } from './route53.ts';
 
-export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, COREDNS, POWERDNS, ROUTE53];
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, CLOUDFLARE, COREDNS, POWERDNS, ROUTE53];
 
 export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
 

@@ -7,7 +7,7 @@ import type { Micros, Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
-import type { CandidateSpec, HealthRef, RuleSpec } from '../../model/spec.ts';
+import type { CandidateSpec, HealthRef, PolicySpec, RuleSpec } from '../../model/spec.ts';
 import type { Cited } from '../../profiles/cited.ts';
 import type { Path } from '../document/tree.ts';
 import type { Ledger } from '../effective.ts';
@@ -36,6 +36,10 @@ export interface ProviderFormat {
   readonly addresses?: (options: RuleSpec) => Iterable<string>;
   /** By the key of `policies.*` that holds the rule. Vendors have one, named as their kind. */
   readonly policies: Readonly<Record<string, PolicyFormat>>;
+  /** Names whose requests go through its proxy. Absent: it has none. @param policies its own */
+  readonly proxied?: (options: RuleSpec, policies: readonly PolicySpec[]) => readonly Name[];
+  /** What it finds odd about its part of the scenario, such as limits of a plan. */
+  readonly review?: (options: RuleSpec, desk: ReviewDesk) => void;
   /** How its health checkers work, for checks that it runs. Absent: as the check itself says. */
   readonly checkers?: CheckersFormat;
   /** How they work where settings of its own say so. @param own what `providers.*.KIND` holds; else `checkers` */
@@ -48,6 +52,16 @@ export interface ProviderFormat {
 export interface ServedZone {
   readonly origin: Name;
   readonly zone: Zone;
+  /** Names that it does not hold may be answered all the same. */
+  readonly dynamic?: boolean;
+}
+
+/** A provider's part of the scenario, for a last look. */
+export interface ReviewDesk {
+  /** Its own. */
+  readonly policies: readonly PolicySpec[];
+  /** @param path below its settings */
+  warn(path: Path, message: string, hint?: string): void;
 }
 
 export type ReferenceNoun = 'region' | 'provider' | 'endpoint' | 'check';
