@@ -185,7 +185,7 @@ function checkName(draft: Draft, listed: readonly HostedZone[], name: Name, path
     draft.issues.add(path, 'scenario-unknown-zone', `no zone holds '${name}'`, { hint });
     return;
   }
-  if (existsIn(hosted, name)) return;
+  if (hosted.dynamic || existsIn(hosted, name)) return;
   const { zone } = hosted;
   const names = [...zone.names()].filter((one) => isSubdomain(one, zone.origin));
   const message = `${name} does not exist at the start: clients get NXDOMAIN`;

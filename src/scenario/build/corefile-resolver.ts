@@ -7,7 +7,7 @@ import type { ConfiguredZone } from '../../dns/resolve/options.ts';
 import { serviceAddress } from '../../model/chains.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
 import { type CorefileRule, type ForwarderPlan, forwarderPlan } from '../corefile/forwarder.ts';
-import { corefileOf } from '../corefile/read-source.ts';
+import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
 import type { ResolverDoc } from '../schema/resolvers.ts';
 import { RESOLVER_SETTINGS } from '../settings/resolver.ts';
@@ -33,7 +33,7 @@ export function corefilePlan(
   const source = textSource(draft, path, corefile);
   if (!source) return undefined;
   const read = corefileOf(source, 'current');
-  const shown = corefile.includes('\n') ? `inline, ${read.blocks.length} server blocks` : corefile;
+  const shown = shownCorefile(corefile, read);
   draft.ledger.note(path, shown, draft.ledger.authorOf(path));
   const plan = forwarderPlan(read);
   source.report(

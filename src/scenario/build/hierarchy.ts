@@ -20,6 +20,8 @@ export interface HostedZone {
   readonly providers: readonly number[];
   /** Name servers its parent names, and for how long. */
   readonly delegation: { readonly servers: readonly Name[]; readonly ttl: Seconds };
+  /** Its provider makes up names that the zone does not hold. */
+  readonly dynamic?: boolean;
   /** Indexes of the resolvers that see it; absent: public. */
   readonly audience?: readonly number[];
 }

@@ -3,6 +3,7 @@ import type { RRset } from '../../dns/data/rrset.ts';
 import { makeRRset } from '../../dns/data/rrset.ts';
 import { A, AAAA } from '../../dns/data/rrtype.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
+import { DEFAULTS } from '../defaults.ts';
 import { formatOf } from '../providers/catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
@@ -27,11 +28,37 @@ function servedBy(
   const made =
     provider?.options &&
     formatOf(provider.kind).served?.(provider.options, { origin: hosted.zone.origin, zone: hosted.zone });
-  if (!made) return hosted;
-  if (!('problem' in made)) return { ...hosted, zone: made.zone };
+  // What could not be read serves nothing, which needs no second message.
+  if (!made || draft.issues.failed) return hosted;
+  if (!('problem' in made)) return { ...hosted, zone: made.zone, ...(made.dynamic ? { dynamic: true } : {}) };
   const message = `${provider.name}: ${made.problem}`;
   draft.issues.add(['zones', index, 'providers'], 'scenario-not-served', message, { severity: 'warning' });
   return hosted;
+}
+
+/**
+ * The providers with the primaries that their own settings name: whoever of the scenario has the address. An address
+ * that nobody has is left to the control plane, which then stands for the way to the primary.
+ */
+export function withPrimaries(draft: Draft, providers: readonly ProviderSpec[]): ProviderSpec[] {
+  return providers.map((provider) => {
+    const { name, kind, options, transfer } = provider;
+    const found = (!transfer && options && formatOf(kind).primaries?.(options)) || [];
+    if (found.length === 0) return provider;
+    const path = ['providers', name, 'transfer', 'from'];
+    const from = providers.findIndex((other) => other !== provider && stands(other, found));
+    const shown = providers[from]?.name ?? 'control plane';
+    const why =
+      from < 0
+        ? `no provider has ${found[0]}, so the control plane stands for the way there`
+        : `it has ${found[0]}`;
+    draft.ledger.note(path, shown, { kind: 'derived', why });
+    return from < 0 ? provider : { ...provider, transfer: { from, notify: DEFAULTS.provider.notify.value } };
+  });
+}
+
+function stands({ servers }: ProviderSpec, addresses: readonly string[]): boolean {
+  return servers.some((server) => server.addresses.some((one) => addresses.includes(one)));
 }
 
 /** Addresses that providers give out without any zone, as sets, so that somebody answers there. */

@@ -22,7 +22,7 @@ import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { proxyEndpoints, reviewProviders } from './proxies.ts';
 import { buildResolvers } from './resolvers.ts';
-import { ownAddresses, servedZones } from './served.ts';
+import { ownAddresses, servedZones, withPrimaries } from './served.ts';
 import { buildTimeline } from './timeline.ts';
 import type { ReadZone } from './zone-text.ts';
 import { allZones, listedZones, tldsFor } from './zones.ts';
@@ -44,7 +44,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const draft: Draft = { doc, tree, issues, ledger, regions: network.regions, zones, files };
   checkOwnProfiles(draft);
   const pool = new AddressPool(writtenAddresses(draft));
-  const own = buildProviders(draft, pool);
+  const own = withPrimaries(draft, buildProviders(draft, pool));
   const tlds = tldsFor(draft, own);
   const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
   const endpoints = buildEndpoints(draft);

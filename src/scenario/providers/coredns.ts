@@ -4,15 +4,17 @@
  */
 import { z } from 'zod';
 import { MINUTE, SECOND } from '../../base/time.ts';
+import { hostOf } from '../../dns/corefile/keys.ts';
 import type { PluginOrder } from '../../dns/corefile/order.ts';
 import type { Corefile, Plugin } from '../../dns/corefile/plugins.ts';
 import { readCorefile } from '../../dns/corefile/read.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
+import { closest } from '../../model/authority/providers/coredns/handler.ts';
 import type { CorednsOptions } from '../../model/authority/providers/coredns/rule.ts';
 import type { RuleSpec } from '../../model/spec.ts';
 import { cited } from '../../profiles/cited.ts';
 import { clusterZones, type ServiceDoc, type ServicesDoc } from '../corefile/cluster.ts';
-import { corefileOf } from '../corefile/read-source.ts';
+import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
 import { addressKind, nameKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import { mapOf, oneOrMore } from '../schema/common.ts';
@@ -116,10 +118,7 @@ function corefileAt(doc: OptionsDoc, path: Path, desk: OptionsDesk, order: Plugi
   }
   const source = desk.text(at, doc.corefile);
   const corefile = source ? corefileOf(source, order) : { blocks: [] };
-  const shown = doc.corefile.includes('\n')
-    ? `inline, ${corefile.blocks.length} server blocks`
-    : doc.corefile;
-  desk.ledger.note(at, shown, desk.ledger.authorOf(at));
+  desk.ledger.note(at, shownCorefile(doc.corefile, corefile), desk.ledger.authorOf(at));
   return corefile;
 }
 
@@ -143,18 +142,23 @@ function noteBlocks({ blocks }: Corefile, path: Path, { ledger }: OptionsDesk): 
 /** The data of a zone of the scenario as this CoreDNS serves it, or why it does not. */
 function served(rule: RuleSpec, { origin, zone }: ServedZone): ServedZone | { readonly problem: string } {
   const { corefile, port, clusterZones: cluster } = rule as CorednsOptions;
+  const blocks = corefile.blocks.filter((block) => block.port === port);
+  const nearest = closest(
+    blocks.flatMap(({ zones }) => zones),
+    origin,
+  );
+  const plugins = blocks.find(({ zones }) => nearest && zones.includes(nearest))?.plugins ?? [];
+  const dynamic = plugins.some(({ plugin }) => ['template', 'hosts', 'rewrite'].includes(plugin));
+  if (!dynamic && !plugins.some((plugin) => serves(plugin, origin))) {
+    return { problem: `no plugin of the Corefile serves ${origin}: its names are errors` };
+  }
   const own = cluster.get(origin);
-  const plugins = corefile.blocks.filter((block) => block.port === port).flatMap((block) => block.plugins);
-  if (plugins.some((plugin) => serves(plugin, origin)))
-    return { origin, zone: own ? merged(zone, own) : zone };
-  const dynamic = plugins.some(({ plugin }) => ['template', 'hosts', 'forward', 'rewrite'].includes(plugin));
-  return dynamic
-    ? { origin, zone }
-    : { problem: `no plugin of the Corefile serves ${origin}: it is refused` };
+  return { origin, zone: own ? merged(zone, own) : zone, dynamic };
 }
 
 function serves(plugin: Plugin, origin: Name): boolean {
   if (plugin.plugin === 'auto') return plugin.zones.some((zone) => isSubdomain(origin, zone));
+  if (plugin.plugin === 'forward') return isSubdomain(origin, plugin.from);
   if (plugin.plugin === 'file' || plugin.plugin === 'secondary' || plugin.plugin === 'kubernetes') {
     return plugin.zones.includes(origin);
   }
@@ -165,6 +169,13 @@ function serves(plugin: Plugin, origin: Name): boolean {
 function merged(zone: ServedZone['zone'], own: ServedZone['zone']): ServedZone['zone'] {
   const NS = 2;
   return zone.with(...[...own.rrsets()].filter(({ name, type }) => name !== zone.origin || type !== NS));
+}
+
+/** `transfer from` of every secondary. */
+function primaries(rule: RuleSpec): readonly string[] {
+  const { corefile } = rule as CorednsOptions;
+  const plugins = corefile.blocks.flatMap((block) => block.plugins);
+  return plugins.flatMap((one) => (one.plugin === 'secondary' ? one.from.map(hostOf) : []));
 }
 
 /** Addresses that hosts entries and fixed templates give out. */
@@ -214,5 +225,6 @@ export const COREDNS: ProviderFormat = {
   options: { schema: options, build: build as never },
   policies: {},
   served,
+  primaries,
   addresses: addressesOf,
 };
