@@ -4,10 +4,18 @@ import { CLOUDFLARE } from './cloudflare.ts';
 import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
+import { GOOGLE } from './google/format.ts';
 import { POWERDNS } from './powerdns.ts';
 import { ROUTE53 } from './route53.ts';
 
-export const PROVIDER_FORMATS: readonly ProviderFormat[] = [GENERIC, CLOUDFLARE, COREDNS, POWERDNS, ROUTE53];
+export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
+  GENERIC,
+  CLOUDFLARE,
+  COREDNS,
+  GOOGLE,
+  POWERDNS,
+  ROUTE53,
+];
 
 export const PROVIDER_KINDS: readonly string[] = PROVIDER_FORMATS.map(({ kind }) => kind);
 

@@ -3,6 +3,7 @@ import type { Provider, ProviderContext } from '../provider.ts';
 import { createCloudflare } from './cloudflare/provider.ts';
 import { createCoredns } from './coredns/provider.ts';
 import { createGeneric } from './generic/provider.ts';
+import { createGoogle } from './google/provider.ts';
 import { createPowerDns } from './powerdns/provider.ts';
 import { createRoute53 } from './route53/provider.ts';
 
@@ -10,6 +11,7 @@ const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = 
   cloudflare: createCloudflare,
   coredns: createCoredns,
   generic: createGeneric,
+  google: createGoogle,
   powerdns: createPowerDns,
   route53: createRoute53,
 };
