@@ -19,6 +19,7 @@ export function aggregatePopulation(
   const bins = mergeBins(records.map((record) => record.latencyBins));
   return {
     name: first.name,
+    ...(first.within === undefined ? {} : { within: first.within }),
     clients: first.clients,
     represents: first.represents,
     outcomes: addOutcomes(records),

@@ -23,6 +23,8 @@ export interface ReplicationRecord {
 export interface PopulationRecord {
   /** `overall` for the first. */
   readonly name: string;
+  /** Name of the population it is part of, which is told before it; absent: of none. */
+  readonly within?: string;
   readonly clients: number;
   readonly represents: number;
   readonly bucket: Micros;

@@ -59,6 +59,8 @@ export { OUTCOMES, type Outcome } from '../model/outcome.ts';
 
 export interface PopulationResult {
   readonly name: string;
+  /** Name of the population it is part of, whose result holds it as well; absent: of none. */
+  readonly within?: string;
   readonly clients: number;
   readonly represents: number;
   /** Requests per outcome, summed over replications. */

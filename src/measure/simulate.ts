@@ -5,7 +5,7 @@ import type { WorldSpec } from '../model/spec.ts';
 import { World } from '../model/world.ts';
 import { hopsOf, scaleOf } from './hops.ts';
 import { populationRecord } from './population-record.ts';
-import type { ReplicationRecord } from './record.ts';
+import type { PopulationRecord, ReplicationRecord } from './record.ts';
 
 export interface SimulateOptions {
   /** Told the virtual time reached, up to a hundred times a run; `false` ends the run there. */
@@ -49,6 +49,23 @@ export function simulateReplication(
   return measure(world, replication);
 }
 
+/** The record of one population; that of the group before it where it is the first of one. */
+function recordsAt(world: World, index: number, each: readonly PopulationRecord[]): PopulationRecord[] {
+  const group = world.spec.groups?.find(({ populations }) => populations.includes(index));
+  const record = each[index]!;
+  if (group === undefined) return [record];
+  const member = { ...record, within: group.name };
+  if (group.populations[0] !== index) return [member];
+  const members = group.populations.map((at) => world.populations[at]!);
+  const count = members.reduce((sum, { spec }) => sum + spec.count, 0);
+  const represents = members.reduce((sum, { spec }) => sum + spec.represents, 0);
+  const weighted = members.map((population) => ({
+    population,
+    weight: (population.spec.represents / population.spec.count) * (count / represents),
+  }));
+  return [populationRecord(group.name, weighted, world), member];
+}
+
 /** The record of a world as it stands: at its horizon, or wherever it was stopped. */
 export function measure(world: World, replication: number): ReplicationRecord {
   const overallScale = scaleOf(world);
@@ -60,6 +77,7 @@ export function measure(world: World, replication: number): ReplicationRecord {
   const each = world.populations.map((population) =>
     populationRecord(population.spec.name, [{ population, weight: 1 }], world),
   );
+  const told = world.populations.flatMap((_, index) => recordsAt(world, index, each));
   const events = world.cells.reduce((sum, cell) => sum + cell.simulation.executed, 0);
   const requests = each.reduce((sum, { total }) => sum + total.reduce((a, b) => a + b, 0), 0);
   return {
@@ -68,7 +86,7 @@ export function measure(world: World, replication: number): ReplicationRecord {
     events,
     requests,
     reached: world.now,
-    populations: [overall, ...each],
+    populations: [overall, ...told],
     hops: hopsOf(world),
     reactions: [...world.outside.reactions],
   };

@@ -37,6 +37,8 @@ export interface WorldSpec {
   readonly policies: readonly PolicySpec[];
   readonly resolvers: readonly ResolverSpec[];
   readonly populations: readonly PopulationSpec[];
+  /** Populations that are also told together. Absent: none. */
+  readonly groups?: readonly GroupSpec[];
   readonly timeline: readonly TimelineSpec[];
   readonly recovery: RecoverySpec;
   /** `warm`: caches hold the questions of the populations at uniformly spread ages. `cold`: empty. */
@@ -69,6 +71,8 @@ export interface PlaceSpec {
   /** Degrees, north and east positive. */
   readonly latitude?: number;
   readonly longitude?: number;
+  /** Numbers of the autonomous systems (RFC 4271) its clients are in. Absent: not known. */
+  readonly asns?: readonly number[];
   /** Address blocks of the networks there, in CIDR notation. */
   readonly networks: readonly string[];
 }
@@ -165,6 +169,13 @@ export interface PopulationSpec {
   readonly resolvers: readonly ResolverChoice[];
   readonly questions: readonly QuestionSpec[];
   readonly workload: WorkloadSpec;
+}
+
+/** Populations that are parts of one, which results tell as well. */
+export interface GroupSpec {
+  readonly name: string;
+  /** Indexes into `populations`, ascending, at least one. */
+  readonly populations: readonly number[];
 }
 
 /** A share of a population with its ordered list of resolvers (indexes into `resolvers`). Shares sum to 1. */

@@ -12,21 +12,21 @@ import type { Kind } from './kinds.ts';
 /** Where a value comes from. */
 export type EffectiveSource =
   | WrittenSource
+  | { readonly kind: 'default'; readonly source: string; readonly confidence: Confidence };
+
+/** The value stands in the document: somebody wrote it, or a population that ships brings it along. */
+export type WrittenSource = (
+  | { readonly kind: 'file'; readonly place: Place }
+  | { readonly kind: 'strategy'; readonly strategy: string; readonly place: Place }
+  | { readonly kind: 'set'; readonly text: string }
   | {
       readonly kind: 'preset';
       readonly preset: string;
       readonly source: string;
       readonly confidence: Confidence;
     }
-  | { readonly kind: 'default'; readonly source: string; readonly confidence: Confidence }
   /** Follows from other values; `why` says how. */
-  | { readonly kind: 'derived'; readonly why: string };
-
-/** Somebody wrote the value. */
-export type WrittenSource = (
-  | { readonly kind: 'file'; readonly place: Place }
-  | { readonly kind: 'strategy'; readonly strategy: string; readonly place: Place }
-  | { readonly kind: 'set'; readonly text: string }
+  | { readonly kind: 'derived'; readonly why: string }
 ) & {
   /** Profile of the scenario's own that it was written in; absent: where it is used. */
   readonly profile?: string;
@@ -127,18 +127,21 @@ export class Ledger {
 
   /** Who wrote the value at a path, or the nearest value above it. */
   authorOf(path: Path): WrittenSource {
-    let node = this.#tree;
-    for (const step of path) {
-      const child = childOf(node, step);
-      if (!child) break;
-      node = child;
-    }
-    const { origin, place } = node;
-    if (origin.kind === 'set') return { kind: 'set', text: origin.text };
-    return origin.kind === 'strategy'
-      ? { kind: 'strategy', strategy: origin.name, place }
-      : { kind: 'file', place };
+    return authorAt(this.#tree, path);
   }
+}
+
+/** Who wrote the value at a path of a document, or the nearest value above it. */
+export function authorAt(tree: TreeNode, path: Path): WrittenSource {
+  let node = tree;
+  for (const step of path) {
+    const child = childOf(node, step);
+    if (!child) break;
+    node = child;
+  }
+  const { origin, place } = node;
+  if (origin.kind === 'file') return { kind: 'file', place };
+  return origin.kind === 'strategy' ? { kind: 'strategy', strategy: origin.name, place } : origin;
 }
 
 /** Position of a part: by its key, and in lists by its index. */

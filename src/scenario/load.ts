@@ -19,6 +19,9 @@ import { IssueList, inOrder } from './issues.ts';
 import { knownKeys } from './json-schema.ts';
 import { Problem, textKind, wholeKind } from './kinds.ts';
 import { type DefinedNames, definedNames } from './names.ts';
+import { expandPopulations, noteGroups } from './populations/expand.ts';
+import type { Group } from './populations/group.ts';
+import { announceServices } from './populations/services.ts';
 import { checkReferences } from './references.ts';
 import type { ScenarioDoc } from './schema/scenario.ts';
 import { applySets, type Variant, variants } from './set.ts';
@@ -76,7 +79,7 @@ export function loadScenario(options: LoadOptions): LoadResult {
   const { text, file } = options;
   const document = readDocument(text, file);
   if (!document.tree) return { issues: inOrder(document.issues, file) };
-  const edited = applySets(document.tree, options.sets ?? []);
+  const edited = applySets(announceServices(document.tree), options.sets ?? []);
   const files = new FolderFiles(file, options.readFile ?? (() => undefined));
   const known: KnownFiles = new Map();
   const loaded = variants(edited.tree).map((variant) => {
@@ -100,22 +103,37 @@ function loadVariant(
   files: FolderFiles,
   options: LoadOptions & { readonly known: KnownFiles },
 ): LoadedVariant {
-  const issues = new IssueList(tree);
-  issues.issues.push(...earlier);
-  const doc = validate(tree, issues);
-  const names = definedNames(tree);
-  checkReferences(tree, names, issues);
-  const zones = readZones(tree, names, files, issues, options.known);
-  const expectations = readExpectations(tree, name, vocabularyOf(tree, names), issues);
+  const written = new IssueList(tree);
+  const asWritten = validate(tree, written);
+  const { tree: expanded, groups } = expandPopulations(tree);
+  const issues = new IssueList(expanded);
+  issues.issues.push(...earlier, ...written.issues);
+  const doc = groups.length > 0 && asWritten ? validate(expanded, issues) : asWritten;
+  const names = definedNames(expanded);
+  checkReferences(expanded, names, issues);
+  const zones = readZones(expanded, names, files, issues, options.known);
+  const vocabulary = vocabularyOf(expanded, names, groups);
+  const expectations = readExpectations(expanded, name, vocabulary, issues);
   if (!doc || issues.failed) return { issues: issues.issues };
-  const ledger = new Ledger(tree);
+  const ledger = new Ledger(expanded);
   noteTop(doc, options, ledger);
-  const spec = buildWorld({ doc, tree, issues, ledger, zones, files });
+  noteGroups(tree, groups, ledger);
+  const world = buildWorld({ doc, tree: expanded, issues, ledger, zones, files });
   return {
     issues: issues.issues,
     doc,
-    strategy: { spec, expectations, effective: ledger.list(knownKeys([])) },
+    strategy: { spec: withGroups(world, groups), expectations, effective: ledger.list(knownKeys([])) },
   };
+}
+
+/** The world with the populations that belong together. */
+function withGroups(spec: WorldSpec, groups: readonly Group[]): WorldSpec {
+  if (groups.length === 0) return spec;
+  const index = new Map(spec.populations.map(({ name }, at) => [name, at]));
+  const together = groups.map(({ name, members }) => {
+    return { name, populations: members.map((member) => index.get(member.name)!) };
+  });
+  return { ...spec, groups: together };
 }
 
 function noteTop(doc: ScenarioDoc, options: LoadOptions, ledger: Ledger): void {
@@ -128,11 +146,11 @@ function noteTop(doc: ScenarioDoc, options: LoadOptions, ledger: Ledger): void {
 }
 
 /** Read from the tree, so that expectations are checked even where other parts of the document are wrong. */
-function vocabularyOf(tree: TreeNode, names: DefinedNames): Vocabulary {
+function vocabularyOf(tree: TreeNode, names: DefinedNames, groups: readonly Group[]): Vocabulary {
   const resolvers = names.resolver.map((name) => `resolver ${name}`);
   const caches = ['kept connections', 'application cache', 'OS cache'];
   return {
-    populations: keysAt(tree, ['clients']),
+    populations: [...groups.map(({ name }) => name), ...keysAt(tree, ['clients'])],
     hops: [...caches, ...resolvers, ...names.provider, ...names.generatedProvider],
   };
 }

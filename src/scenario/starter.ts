@@ -32,7 +32,8 @@ resolvers:
   isp: { profile: unbound, count: 50 }
   google: { profile: google-public-dns, count: 5, fragments: 16 }
 
-# Users. 10,000 are simulated and stand for a million.
+# Users. 10,000 are simulated and stand for a million. For everybody at once write population: public-internet
+# instead of app, os and resolvers; the resolvers above are then not needed.
 clients:
   browsers:
     count: 10000

@@ -10,6 +10,7 @@ import {
   renderProfileList,
   searchProfiles,
 } from '../../src/index.ts';
+import { POPULATIONS } from '../../src/profiles/populations.ts';
 import { findPreset, lineageOf, ownerOf } from '../../src/profiles/preset.ts';
 import { PROFILE_KINDS } from '../../src/scenario/settings/profile-kinds.ts';
 import { presetValue } from '../../src/scenario/settings/settle.ts';
@@ -33,7 +34,10 @@ describe('the list', () => {
 
   it('has every preset of every family once, in its section', () => {
     const listed = listProfiles().map(({ section, id }) => `${section} ${id}`);
-    expect(listed.toSorted()).toEqual(ALL.map(([section, id]) => `${section} ${id}`).toSorted());
+    const populations = POPULATIONS.map(({ id }) => `populations ${id}`);
+    expect(listed.toSorted()).toEqual(
+      [...ALL.map(([section, id]) => `${section} ${id}`), ...populations].toSorted(),
+    );
     for (const [, , , { id, title }] of ALL) {
       expect(text).toMatch(new RegExp(`^ +${id.replaceAll('.', '\\.')} `, 'm'));
       expect(packed(text)).toContain(packed(title));

@@ -45,6 +45,9 @@ function comparison(names: readonly string[], options: ProfilesOptions): string 
     throw new CliFailure(EXIT.wrongUsage, '--diff takes two profiles: dnsdrill profiles --diff unbound bind');
   }
   const [[first], [second]] = [find(one), find(other)];
+  if (first!.section === 'populations' && second!.section === 'populations') {
+    throw new CliFailure(EXIT.wrongUsage, 'Populations are not compared: name both without --diff.');
+  }
   const compared = compareProfiles(one, other);
   if (!compared) {
     const kinds = `${one} is ${kindOf(first!)}, ${other} ${kindOf(second!)}`;

@@ -11,11 +11,12 @@ import {
 } from '../../scenario/settings/profile-kinds.ts';
 import { presetValue } from '../../scenario/settings/settle.ts';
 import { settingEntries } from '../../scenario/settings/table.ts';
+import { explainPopulation, listPopulations } from './populations.ts';
 import { summaryOf } from './summary.ts';
 
 export interface ProfileSummary {
-  /** Section of `profiles:` that the kind has: resolvers, os, apps. */
-  readonly section: ProfileSection;
+  /** Section of `profiles:` that the kind has: resolvers, os, apps; populations have none. */
+  readonly section: ProfileSection | 'populations';
   /** What it is among its kind, `browsers`; absent where the kind is not divided. */
   readonly group?: string;
   readonly id: string;
@@ -80,12 +81,13 @@ const DEFAULT_IDS: Readonly<Record<ProfileSection, string>> = {
   apps: DEFAULTS.clients.app.value,
 };
 
-/** Every profile that ships, by kind, each variant after what it is a variant of. */
+/** Every profile that ships, by kind, each variant after what it is a variant of; populations last. */
 export function listProfiles(): ProfileSummary[] {
-  return PROFILE_KINDS.flatMap((kind) => {
+  const profiles = PROFILE_KINDS.flatMap((kind) => {
     const roots = kind.family.presets.filter(({ variantOf }) => variantOf === undefined);
     return roots.flatMap((root) => withVariants(kind, root)).map((preset) => summarise(kind, preset));
   });
+  return [...profiles, ...listPopulations()];
 }
 
 function withVariants(kind: ProfileKind<unknown>, preset: Preset): Preset[] {
@@ -126,7 +128,7 @@ function isSchedule(settled: unknown): settled is StubSchedule {
 
 /** Everything about the profiles of a name: one for each kind that has it; none when no kind has. */
 export function explainProfile(name: string): ProfileExplanation[] {
-  return PROFILE_KINDS.flatMap((kind) => {
+  const profiles = PROFILE_KINDS.flatMap((kind) => {
     const preset = findPreset(kind.family, name);
     if (!preset) return [];
     const variants = kind.family.presets.filter(({ variantOf }) => variantOf === name);
@@ -147,6 +149,7 @@ export function explainProfile(name: string): ProfileExplanation[] {
       },
     ];
   });
+  return [...profiles, ...explainPopulation(name)];
 }
 
 /** Ids of the profiles whose id or title holds a word; case does not count. None for less than two letters. */

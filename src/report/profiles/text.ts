@@ -1,6 +1,5 @@
 /** Profiles for people: the list, one explained, two compared. At most 80 columns. */
 import { CONFIDENCE_MEANINGS, type Confidence } from '../../profiles/cited.ts';
-import type { ProfileSection } from '../../scenario/settings/profile-kinds.ts';
 import { toAscii } from '../ascii.ts';
 import { finish, padEnd, width, wrap } from '../layout.ts';
 import { PLAIN, type Style } from '../style.ts';
@@ -13,11 +12,13 @@ import type {
   ProfileValue,
 } from './catalogue.ts';
 
-const KINDS: Readonly<Record<ProfileSection, { readonly title: string; readonly place: string }>> = {
-  resolvers: { title: 'Resolvers', place: 'resolvers.NAME.profile' },
-  os: { title: 'Operating systems', place: 'clients.NAME.os' },
-  apps: { title: 'Applications', place: 'clients.NAME.app' },
-};
+const KINDS: Readonly<Record<ProfileSummary['section'], { readonly title: string; readonly place: string }>> =
+  {
+    resolvers: { title: 'Resolvers', place: 'resolvers.NAME.profile' },
+    os: { title: 'Operating systems', place: 'clients.NAME.os' },
+    apps: { title: 'Applications', place: 'clients.NAME.app' },
+    populations: { title: 'Populations', place: 'clients.NAME.population' },
+  };
 
 /** Longer names push their titles to the right. */
 const NAME_ROOM = 24;
@@ -90,9 +91,11 @@ export function renderProfile(profile: ProfileExplanation, options: TextOptions 
   return done(joined(sections), options);
 }
 
-function introduction({ noun, place, completedBy, variantOf, isDefault }: ProfileExplanation): string {
+function introduction(profile: ProfileExplanation): string {
+  const { section, noun, place, completedBy, variantOf, isDefault } = profile;
   const article = /^[aeiou]/.test(noun) ? 'An' : 'A';
   const where = place.replace('*', 'NAME');
+  if (section === 'populations') return `${article} ${noun} (${where}). ${OTHER_SHARES}`;
   const variant = variantOf === undefined ? '' : `, a variant of ${variantOf}`;
   const usual = isDefault ? ' It is what scenarios use that name none.' : '';
   const rest = completedBy.at(-1);
@@ -102,6 +105,8 @@ function introduction({ noun, place, completedBy, variantOf, isDefault }: Profil
       : ` What it leaves out is as in ${completedBy.join(', then ')}.`;
   return `${article} ${noun} (${where})${variant}.${usual}${completed}`;
 }
+
+const OTHER_SHARES = 'A share written under weights: leaves the others their proportions in the rest.';
 
 function groupHeading(id: string, from: string | undefined): string {
   if (from === undefined) return 'Default of the format';

@@ -5,7 +5,7 @@ import { formatCensored, formatCount, formatShare } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const COLUMNS: readonly Column[] = [
-  { heading: 'population', align: 'left', atMost: 20 },
+  { heading: 'population', align: 'left', atMost: 28 },
   { heading: 'users', align: 'right', atMost: 12 },
   { heading: 'affected', align: 'right', atMost: 8 },
   { heading: 'p50', align: 'right', atMost: 12 },
@@ -13,15 +13,15 @@ const COLUMNS: readonly Column[] = [
   { heading: 'user-min', align: 'right', atMost: 12 },
 ];
 
-/** Nothing for a single population, which is the same as all together. */
+/** Nothing for a single population, which is the same as all together. Parts stand below what they are part of. */
 export function populationsSection(
   populations: readonly PopulationResult[],
   context: SectionContext,
 ): string[] {
   if (populations.length < 2) return [];
   context.shown.add('recovery.affected').add('recovery').add('recovery.quantiles').add('user-minutes');
-  const rows = populations.map(({ name, represents, recovery, userMinutesLost }) => [
-    clean(name),
+  const rows = populations.map(({ name, within, represents, recovery, userMinutesLost }) => [
+    within === undefined ? clean(name) : `  ${clean(name.slice(within.length + 1))}`,
     formatCount(represents),
     formatShare(recovery.affected.mean),
     formatCensored(recovery.quantiles.p50, '> end'),

@@ -4,12 +4,23 @@
  * The tree is never changed: an edit gives a new tree that shares what it did not touch.
  */
 import type { Place } from '../../base/issue.ts';
+import type { Confidence } from '../../profiles/cited.ts';
 
-/** Who wrote a value: the file, a strategy of the file, or a `--set` of the command line. */
+/**
+ * Who wrote a value: the file, a strategy of the file, or a `--set` of the command line; or nobody: it is part of a
+ * population that ships, or follows from other values.
+ */
 export type Origin =
   | { readonly kind: 'file' }
   | { readonly kind: 'strategy'; readonly name: string }
-  | { readonly kind: 'set'; readonly text: string };
+  | { readonly kind: 'set'; readonly text: string }
+  | {
+      readonly kind: 'preset';
+      readonly preset: string;
+      readonly source: string;
+      readonly confidence: Confidence;
+    }
+  | { readonly kind: 'derived'; readonly why: string };
 
 interface NodeBase {
   readonly place: Place;

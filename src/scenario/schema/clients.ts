@@ -13,9 +13,12 @@ import { durationKind, nameKind, numberKind, shareKind, typeKind, wholeKind, wor
 import { APPLICATION_SETTINGS, STUB_SETTINGS } from '../settings/client.ts';
 import { listOf, mapOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
+import { POPULATION_RULES, populationKey, type WeightsDoc, weightsSchema } from './populations.ts';
 import { type ProfileDoc, profileSchema } from './settings.ts';
 
 export interface PopulationDoc {
+  readonly population?: string;
+  readonly weights?: WeightsDoc;
   readonly count?: number;
   readonly represents?: number;
   readonly region?: string;
@@ -216,6 +219,8 @@ const populationShape: z.ZodType<PopulationDoc> = about(
     region: reference('Where they are. Default: the first region.', 'us-east').exactOptional(),
     ipv4: family('IPv4', defaults.ipv4).exactOptional(),
     ipv6: family('IPv6', defaults.ipv6).exactOptional(),
+    population: populationKey.exactOptional(),
+    weights: weightsSchema.exactOptional(),
     app: profileSchema(
       APPLICATION_SETTINGS,
       APPLICATIONS,
@@ -236,7 +241,7 @@ const populationShape: z.ZodType<PopulationDoc> = about(
   'A population of clients.',
 );
 
-const population: z.ZodType<PopulationDoc> = withRules(populationShape, dotsNeedList);
+const population: z.ZodType<PopulationDoc> = withRules(populationShape, dotsNeedList, ...POPULATION_RULES);
 
 function dotsNeedList({ search: list, ndots }: PopulationDoc): Breach {
   if (ndots === undefined || list !== undefined) return undefined;
