@@ -86,7 +86,7 @@ class Balancer implements Decider {
   /** Where the proxy's data centre in this region sends requests. */
   ways(region: number): readonly RequestWay[] {
     const { branches, after } = this.#plans[region]!;
-    return waysOf(branches, this.#rule.failoverAcrossPools ? after : [], (candidate) => {
+    return waysOf(branches, this.#rule.failoverAcrossPools ? after : undefined, (candidate) => {
       const { data } = this.#policy.candidates[candidate]!;
       return data.kind === 'endpoints' ? data.endpoints : [];
     });

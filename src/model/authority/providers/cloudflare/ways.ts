@@ -13,16 +13,19 @@ interface Choice {
   readonly share: number;
 }
 
-/** @param endpointsOf the endpoints of a candidate */
+/**
+ * @param after the next branches in failover order; absent: failover across pools is off
+ * @param endpointsOf the endpoints of a candidate
+ */
 export function waysOf(
   branches: readonly Branch[],
-  after: readonly Branch[],
+  after: readonly Branch[] | undefined,
   endpointsOf: (candidate: number) => readonly number[],
 ): readonly RequestWay[] {
-  const spare = branches.length > 1 ? branches : after.slice(0, 1);
+  const spare = branches.length > 1 ? branches : (after?.slice(0, 1) ?? []);
   return shared(branches, ({ weight }) => weight).flatMap(({ item: branch, share }) => {
     const choices = choicesIn(branch, endpointsOf);
-    const elsewhere = spare.filter((other) => other !== branch && after.length > 0);
+    const elsewhere = after ? spare.filter((other) => other !== branch) : [];
     return choices.flatMap((first) => {
       const inside = choices.filter(({ endpoint }) => endpoint !== first.endpoint);
       const others = inside.length > 0 ? inside : across(elsewhere, endpointsOf);
@@ -66,5 +69,5 @@ function shared<T>(
 export function evenWays(endpoints: readonly number[]): readonly RequestWay[] {
   const members = endpoints.map((candidate) => ({ candidate, weight: 1, views: new Map() }));
   const branch: Branch = { pool: '', weight: 1, members, steering: 'random' };
-  return endpoints.length === 0 ? [] : waysOf([branch], [], (endpoint) => [endpoint]);
+  return endpoints.length === 0 ? [] : waysOf([branch], undefined, (endpoint) => [endpoint]);
 }
