@@ -4,6 +4,7 @@
  */
 import type { Micros } from '../base/time.ts';
 import type { Reaction } from '../model/outside.ts';
+import type { CostRecord } from './cost/record.ts';
 import type { Outcome } from './result.ts';
 
 export interface ReplicationRecord {
@@ -18,6 +19,8 @@ export interface ReplicationRecord {
   readonly populations: readonly PopulationRecord[];
   readonly hops: readonly HopRecord[];
   readonly reactions: readonly Reaction[];
+  /** What a month costs; absent where nothing has a price. */
+  readonly cost?: CostRecord;
 }
 
 export interface PopulationRecord {

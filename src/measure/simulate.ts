@@ -3,6 +3,7 @@ import type { Micros } from '../base/time.ts';
 import type { Observation } from '../model/clients/observation.ts';
 import type { WorldSpec } from '../model/spec.ts';
 import { World } from '../model/world.ts';
+import { billOf } from './cost/bill.ts';
 import { hopsOf, scaleOf } from './hops.ts';
 import { populationRecord } from './population-record.ts';
 import type { PopulationRecord, ReplicationRecord } from './record.ts';
@@ -80,6 +81,7 @@ export function measure(world: World, replication: number): ReplicationRecord {
   const told = world.populations.flatMap((_, index) => recordsAt(world, index, each));
   const events = world.cells.reduce((sum, cell) => sum + cell.simulation.executed, 0);
   const requests = each.reduce((sum, { total }) => sum + total.reduce((a, b) => a + b, 0), 0);
+  const cost = billOf(world, overallScale);
   return {
     replication,
     digest: world.digest(),
@@ -89,5 +91,6 @@ export function measure(world: World, replication: number): ReplicationRecord {
     populations: [overall, ...told],
     hops: hopsOf(world),
     reactions: [...world.outside.reactions],
+    ...(cost && { cost }),
   };
 }

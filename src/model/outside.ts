@@ -9,6 +9,7 @@
 import type { Micros } from '../base/time.ts';
 import type { Message, Question } from '../dns/data/message.ts';
 import type { Transport } from '../dns/resolve/protocol.ts';
+import type { AnswerCount } from './answer-count.ts';
 import type { FlushSpec } from './spec.ts';
 
 /** A source of uniform draws in [0, 1), owned by the caller so that cells never share one. */
@@ -101,6 +102,8 @@ export interface Outside {
 
   /** Queries received so far by hop (root, each TLD, each provider), in order of the spec. */
   load(): readonly { readonly hop: string; readonly queries: number; readonly peakPerSecond: number }[];
+  /** Answers given so far by the providers that have prices. */
+  answers(): readonly AnswerCount[];
   /** Digest of the shared side's own events. */
   digest(): string;
 }

@@ -9,6 +9,7 @@ import type { RrType } from '../dns/data/rrtype.ts';
 import type { ResolverOptions } from '../dns/resolve/options.ts';
 import type { Zone } from '../dns/zone/zone.ts';
 import type { ApplicationBehaviour, StubBehaviour } from '../profiles/client-behaviour.ts';
+import type { BillingSpec } from './billing-spec.ts';
 import type { CheckSpec, NamedCheckSpec, PolicySpec, RuleSpec } from './policy-spec.ts';
 
 export type {
@@ -41,6 +42,8 @@ export interface WorldSpec {
   readonly groups?: readonly GroupSpec[];
   readonly timeline: readonly TimelineSpec[];
   readonly recovery: RecoverySpec;
+  /** What operators charge; answers of their providers are counted for it. Absent: nothing is. */
+  readonly billing?: readonly BillingSpec[];
   /** `warm`: caches hold the questions of the populations at uniformly spread ages. `cold`: empty. */
   readonly start: 'warm' | 'cold';
 }

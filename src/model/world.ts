@@ -10,6 +10,7 @@ import type { Question } from '../dns/data/message.ts';
 import type { Name } from '../dns/data/name.ts';
 import { combineDigests, Digest } from '../kernel/digest.ts';
 import { RandomStreams } from '../kernel/random-streams.ts';
+import type { AnswerCount } from './answer-count.ts';
 import { createOutside } from './authority/outside-world.ts';
 import { Cell, type Shared } from './cell.ts';
 import { AnswerTable } from './clients/answer-table.ts';
@@ -44,6 +45,8 @@ export class World {
   readonly faultWindow: FaultWindow;
   /** Queries of each authoritative hop at the start and at the end of the fault window, once passed. */
   readonly queriesAtFault: { start?: readonly number[]; end?: readonly number[] } = {};
+  /** Answers given by the start of the fault window, once passed. */
+  answersAtFault: readonly AnswerCount[] | undefined;
   now: Micros = 0;
 
   constructor(spec: WorldSpec, seed: number, replication: number, options: WorldOptions = {}) {
@@ -92,7 +95,10 @@ export class World {
     const { start, end } = this.faultWindow;
     if (this.now !== start && this.now !== end) return;
     const queries = this.outside.load().map((hop) => hop.queries);
-    if (this.now === start) this.queriesAtFault.start ??= queries;
+    if (this.now === start) {
+      this.queriesAtFault.start ??= queries;
+      this.answersAtFault ??= this.outside.answers();
+    }
     if (this.now === end) this.queriesAtFault.end ??= queries;
   }
 

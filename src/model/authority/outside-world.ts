@@ -13,8 +13,10 @@ import type { Question } from '../../dns/data/message.ts';
 import type { Transport } from '../../dns/resolve/protocol.ts';
 import type { RandomStreams } from '../../kernel/random-streams.ts';
 import { Network } from '../network/network.ts';
+import type { AnswerCount } from '../answer-count.ts';
 import type { Asker, Delivery, Draw, EndpointState, LinkState, Outside, Reaction } from '../outside.ts';
 import type { FlushSpec, PopulationSpec, WorldSpec } from '../spec.ts';
+import { AnswerCounts } from './answer-counts.ts';
 import { SiteLoads } from './congestion.ts';
 import { FeedbackWindows } from './feedback-windows.ts';
 import { happens } from './health/probe.ts';
@@ -45,6 +47,7 @@ class OutsideWorld implements Outside {
   readonly #loads: SiteLoads;
   readonly #windows: FeedbackWindows;
   readonly #hops: readonly HopLoad[];
+  readonly #answers: AnswerCounts;
   readonly #endpointByAddress: ReadonlyMap<string, number>;
   #instant: Micros = 0;
 
@@ -59,6 +62,7 @@ class OutsideWorld implements Outside {
     this.#loads = new SiteLoads(directory.sites, board, loadScale(spec.populations));
     this.#windows = new FeedbackWindows(this.#loads);
     this.#hops = spec.providers.map(() => new HopLoad());
+    this.#answers = new AnswerCounts(spec);
     this.#endpointByAddress = new Map(
       spec.endpoints.flatMap(({ addresses }, index) => addresses.map((address) => [address, index] as const)),
     );
@@ -112,7 +116,9 @@ class OutsideWorld implements Outside {
       siteRegion: site.region,
       draw,
     });
-    return message === 'drop' ? LOST : { kind: 'reply', delay, message };
+    if (message === 'drop') return LOST;
+    if (now >= 0) this.#answers.count(to.provider, message, asker?.service);
+    return { kind: 'reply', delay, message };
   }
 
   endpointOf(address: string): number {
@@ -140,6 +146,10 @@ class OutsideWorld implements Outside {
       const { queries, peakPerSecond } = this.#hops[index]!;
       return { hop: name, queries, peakPerSecond };
     });
+  }
+
+  answers(): readonly AnswerCount[] {
+    return this.#answers.list();
   }
 
   digest(): string {

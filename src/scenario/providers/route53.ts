@@ -201,6 +201,7 @@ function buildRecord(doc: RecordDoc, place: Path, said: Partial<Route53Record>, 
       ...(weight === undefined ? {} : { weight }),
       ...(bias === undefined ? {} : { bias }),
       ...(evaluates ? { evaluatesTarget: true } : {}),
+      ...(resource === undefined ? {} : { resource: true }),
       ...(evaluates && target ? { target } : {}),
     },
   };

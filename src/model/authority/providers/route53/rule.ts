@@ -36,6 +36,8 @@ export interface Route53Record {
   readonly blocks?: readonly string[];
   /** Alias records: whether an unhealthy target makes them unhealthy. */
   readonly evaluatesTarget?: boolean;
+  /** An alias to a resource of AWS. */
+  readonly resource?: true;
   /** Alias records to resources: the signal that stands for the resource's own health. */
   readonly target?: HealthRef;
 }
