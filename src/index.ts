@@ -60,14 +60,16 @@ export {
   compareProfiles,
   explainProfile,
   listProfiles,
-  type ProfileComparison,
-  type ProfileDifference,
-  type ProfileExplanation,
-  type ProfileSummary,
-  type ProfileValue,
-  type ProfileVariant,
   searchProfiles,
 } from './report/profiles/catalogue.ts';
+export type {
+  ProfileComparison,
+  ProfileDifference,
+  ProfileExplanation,
+  ProfileSummary,
+  ProfileValue,
+  ProfileVariant,
+} from './report/profiles/explanation.ts';
 export { renderProfile, renderProfileComparison, renderProfileList } from './report/profiles/text.ts';
 export type { ReportContext } from './report/replay.ts';
 export { type ReplayReport, renderReplay, replayAgrees, replayDocument } from './report/scripts.ts';

@@ -6,9 +6,9 @@ import {
   compareProfiles,
   explainProfile,
   listProfiles,
-  type ProfileExplanation,
   searchProfiles,
 } from '../../report/profiles/catalogue.ts';
+import type { ProfileExplanation } from '../../report/profiles/explanation.ts';
 import { renderProfile, renderProfileComparison, renderProfileList } from '../../report/profiles/text.ts';
 import { CliFailure, EXIT, type ExitCode } from '../exit.ts';
 import { surroundings, writeOut } from '../streams.ts';

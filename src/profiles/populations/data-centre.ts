@@ -1,6 +1,6 @@
 /** Servers that call one another: run-times and proxies behind resolvers of their own. */
 import { cited } from '../cited.ts';
-import type { PopulationPreset } from '../populations.ts';
+import type { PopulationPreset } from '../population.ts';
 
 const MIX = 'dnsdrill: no published count of run-times by look-ups; change it to what runs in your place';
 const HALF = 'dnsdrill: half the machines in clusters, half beside them';

@@ -1,6 +1,6 @@
 /** Users of the public Internet: browsers on four systems behind access providers and public resolvers. */
 import { cited } from '../cited.ts';
-import type { PopulationPreset } from '../populations.ts';
+import type { PopulationPreset } from '../population.ts';
 
 const BROWSERS = 'StatCounter, all devices, 2022: Chrome 63.06, Safari 19.84, Firefox 4.18, Edge 4.12 %';
 const SYSTEMS = `${BROWSERS}; how a browser is spread over systems is assumed`;

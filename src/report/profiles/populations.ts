@@ -1,13 +1,9 @@
 /** The populations that ship, told as profiles are: each share with its source. */
 import type { Cited } from '../../profiles/cited.ts';
-import {
-  findPopulation,
-  POPULATIONS,
-  type PopulationPreset,
-  type ServiceKind,
-} from '../../profiles/populations.ts';
+import type { PopulationPreset, ServiceKind } from '../../profiles/population.ts';
+import { findPopulation, POPULATIONS } from '../../profiles/populations.ts';
 import { shareKind } from '../../scenario/kinds.ts';
-import type { ProfileExplanation, ProfileSummary, ProfileValue } from './catalogue.ts';
+import type { ProfileExplanation, ProfileSummary, ProfileValue } from './explanation.ts';
 
 /** Every population, in one line each. */
 export function listPopulations(): ProfileSummary[] {

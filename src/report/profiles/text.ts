@@ -10,7 +10,7 @@ import type {
   ProfileExplanation,
   ProfileSummary,
   ProfileValue,
-} from './catalogue.ts';
+} from './explanation.ts';
 
 const KINDS: Readonly<Record<ProfileSummary['section'], { readonly title: string; readonly place: string }>> =
   {

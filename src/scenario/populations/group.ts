@@ -1,6 +1,7 @@
 /** A population of the document that is made of several, as it is written. */
 
-import { findPopulation, type PopulationPreset } from '../../profiles/populations.ts';
+import type { PopulationPreset } from '../../profiles/population.ts';
+import { findPopulation } from '../../profiles/populations.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { childOf, type MapNode, nodeAt, type TreeNode, toPlain } from '../document/tree.ts';
 import { Problem, shareKind, wholeKind } from '../kinds.ts';

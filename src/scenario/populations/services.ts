@@ -1,5 +1,5 @@
 /** Resolver services that populations bring along, as `resolvers:` of the document. */
-import type { ServiceKind } from '../../profiles/populations.ts';
+import type { ServiceKind } from '../../profiles/population.ts';
 import { childOf, type MapEntry, type MapNode, nodeAt, type TreeNode } from '../document/tree.ts';
 import { type Group, groupsOf } from './group.ts';
 import { NodeMaker } from './nodes.ts';
