@@ -9,6 +9,7 @@ import { type Evaluation, type Now, pickText, textsOf } from './evaluation.ts';
 import { pickClosest } from './geography.ts';
 import { numberAt, tableAt, textAt } from './lua/arguments.ts';
 import { LuaError, LuaTable, type LuaValue, toText } from './lua/values.ts';
+import { Memory } from './memory.ts';
 import { addressOf, type CheckOptions, portTarget, type Target, urlTarget } from './targets.ts';
 
 interface Member {
@@ -16,18 +17,34 @@ interface Member {
   readonly target: Target;
 }
 
+const NO_OPTIONS: CheckOptions = new Map();
+
 function optionsOf(value: LuaValue): CheckOptions {
-  if (value === undefined) return new Map();
+  if (value === undefined) return NO_OPTIONS;
   if (!(value instanceof LuaTable)) throw new LuaError('options must be a table');
   return new Map(value.entries().map(([key, one]) => [toText(key), toText(one)]));
+}
+
+/** Members made before: their targets are the same for every query. */
+class Members {
+  readonly #known: Memory<Member> = new Memory();
+
+  /** @param what is asked of it: a port, a URL */
+  of(text: string, what: string, options: CheckOptions, make: (address: string) => Target): Member {
+    const key = `${what} ${text} ${options.size > 0 ? [...options].join(' ') : ''}`;
+    return this.#known.of(key, () => {
+      const address = addressOf(text);
+      return { address, target: make(address) };
+    });
+  }
 }
 
 /** `{'a', 'b'}` is one set, `{{'a', 'b'}, {'c'}}` are two. */
 function setsOf(table: LuaTable): string[][] {
   const items = table.list();
-  if (!items.some((item) => item instanceof LuaTable)) return [items.map(toText).map(addressOf)];
+  if (!items.some((item) => item instanceof LuaTable)) return [items.map(toText)];
   return items.map((item) => {
-    if (item instanceof LuaTable) return textsOf(item).map(addressOf);
+    if (item instanceof LuaTable) return textsOf(item);
     throw new LuaError('a list holds either addresses or sets of them');
   });
 }
@@ -70,19 +87,22 @@ function selfWeighted(members: readonly Member[], now: Evaluation): string {
 
 /** The functions that look at health. */
 export function healthFunctions(now: Now): Record<string, LuaValue> {
+  const members = new Members();
   return {
     ifportup: (args) => {
       const port = Math.min(65_535, Math.max(0, Math.trunc(numberAt(args, 0))));
       const options = optionsOf(args[2]);
       const sets = setsOf(tableAt(args, 1)).map((set) =>
-        set.map((address) => ({ address, target: portTarget(address, port, options) })),
+        set.map((text) =>
+          members.of(text, String(port), options, (address) => portTarget(address, port, options)),
+        ),
       );
       return [LuaTable.of(answerFrom(sets, options, now()))];
     },
     ifurlup: (args) => {
       const [url, options] = [textAt(args, 0), optionsOf(args[2])];
       const sets = setsOf(tableAt(args, 1)).map((set) =>
-        set.map((address) => ({ address, target: urlTarget(address, url, options) })),
+        set.map((text) => members.of(text, url, options, (address) => urlTarget(address, url, options))),
       );
       return [LuaTable.of(answerFrom(sets, options, now()))];
     },
@@ -92,19 +112,20 @@ export function healthFunctions(now: Now): Record<string, LuaValue> {
         .list()
         .map((set) => tableAt([set], 0).entries())
         .map((pairs) =>
-          pairs.map(([address, url]) => ({
-            address: addressOf(toText(address)),
-            target: urlTarget(undefined, toText(url), options),
-          })),
+          pairs.map(([text, url]) =>
+            members.of(toText(text), `external ${toText(url)}`, options, () =>
+              urlTarget(undefined, toText(url), options),
+            ),
+          ),
         );
       return [LuaTable.of(answerFrom(sets, options, now()))];
     },
     pickselfweighted: (args) => {
       const [url, options] = [textAt(args, 0), optionsOf(args[2])];
-      const members = textsOf(tableAt(args, 1))
-        .map(addressOf)
-        .map((address) => ({ address, target: urlTarget(address, url, options) }));
-      return [selfWeighted(members, now())];
+      const weighed = textsOf(tableAt(args, 1)).map((text) =>
+        members.of(text, url, options, (address) => urlTarget(address, url, options)),
+      );
+      return [selfWeighted(weighed, now())];
     },
   };
 }

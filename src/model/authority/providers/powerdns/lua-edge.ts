@@ -13,6 +13,7 @@ import { Deciding, explore } from './chooser.ts';
 import { type Client, clientOf, someClient } from './client.ts';
 import type { Setting } from './evaluation.ts';
 import { hash32 } from './hash.ts';
+import { Memory } from './memory.ts';
 import type { OwnState } from './own-state.ts';
 import { processesOf } from './processes.ts';
 import type { LuaOwner } from './records.ts';
@@ -33,6 +34,7 @@ export class LuaEdge {
   /** Processes by server and region of their site. */
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #zones: Map<Name, Zone>;
+  readonly #clients: Memory<Client> = new Memory();
   /** Seconds since the database went. */
   #outage: number | undefined;
 
@@ -63,7 +65,10 @@ export class LuaEdge {
     if (!owner) return undefined;
     const plain = this.#withoutRunning(owner, type);
     if (plain !== undefined || !owner.records.has(type)) return plain;
-    const client = clientOf(this.#setting.spec, query);
+    const { region, clientRegion, service, instance } = query;
+    const client = this.#clients.of(`${region} ${clientRegion} ${service} ${instance}`, () =>
+      clientOf(this.#setting.spec, query),
+    );
     const qname = query.qname ?? name;
     const beliefs = this.#beliefs[this.#processOf(query)]!;
     return this.#runner.answer(owner, type, {

@@ -20,6 +20,7 @@ import { baseLibrary } from './lua/base-library.ts';
 import { Interpreter } from './lua/interpreter.ts';
 import { parseLua } from './lua/statements.ts';
 import { LuaError, LuaObject, LuaTable, type LuaValue, toText, typeName } from './lua/values.ts';
+import { Memory } from './memory.ts';
 import { nameFunctions } from './names.ts';
 import { addressObject, nameObject, netmaskObject, objectFunctions } from './networks.ts';
 import { pickFunctions } from './picks.ts';
@@ -44,7 +45,9 @@ export class Runner {
   readonly #setting: Setting;
   readonly #provided: ReadonlyMap<string, LuaValue>;
   /** Answers by owner, type and contents: the same answer is the same object. */
-  readonly #answers: Map<string, PolicyAnswer> = new Map();
+  readonly #answers: Memory<PolicyAnswer> = new Memory();
+  /** Objects for names and addresses, which code cannot change. */
+  readonly #objects: Memory<LuaObject> = new Memory();
   #now: Evaluation | undefined;
 
   constructor(setting: Setting) {
@@ -98,40 +101,36 @@ export class Runner {
         interpreter.run(parseLua(code));
       },
     };
-    define(interpreter, this.#now);
+    this.#define(interpreter, this.#now);
     return returned(interpreter.run(block));
   }
 
-  #answerOf({ zone }: LuaOwner, { owner, type, ttl }: LuaRecord, texts: readonly string[]): PolicyAnswer {
-    const key = `${owner} ${type} ${ttl} ${texts.join('\n')}`;
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
-    const made = type === TXT ? texts.map((text) => `"${text}"`) : texts;
-    const plain = zone.get(owner, type)?.rdata ?? [];
-    const rdata = [...made.map((text) => rdataFromText(type, text, ROOT)), ...plain];
-    const answer = rdata.length > 0 ? makeRRset(owner, type, ttl, rdata) : 'absent';
-    if (this.#answers.size >= MOST_ANSWERS) this.#answers.clear();
-    this.#answers.set(key, answer);
-    return answer;
+  /** Preset variables (docs/lua-records/functions.rst). */
+  #define(interpreter: Interpreter, { qname, zone, client }: Evaluation): void {
+    const { who, subnet, best } = client;
+    const address = (text: string): LuaObject => this.#objects.of(text, () => addressObject(text));
+    const named = (name: Name): LuaObject => this.#objects.of(name, () => nameObject(name));
+    interpreter.define('qname', named(qname));
+    interpreter.define('zone', named(zone));
+    interpreter.define('zoneid', 1);
+    interpreter.define('who', address(who));
+    interpreter.define('bestwho', address(best));
+    if (subnet) interpreter.define('ecswho', netmaskObject(subnet.address, subnet.length));
+    interpreter.define('dh', HEADER);
+    interpreter.define('dnssecOK', false);
+    interpreter.define('tcp', false);
+    interpreter.define('ednsPKTSize', EDNS_SIZE);
   }
-}
 
-/** Answers kept; records that answer by the name asked for can make any number. */
-const MOST_ANSWERS = 10_000;
-
-/** Preset variables (docs/lua-records/functions.rst). */
-function define(interpreter: Interpreter, { qname, zone, client }: Evaluation): void {
-  const { who, subnet, best } = client;
-  interpreter.define('qname', nameObject(qname));
-  interpreter.define('zone', nameObject(zone));
-  interpreter.define('zoneid', 1);
-  interpreter.define('who', addressObject(who));
-  interpreter.define('bestwho', addressObject(best));
-  interpreter.define('ecswho', subnet && netmaskObject(subnet.address, subnet.length));
-  interpreter.define('dh', HEADER);
-  interpreter.define('dnssecOK', false);
-  interpreter.define('tcp', false);
-  interpreter.define('ednsPKTSize', EDNS_SIZE);
+  #answerOf({ zone }: LuaOwner, { owner, type, ttl }: LuaRecord, texts: readonly string[]): PolicyAnswer {
+    const plain = zone.get(owner, type)?.rdata ?? [];
+    const key = `${owner} ${type} ${ttl} ${texts.join('\n')} ${plain.map(({ text }) => text).join('\n')}`;
+    return this.#answers.of(key, () => {
+      const made = type === TXT ? texts.map((text) => `"${text}"`) : texts;
+      const rdata = [...made.map((text) => rdataFromText(type, text, ROOT)), ...plain];
+      return rdata.length > 0 ? makeRRset(owner, type, ttl, rdata) : 'absent';
+    });
+  }
 }
 
 /** As resolvers announce since the DNS flag day of 2020. */
