@@ -29,6 +29,8 @@ export interface Decider {
   ways?(region: number): readonly RequestWay[];
   /** What it chooses at present, in words: `us-east`, `us-east or eu-west`, `no address`. */
   readonly choice: string;
+  /** Why, in words. Absent: the choice says it all. @param region for clients there; absent: for all */
+  reason?(region?: number): string;
 }
 
 export interface PolicyLogic {

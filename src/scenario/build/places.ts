@@ -16,7 +16,8 @@ export function buildPlaces(
 
 /** What is written replaces what the name tells, whole: half of each would lie nowhere. */
 function buildPlace(name: string, doc: RegionDoc, ledger: Ledger): PlaceSpec {
-  const { continent, country, state, latitude, longitude, networks = [] } = doc;
+  const { continent, country, state, latitude, longitude, networks = [], asns } = doc;
+  const clients = { ...(asns === undefined ? {} : { asns }), networks };
   const isWritten = [continent, country, state, latitude, longitude].some((one) => one !== undefined);
   if (isWritten) {
     return {
@@ -25,16 +26,16 @@ function buildPlace(name: string, doc: RegionDoc, ledger: Ledger): PlaceSpec {
       ...(state === undefined ? {} : { subdivision: state }),
       ...(latitude === undefined ? {} : { latitude }),
       ...(longitude === undefined ? {} : { longitude }),
-      networks,
+      ...clients,
     };
   }
   const known = KNOWN_PLACES[name];
-  if (!known) return { networks };
+  if (!known) return clients;
   const at = `${known.latitude}, ${known.longitude}`;
   const codes = [known.continent, known.country, known.subdivision].filter((one) => one !== undefined);
   ledger.note(['network', 'regions', name, 'place'], `${codes.join(' ')} (${at})`, {
     kind: 'derived',
     why: 'the name of the region',
   });
-  return { ...known, networks };
+  return { ...known, ...clients };
 }

@@ -44,10 +44,15 @@ export function makeDesk(draft: Draft, parts: DeskParts): PolicyDesk {
     common,
     provider: { kind: runner?.kind ?? 'generic', ...(runner?.options ? { options: runner.options } : {}) },
     endpoint,
+    addressesOf: (one) => addressesOf(one, endpoints),
     health: (wanted) => healthOf(wanted, endpoints, checks),
     candidate: (doc, place) => buildCandidate(draft, doc, place, parts),
     isMap: (place) => nodeAt(draft.tree, place)?.kind === 'map',
   };
+}
+
+function addressesOf({ data }: CandidateSpec, endpoints: readonly EndpointSpec[]): readonly string[] {
+  return data.kind === 'endpoints' ? data.endpoints.flatMap((one) => endpoints[one]?.addresses ?? []) : [];
 }
 
 /** A check by its name goes before an endpoint of the same name; `none` is no signal. */

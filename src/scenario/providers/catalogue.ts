@@ -5,6 +5,7 @@ import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
 import { GENERIC } from './generic.ts';
 import { GOOGLE } from './google/format.ts';
+import { NS1 } from './ns1/format.ts';
 import { POWERDNS } from './powerdns.ts';
 import { ROUTE53 } from './route53.ts';
 
@@ -13,6 +14,7 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
   CLOUDFLARE,
   COREDNS,
   GOOGLE,
+  NS1,
   POWERDNS,
   ROUTE53,
 ];

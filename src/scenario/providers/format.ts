@@ -126,6 +126,8 @@ export interface PolicyDesk extends OptionsDesk {
   /** The signal of a check or of an endpoint, by name; nothing when it has no check. */
   health(name: string): HealthRef | undefined;
   endpoint(name: string): number;
+  /** Addresses of a candidate's endpoints, of either family. */
+  addressesOf(candidate: CandidateSpec): readonly string[];
   /** Whether a map stands at the path in the document. */
   isMap(path: Path): boolean;
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Micros } from '../../base/time.ts';
 import { DEFAULTS } from '../defaults.ts';
-import { durationKind, numberKind, shareKind, wordKind } from '../kinds.ts';
+import { durationKind, numberKind, shareKind, wholeKind, wordKind } from '../kinds.ts';
 import { blockKind, codeKind, degreesKind } from '../place-kinds.ts';
 import { distinct, listOf, mapOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
@@ -25,6 +25,7 @@ export interface RegionDoc {
   readonly latitude?: number;
   readonly longitude?: number;
   readonly networks?: readonly string[];
+  readonly asns?: readonly number[];
 }
 
 const { network: defaults } = DEFAULTS;
@@ -45,6 +46,10 @@ const region: z.ZodType<RegionDoc> = about(
     networks: oneOrMore(
       field(blockKind, 'An address block.', { example: '198.51.100.0/24' }),
       'Address blocks of its clients, for policies by network.',
+    ).exactOptional(),
+    asns: oneOrMore(
+      field(wholeKind(1, 2 ** 32 - 1), 'A number.', { example: 64500 }),
+      'Numbers of the autonomous systems of its clients, for policies by network.',
     ).exactOptional(),
   }),
   'Settings of one region.',

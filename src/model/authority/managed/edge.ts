@@ -11,7 +11,7 @@ import type { PolicySpec, WorldSpec } from '../../spec.ts';
 import { signalOf } from '../health/signals.ts';
 import type { Decider, LogicByRule, Surroundings } from '../policy-logic.ts';
 import type { PolicyAnswer, PolicyQuery, ProviderChange } from '../provider.ts';
-import { logicOf, policyLabel } from './logic-of.ts';
+import { becauseOf, logicOf, policyLabel } from './logic-of.ts';
 
 interface Entry {
   readonly policy: PolicySpec;
@@ -43,13 +43,18 @@ export class Edge {
     if (change.kind === 'health') {
       if (change.healthy) this.#unhealthy.delete(change.signal);
       else this.#unhealthy.add(change.signal);
-      this.#entries = this.#prepareAll();
+      this.prepareAnew();
     } else if (change.kind === 'accepted') {
       this.accepted = new Map(this.accepted).set(change.zone, change.data);
     } else if (change.kind === 'published') {
       this.published = new Map(this.published).set(change.zone, change.data);
       this.revision++;
     }
+  }
+
+  /** After a change of something that policies look at. */
+  prepareAnew(): void {
+    this.#entries = this.#prepareAll();
   }
 
   decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
@@ -73,7 +78,7 @@ export class Edge {
     const place = logicOf(this.#logics, policy).isScoped(policy)
       ? `, for clients in ${this.#surroundings.spec.network.regions[region]}`
       : '';
-    return `${policyLabel(policy)}: ${decider.choice}${place}`;
+    return `${policyLabel(policy)}: ${decider.choice}${place}${becauseOf(decider, region)}`;
   }
 
   isScoped(name: Name, type: RrType): boolean {

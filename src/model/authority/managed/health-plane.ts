@@ -12,13 +12,15 @@ import { signalOf } from '../health/signals.ts';
 import type { LogicByRule, Surroundings } from '../policy-logic.ts';
 import type { ProviderContext } from '../provider.ts';
 import { surroundingsOf } from './edge.ts';
-import { logicOf, policyLabel } from './logic-of.ts';
+import { becauseOf, logicOf, policyLabel } from './logic-of.ts';
 import { UPDATE_HEALTH } from './wake.ts';
 
 /** What a policy of this provider chooses, in words. */
 interface PolicyChoice {
   readonly policy: string;
   readonly choice: string;
+  /** Why, in brackets; empty when the rule does not say. */
+  readonly because: string;
 }
 
 export class HealthPlane {
@@ -60,10 +62,17 @@ export class HealthPlane {
     if (this.#context.plane('health').down !== 'none') return;
     const healthy = !this.#reported.has(signal);
     if (healthy !== this.#known.has(signal)) return;
+    this.reconsider(() => {
+      if (healthy) this.#known.delete(signal);
+      else this.#known.add(signal);
+      this.#context.reveal({ kind: 'health', provider: this.#context.index, signal, healthy });
+    });
+  }
+
+  /** Makes a change that policies look at, and tells what they choose otherwise afterwards. */
+  reconsider(change: () => void): void {
     const before = this.#choices();
-    if (healthy) this.#known.delete(signal);
-    else this.#known.add(signal);
-    this.#context.reveal({ kind: 'health', provider: this.#context.index, signal, healthy });
+    change();
     this.#reactTo(before);
   }
 
@@ -72,16 +81,18 @@ export class HealthPlane {
   }
 
   #choices(): readonly PolicyChoice[] {
-    return this.#policies.map((policy) => ({
-      policy: policyLabel(policy),
-      choice: logicOf(this.#logics, policy).prepare(policy, this.#surroundings).choice,
-    }));
+    return this.#policies.map((policy) => {
+      const decider = logicOf(this.#logics, policy).prepare(policy, this.#surroundings);
+      return { policy: policyLabel(policy), choice: decider.choice, because: becauseOf(decider) };
+    });
   }
 
   #reactTo(before: readonly PolicyChoice[]): void {
     const changed = this.#choices().filter(({ choice }, at) => choice !== before[at]!.choice);
     const provider = this.#context.spec.providers[this.#context.index]!.name;
-    for (const { policy, choice } of changed) this.#context.react('decide', `${policy} chooses ${choice}`);
+    for (const { policy, choice, because } of changed) {
+      this.#context.react('decide', `${policy} chooses ${choice}${because}`);
+    }
     for (const { policy, choice } of changed) {
       this.#context.react('publish', `${policy}: ${choice} at every edge of ${provider}`);
     }

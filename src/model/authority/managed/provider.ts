@@ -23,14 +23,17 @@ export class ManagedProvider implements Provider {
   readonly #edge: Edge;
   readonly #readsClientSubnet: boolean;
 
-  /** @param logics by kind of rule; every policy of the provider must find its own */
-  constructor(context: ProviderContext, logics: LogicByRule) {
+  /**
+   * @param logics by kind of rule; every policy of the provider must find its own
+   * @param atEdge the same for the edge, where logics see more than health and planes may be ahead of the edge
+   */
+  constructor(context: ProviderContext, logics: LogicByRule, atEdge: LogicByRule = logics) {
     const { spec, index } = context;
     const zones = initialZones(spec, index);
     this.#readsClientSubnet = spec.providers[index]!.readsClientSubnet ?? true;
     this.#control = new ControlPlane(context, zones);
     this.#health = new HealthPlane(context, logics);
-    this.#edge = new Edge(spec, index, zones, logics);
+    this.#edge = new Edge(spec, index, zones, atEdge);
   }
 
   submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void {
@@ -81,6 +84,16 @@ export class ManagedProvider implements Provider {
 
   explain(name: Name, type: RrType, { region, clientRegion }: PolicyQuery): string | undefined {
     return this.#edge.explain(name, type, this.#readsClientSubnet ? (clientRegion ?? region) : region);
+  }
+
+  /** Lets the planes make a change that policies look at, and tells what they choose otherwise afterwards. */
+  protected reconsider(change: () => void): void {
+    this.#health.reconsider(change);
+  }
+
+  /** Prepares policies at the edge anew, after something other than health has changed. */
+  protected prepareAnew(): void {
+    this.#edge.prepareAnew();
   }
 
   /** The policy of a name and type as the edge has it. */

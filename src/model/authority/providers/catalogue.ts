@@ -4,6 +4,7 @@ import { createCloudflare } from './cloudflare/provider.ts';
 import { createCoredns } from './coredns/provider.ts';
 import { createGeneric } from './generic/provider.ts';
 import { createGoogle } from './google/provider.ts';
+import { createNs1 } from './ns1/provider.ts';
 import { createPowerDns } from './powerdns/provider.ts';
 import { createRoute53 } from './route53/provider.ts';
 
@@ -12,6 +13,7 @@ const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = 
   coredns: createCoredns,
   generic: createGeneric,
   google: createGoogle,
+  ns1: createNs1,
   powerdns: createPowerDns,
   route53: createRoute53,
 };
