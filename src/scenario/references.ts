@@ -38,6 +38,9 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['resolver', 'zones.*.private.resolvers.*'],
   ['provider', 'policies.*.provider'],
   ['provider', 'timeline.*.providers.*'],
+  ['provider', 'prices.~'],
+  ['check', 'prices.*.inside.*'],
+  ['check', 'prices.*.string-matching.*'],
   ...PROVIDER_FORMATS.flatMap(({ references = [] }) => references),
   ['strategy', 'expect.~'],
 ];

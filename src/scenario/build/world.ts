@@ -18,6 +18,7 @@ import { checkLuaRecords, luaAddresses } from './lua-records.ts';
 import { buildNetwork } from './network.ts';
 import { buildPolicies, withPolicyRecords } from './policies.ts';
 import { withPrivateZones } from './private-zones.ts';
+import { buildBilling } from './prices.ts';
 import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { proxyEndpoints, reviewProviders } from './proxies.ts';
@@ -92,6 +93,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
     populations,
     timeline,
     recovery: buildRecovery(doc, ledger),
+    billing: buildBilling(draft, own, endpoints, checks),
     start,
   };
 }

@@ -12,6 +12,7 @@ import { FAULTS, type FaultDoc } from './faults.ts';
 import { about, field } from './field.ts';
 import { type NetworkDoc, networkSchema } from './network.ts';
 import { type PolicyDoc, policiesSchema } from './policies.ts';
+import { type ProviderPricesDoc, pricesSchema } from './prices.ts';
 import { type ProfilesDoc, profilesSchema } from './profiles.ts';
 import { type ProviderDoc, providersSchema } from './providers.ts';
 import { type ResolverDoc, resolversSchema } from './resolvers.ts';
@@ -39,6 +40,7 @@ export interface ScenarioDoc {
   readonly resolvers?: Readonly<Record<string, ResolverDoc>>;
   readonly clients: Readonly<Record<string, PopulationDoc>>;
   readonly timeline?: readonly TimelineDoc[];
+  readonly prices?: Readonly<Record<string, ProviderPricesDoc>>;
   readonly strategies?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly recovery?: { readonly target?: number; readonly hold?: Micros };
   readonly expect?: readonly string[] | Readonly<Record<string, readonly string[]>>;
@@ -94,6 +96,7 @@ export const scenarioSchema: z.ZodType<ScenarioDoc> = about(
       'What happens, each with its time.',
       [{ at: '10m', fail: 'endpoint us-east', for: '20m' }],
     ).exactOptional(),
+    prices: pricesSchema.exactOptional(),
     strategies: mapOf(
       mapOf(z.unknown() as z.ZodType<unknown>, 'Values by path, as --set takes them.'),
       'Variants to compare, each a set of values by path.',
