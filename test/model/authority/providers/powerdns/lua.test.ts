@@ -1,4 +1,5 @@
 /** The Lua that records are written in, row by row after the Lua 5.1 reference manual (sections in brackets). */
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { baseLibrary } from '../../../../../src/model/authority/providers/powerdns/lua/base-library.ts';
 import { Interpreter } from '../../../../../src/model/authority/providers/powerdns/lua/interpreter.ts';
@@ -147,5 +148,38 @@ describe('limits', () => {
     expect(run('local function f() return f() end return f()', 1e6)).toMatch(/stack overflow/);
     expect(run("return ('x'):rep(1e9)")).toMatch(/too large/);
     expect(run(`return ('${'a'.repeat(40)}'):match('${'a-'.repeat(20)}b')`)).toMatch(/too complex/);
+  });
+});
+
+describe('any code', () => {
+  const SEED = { seed: 7, numRuns: 2000 };
+  const words = fc.constantFrom(
+    ...'if then else end while do for in repeat until function local return nil true x y ( ) { } [ ] = == .. + - # , ; 1 "a" ...'.split(
+      ' ',
+    ),
+  );
+
+  it('ends with values or with an error of its own', () => {
+    const one = (code: string): void => {
+      expect(typeof run(code)).toBe('string');
+    };
+    fc.assert(fc.property(fc.string(), one), SEED);
+    fc.assert(
+      fc.property(
+        fc.array(words, { maxLength: 30 }).map((list) => list.join(' ')),
+        one,
+      ),
+      SEED,
+    );
+  });
+
+  it('patterns end as well', () => {
+    const signs = fc
+      .array(fc.constantFrom(...'ab%.*+-?[]^$()1d'), { maxLength: 10 })
+      .map((list) => list.join(''));
+    const one = (pattern: string): void => {
+      expect(typeof run(`return string.find('aabab', [[${pattern}]])`)).toBe('string');
+    };
+    fc.assert(fc.property(signs, one), SEED);
   });
 });

@@ -143,6 +143,13 @@ describe('health', () => {
     expect(heard(spec, 28 * SECOND)).toBe('198.51.100.20');
   });
 
+  it('[doc] interval: a check of its own pace', () => {
+    const code = SETS.replace('}})', '}}, {interval=30})');
+    const slow = labels(powerdns({ code, timeline: dead }), MINUTE)[0]!;
+    const quick = labels(powerdns({ timeline: dead }), MINUTE)[0]!;
+    expect(Number(slow.split(' ')[0])).toBeGreaterThan(Number(quick.split(' ')[0]) + 5);
+  });
+
   it('[code] one success is enough to be up again', () => {
     const spec = powerdns({ timeline: [fault(EAST, SILENT, { until: 40 * SECOND })] });
     expect(heard(spec, 40 * SECOND)).toBe('198.51.100.20');
@@ -221,6 +228,17 @@ describe('what is not known', () => {
         .at(-1),
     ).toBe('west');
     expect(standby({ isWarm: false }).slice(1)).toEqual(expect.not.arrayContaining(['east or west']));
+  });
+
+  it('[doc] that hour begins when the first set is up, and the time can be set', () => {
+    const chooses = (at: number, options: Partial<PowerDnsOptions>): boolean =>
+      labels(
+        powerdns({ timeline: [fault(EAST, SILENT, { at })], options: { ...cold, ...options } }),
+        at + MINUTE,
+      ).some((label) => label.endsWith('chooses east or west') && Number(label.split(' ')[0]) * SECOND >= at);
+    expect(chooses(50 * MINUTE, {})).toBe(false);
+    expect(chooses(61 * MINUTE, {})).toBe(true);
+    expect(chooses(50 * MINUTE, { expireAfter: 30 * MINUTE })).toBe(true);
   });
 
   it('an earlier version leaves it to the next sweep', () => {
