@@ -1,0 +1,120 @@
+/** The order in which a VPC of Google Cloud resolves names [Cloud DNS, name resolution order], step by step. */
+import { describe, expect, it, test } from 'vitest';
+import { World } from '../../../src/model/world.ts';
+import { line, load, mustLoad } from '../base.ts';
+
+/** `vm` stands for the metadata server of one network, `peer` for that of another, `corp` for servers on premises. */
+const scenario = (name: string, vm: string, more = ''): string => `duration: 10m
+start: cold
+providers:
+  public: { kind: google }
+  private: { kind: google, client-subnet: false }
+  other: { kind: google, client-subnet: false }
+  internal: { servers: 1 }
+  onprem: { servers: 1 }
+zones:
+  - name: example.com
+    providers: public
+    records: |
+      www 60 IN A 203.0.113.1
+      only.public 60 IN A 203.0.113.2
+      www.corp 60 IN A 203.0.113.3
+      www.peer 60 IN A 203.0.113.4
+  - name: example.com
+    providers: private
+    private: { resolvers: PRIVATE }
+    records: |
+      www 60 IN A 10.1.0.1
+      www.corp 60 IN A 10.1.0.3
+      alias 60 IN CNAME www.example.net.
+  - name: peer.example.com
+    providers: other
+    private: { resolvers: peer }
+    records: |
+      www 60 IN A 10.2.0.4
+  - name: corp.example.com
+    providers: onprem
+    private: { resolvers: corp }
+    records: |
+      www 60 IN A 192.168.0.3
+  - name: internal
+    providers: internal
+    private: { resolvers: vm }
+    records: |
+      vm-1 60 IN A 10.1.0.9
+  - name: example.net
+    providers: public
+    records: |
+      www 60 IN A 203.0.113.5
+resolvers:
+  vm: { count: 1, ${vm} }
+  peer: { count: 1 }
+  corp: { count: 1 }
+clients:
+  one: { count: 5, resolvers: vm, requests: { name: ${name}, every: 10s } }
+${more}`;
+
+const ZONES = 'forward: { zones: { corp.example.com: corp, peer.example.com: peer } }';
+const OUTBOUND = 'forward: { to: [corp] }';
+/** The metadata server consults its own zones, or leaves everything to the servers of an outbound policy. */
+const own = (text: string): string => text.replace('PRIVATE', 'vm');
+const outbound = (text: string): string =>
+  text.replace('PRIVATE', 'peer').replace('{ resolvers: vm }', '{ resolvers: peer }');
+
+function answer(text: string): string {
+  const { spec } = mustLoad(text).strategies[0]!;
+  const seen = new Set<string>();
+  const world = new World(spec, 1, 0, {
+    observer: ({ address, outcome }) => seen.add(address ? `${address} ${outcome}` : outcome),
+  });
+  world.runUntil(spec.duration);
+  return [...seen].join(' | ');
+}
+
+describe('with private, forwarding and peering zones', () => {
+  const rows: [what: string, name: string, answer: string][] = [
+    ['3: the private zone, not the public one', 'www.example.com', '10.1.0.1 served'],
+    ['3: no such record in it: NXDOMAIN, never the public one', 'only.public.example.com', 'nxdomain'],
+    ['3: a forwarding zone has the longer suffix', 'www.corp.example.com', '192.168.0.3 served'],
+    ["3: a peering zone: the other network's private zone", 'www.peer.example.com', '10.2.0.4 served'],
+    ['3: no such record there either: NXDOMAIN', 'none.peer.example.com', 'nxdomain'],
+    ['4: internal names', 'vm-1.internal', '10.1.0.9 served'],
+    ['5: public DNS', 'www.example.net', '203.0.113.5 served'],
+    ['each hop of a CNAME anew', 'alias.example.com', '203.0.113.5 served'],
+  ];
+  test.each(rows)('%s', (_, name, wanted) => {
+    expect(answer(own(scenario(name, ZONES)))).toBe(wanted);
+  });
+
+  it('3: without the forwarding zone the private zone answers', () => {
+    expect(answer(own(scenario('www.corp.example.com', 'profile: unbound')))).toBe('10.1.0.3 served');
+  });
+
+  it('3: a forwarding target that is down is SERVFAIL, not the private or the public zone', () => {
+    const lost = 'timeline: [{ at: 0s, fail: resolver corp }]\n';
+    expect(answer(own(scenario('www.corp.example.com', ZONES, lost)))).toBe('servfail');
+    expect(answer(own(scenario('www.example.com', ZONES, lost)))).toBe('10.1.0.1 served');
+  });
+});
+
+describe('with an outbound server policy', () => {
+  const rows: [what: string, name: string, answer: string][] = [
+    ['1: not the private zone of the network', 'www.example.com', '203.0.113.1 served'],
+    ['1: what the alternative servers know', 'www.corp.example.com', '192.168.0.3 served'],
+    ['1: not the internal names', 'vm-1.internal', 'nxdomain'],
+  ];
+  test.each(rows)('%s', (_, name, wanted) => {
+    expect(answer(outbound(scenario(name, OUTBOUND)))).toBe(wanted);
+  });
+
+  it('1: none of them alive is SERVFAIL, also for public names', () => {
+    const lost = 'timeline: [{ at: 0s, fail: resolver corp }]\n';
+    expect(answer(outbound(scenario('www.example.net', OUTBOUND, lost)))).toBe('servfail');
+  });
+});
+
+describe('the scenario of these tests', () => {
+  it('has no problems', () => {
+    expect(load(own(scenario('www.example.com', ZONES))).issues.map(line)).toEqual([]);
+  });
+});
