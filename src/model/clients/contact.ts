@@ -30,12 +30,13 @@ export interface Contact {
 /** Who connects: the part of a population's spec that matters here. */
 export type Caller = Pick<PopulationSpec, 'region' | 'application' | 'families'>;
 
-/** A request that the service failed: the connection stands. */
+/** A request that the service, or the proxy in front of it, failed: the connection stands. */
 const ENDPOINT_ERRORS = 'endpoint-errors';
+const PROXY_ERRORS = 'proxy-errors';
 
 /** Whether somebody was there to answer, be it with an error: a connection to keep. */
 export function hasAnswered({ cause }: Contact): boolean {
-  return cause === '' || cause === ENDPOINT_ERRORS;
+  return cause === '' || cause === ENDPOINT_ERRORS || cause === PROXY_ERRORS;
 }
 
 const CONNECTION_FAILED = outcomeCode('connection-failed');
@@ -69,10 +70,17 @@ export class Contacts {
   /** By rule, then by the ids of one or two answers. */
   readonly #candidates: Map<AddressRule | undefined, Map<number, readonly Candidate[]>> = new Map();
 
+  readonly #settled: Map<Caller, Map<number, Contact>> = new Map();
+  #revision = -1;
+  #draws = 0;
+
   constructor(answers: AnswerTable, outside: Outside, draw: Draw) {
     this.#answers = answers;
     this.#outside = outside;
-    this.#draw = draw;
+    this.#draw = () => {
+      this.#draws += 1;
+      return draw();
+    };
   }
 
   /** The contact with a certain answer: it works, at once. */
@@ -90,6 +98,32 @@ export class Contacts {
 
   /** Uses the answers of one request and leaves the story in `result`. @param avoided left out if there are others */
   use(ids: readonly AnswerId[], caller: Caller, avoided = ''): Contact {
+    if (ids.length > 2 || avoided !== '') return this.#useAnew(ids, caller, avoided);
+    const settled = this.#settledFor(caller);
+    const key = keyOf(ids);
+    const known = settled.get(key);
+    if (known !== undefined) return Object.assign(this.result, known);
+    const before = this.#draws;
+    const contact = this.#useAnew(ids, caller, '');
+    if (this.#draws === before) settled.set(key, { ...contact });
+    return contact;
+  }
+
+  /** What becomes of answers without any chance in it, as long as the outside stands as it does. */
+  #settledFor(caller: Caller): Map<number, Contact> {
+    if (this.#revision !== this.#answers.revision) {
+      this.#revision = this.#answers.revision;
+      this.#settled.clear();
+    }
+    let settled = this.#settled.get(caller);
+    if (settled === undefined) {
+      settled = new Map();
+      this.#settled.set(caller, settled);
+    }
+    return settled;
+  }
+
+  #useAnew(ids: readonly AnswerId[], caller: Caller, avoided: string): Contact {
     const { addresses } = caller.application;
     const all = this.#candidatesOf(ids, addresses);
     const others = avoided === '' ? all : all.filter(({ address }) => address !== avoided);
@@ -130,7 +164,7 @@ export class Contacts {
       known = new Map();
       this.#candidates.set(rule, known);
     }
-    const key = ids[0]! * 65_536 + (ids[1] ?? 0);
+    const key = keyOf(ids);
     let candidates = known.get(key);
     if (candidates === undefined) {
       candidates = candidatesOf(this.#held(ids), rule);
@@ -160,8 +194,9 @@ export class Contacts {
     const { question, address } = candidate;
     const endpoint = this.#outside.endpointOf(address);
     if (endpoint < 0) return this.#conclude(this.#outcomeAt(question, address, false), 'hijacked');
-    const { errors } = this.#outside.endpointState(endpoint, region);
-    if (errors > 0 && this.#draw() < errors) return this.#conclude(CONNECTION_FAILED, ENDPOINT_ERRORS);
+    const { errors, proxied } = this.#outside.endpointState(endpoint, region);
+    if (errors > 0 && this.#draw() < errors)
+      return this.#conclude(CONNECTION_FAILED, proxied ? PROXY_ERRORS : ENDPOINT_ERRORS);
     return this.#conclude(this.#outcomeAt(question, address, true), '');
   }
 
@@ -200,6 +235,11 @@ export class Contacts {
     this.result.cause = outcome <= SERVED_OLD ? '' : cause;
     return this.result;
   }
+}
+
+/** Of one or two answers. */
+function keyOf(ids: readonly AnswerId[]): number {
+  return ids[0]! * 65_536 + (ids[1] ?? 0);
 }
 
 /** Whether the first address is up so soon that no other is tried. */
