@@ -295,6 +295,18 @@ describe('in words', () => {
   });
 });
 
+describe('why, for clients of a region', () => {
+  const rows: [policy: PolicySpec, region: number | undefined, reason: string][] = [
+    [geo({ [US]: 'us', [EU]: 'eu' }, true), EU, 'here eu (unhealthy, but fenced in)'],
+    [geo({ [US]: 'us', [EU]: 'eu' }, true), US, 'here us'],
+    [geo({ [US]: 'us', [EU]: 'eu' }, true), undefined, ''],
+    [wrr(['us', 1], ['eu', 1]), US, ''],
+  ];
+  test.each(rows)('%#', (one, region, reason) => {
+    expect(GOOGLE_LOGIC.prepare(one, surroundings(['eu'])).reason!(region)).toBe(reason);
+  });
+});
+
 describe('any policy, any health, any draw', () => {
   const item = fc.constantFrom('us', 'eu', 'ap', 'us x4', 'eu x5');
   const places = fc.record({ [US]: item, [EU]: item, [AP]: item });

@@ -26,9 +26,7 @@ export class OfferDecider implements Decider {
     this.#shuffle = shuffle;
     this.#open = spec.network.regions.map((_, region) => offersIn(region));
     this.#places = this.#open.map((offers) => offers.map((_, at) => at));
-    this.choice = [
-      ...new Set(this.#open.flatMap((offers) => likely(offers).map((one) => this.#words(one)))),
-    ].join(' or ');
+    this.choice = this.#wordsFor(this.#open.flat());
   }
 
   decide(query: PolicyQuery): PolicyAnswer {
@@ -41,6 +39,16 @@ export class OfferDecider implements Decider {
 
   possible(region: number): readonly PolicyAnswer[] {
     return likely(this.#open[region]!).map(({ addresses }) => this.#offers.answer(addresses));
+  }
+
+  /** What clients of a region get, where that is not all of what is chosen. */
+  reason(region?: number): string {
+    const here = region === undefined ? this.choice : this.#wordsFor(this.#open[region]!);
+    return here === this.choice ? '' : `here ${here}`;
+  }
+
+  #wordsFor(offers: readonly Offer[]): string {
+    return [...new Set(likely(offers).map((one) => this.#words(one)))].join(' or ');
   }
 
   #words({ addresses, why }: Offer): string {
