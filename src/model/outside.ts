@@ -35,6 +35,8 @@ export interface LinkState {
 export interface EndpointState extends LinkState {
   /** Share of connections that succeed but whose request fails (HTTP 5xx), 0 to 1. */
   readonly errors: number;
+  /** The address is that of a provider's proxy, so errors are its own or those of what lies behind. Absent: no. */
+  readonly proxied?: true;
   /** Round trip without faults. */
   readonly roundTrip: Micros;
 }

@@ -45,7 +45,12 @@ export function proxyState(
   const plane = board.plane(proxy.provider, 'proxy');
   const link = seenByClients(board, plane, from, site);
   const behind = depth >= DEEPEST_PROXY ? 1 : failureOf(parts, parts.ways(proxy, site), site, depth);
-  return { ...link, errors: 1 - (1 - plane.errors) * (1 - behind), roundTrip: network.median(from, site) };
+  return {
+    ...link,
+    errors: 1 - (1 - plane.errors) * (1 - behind),
+    proxied: true,
+    roundTrip: network.median(from, site),
+  };
 }
 
 /** Proxies behind proxies; deeper nests are loops, which are refused (HTTP 403 or 508). */
