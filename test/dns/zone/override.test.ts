@@ -115,6 +115,16 @@ describe('an override', () => {
     const message = ask(SERVER, 'mail.example.com. MX', { override: policy(OTHER) });
     expect(summary(message)).toContain('ad app.example.com. 30 A 198.51.100.1');
   });
+  test('hears the name a wildcard stands for', () => {
+    const heard: string[] = [];
+    const override: Override = (owner, _type, qname) => {
+      if (owner !== qname) heard.push(`${owner} for ${qname}`);
+      return undefined;
+    };
+    ask(SERVER, 'x.wild.example.com. A', { override });
+    ask(SERVER, 'app.example.com. A', { override });
+    expect([...new Set(heard)]).toEqual(['*.wild.example.com. for x.wild.example.com.']);
+  });
   test('without one the zone answers (control)', () => {
     expect(answer('app.example.com. A', '')).toEqual(['NOERROR aa', 'an app.example.com. 300 A 192.0.2.1']);
   });
