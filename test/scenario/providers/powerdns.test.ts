@@ -62,5 +62,8 @@ describe('problems', () => {
 
   it('nothing to complain about', () => {
     expect(load(powerdns()).issues).toEqual([]);
+    const mail = powerdns(undefined, `${LUA}\n      @ 60 IN MX 10 app`);
+    expect(load(mail).issues).toEqual([]);
+    expect(load(mail.replace('10 app', '10 nobody')).issues).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { isSubdomain, type Name } from '../../data/name.ts';
 import type { Rdata } from '../../data/rdata.ts';
-import { A, AAAA, CNAME, NS, type RrType, typeToText } from '../../data/rrtype.ts';
+import { A, AAAA, ALIAS, CNAME, LUA, NS, type RrType, typeToText } from '../../data/rrtype.ts';
 import { find } from '../find.ts';
 import { hostedZones, View } from '../view.ts';
 import type { Zone } from '../zone.ts';
@@ -36,12 +36,15 @@ interface Problem {
   readonly hint: string;
 }
 
+/** Types that give a name addresses, or may do so. */
+const ADDRESSED: readonly RrType[] = [A, AAAA, ALIAS, LUA];
+
 function problemOf(view: View, zone: Zone, owner: Name, type: RrType, target: Name): Problem | undefined {
   const what = typeToText(type);
   const found = find(view, zone, target, A);
   const at = found.kind === 'node' ? found.owner : target;
   const has = (wanted: RrType): boolean => zone.get(at, wanted) !== undefined;
-  if (has(A) || has(AAAA) || found.kind === 'dname') return undefined;
+  if (ADDRESSED.some(has) || found.kind === 'dname') return undefined;
   if (found.kind === 'cut') {
     if (type !== NS || !isSubdomain(target, owner) || owner === zone.origin) return undefined;
     const hint = `add an address record for ${target}: resolvers cannot ask the server itself for it`;
