@@ -49,6 +49,7 @@ export { chartsOf } from './report/charts/from-result.ts';
 export { CHART_STYLE } from './report/charts/theme.ts';
 export { type WaterfallData, waterfallChart } from './report/charts/waterfall.ts';
 export { type ComparisonTextOptions, renderComparison } from './report/compare/text.ts';
+export { type CostTextOptions, renderCost } from './report/cost/text.ts';
 export { renderCsv } from './report/csv.ts';
 export { renderExplanation } from './report/explain.ts';
 export { renderHtml } from './report/html/report.ts';

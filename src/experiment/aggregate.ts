@@ -3,6 +3,7 @@ import { combineDigests } from '../kernel/digest.ts';
 import type { ReplicationRecord } from '../measure/record.ts';
 import type { StrategyResult } from '../measure/result.ts';
 import type { RecoverySpec, TimelineSpec } from '../model/spec.ts';
+import { aggregateCost } from './cost.ts';
 import { aggregateLoad } from './load.ts';
 import { aggregatePopulation } from './population.ts';
 import { aggregateTimeline } from './timeline.ts';
@@ -31,6 +32,7 @@ export function aggregateStrategy(
       frame.recovery,
     ),
   );
+  const cost = aggregateCost(ordered);
   return {
     name: frame.name,
     digest: combineDigests(ordered.map((record) => record.digest)),
@@ -40,6 +42,7 @@ export function aggregateStrategy(
     overall: overall!,
     populations,
     load: aggregateLoad(ordered),
+    ...(cost && { cost }),
     expectations: [],
   };
 }

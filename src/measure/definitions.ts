@@ -23,6 +23,8 @@ export type Measure =
   | 'far.share'
   | 'load'
   | 'hitRatio'
+  | 'cost.month'
+  | 'cost.outage'
   | 'amplification'
   | 'difference'
   | 'front'
@@ -60,6 +62,10 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
     'Share of answers whose address the current data name for clients of other regions only: their resolver is far from them and does not say where they are.',
   load: 'Queries per second for all represented users; the peak is the busiest second, mean over replications.',
   hitRatio: 'Queries answered from the cache over all queries to it.',
+  'cost.month':
+    'US dollars per month of 730 hours at list prices: the rate of queries before the first fault, zones, health checks; "at least" where a price is unknown.',
+  'cost.outage':
+    'What the faults of the run add once: queries since the first fault beyond the rate before it.',
   amplification:
     'Queries per second from the start of the first fault to the end of the last, over those before; the caches of clients start empty, so a short time before makes it too small.',
   difference:

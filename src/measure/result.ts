@@ -7,8 +7,11 @@
 
 import type { Outcome } from '../model/outcome.ts';
 import type { ComparisonResult } from './comparison.ts';
+import type { CostResult } from './cost/result.ts';
 import type { CensoredEstimate, Estimate } from './estimate.ts';
 
+export type { AnswerVolume, CostBasis } from './cost/record.ts';
+export type { CostItem, CostResult, ProviderCost } from './cost/result.ts';
 export type { CensoredEstimate, Estimate } from './estimate.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
@@ -44,6 +47,8 @@ export interface StrategyResult {
   readonly overall: PopulationResult;
   readonly populations: readonly PopulationResult[];
   readonly load: readonly HopLoad[];
+  /** What a month costs; absent where nothing has a price. */
+  readonly cost?: CostResult;
   readonly expectations: readonly ExpectationResult[];
 }
 

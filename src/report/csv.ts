@@ -56,7 +56,7 @@ function strategyRows(strategy: StrategyResult): { population: string; row: Row 
     ...populations.flatMap((population) =>
       populationRows(population).map((row) => ({ population: population.name, row })),
     ),
-    ...loadRows(strategy).map((row) => ({ population: '', row })),
+    ...[...loadRows(strategy), ...costRows(strategy)].map((row) => ({ population: '', row })),
   ];
 }
 
@@ -96,4 +96,21 @@ function loadRows({ load }: StrategyResult): Row[] {
     { metric: `load.${hop}.peak`, value: queriesPerSecond.peak },
     ...(hitRatio === undefined ? [] : [{ metric: `load.${hop}.hitRatio`, value: hitRatio }]),
   ]);
+}
+
+/** Unknown prices are empty; sums with one are lower bounds, and `cost.complete` is 0. */
+function costRows({ cost }: StrategyResult): Row[] {
+  if (cost === undefined) return [];
+  return [
+    estimateRow('cost.month', cost.month),
+    { metric: 'cost.complete', value: cost.complete ? 1 : 0 },
+    ...(cost.outage ? [estimateRow('cost.outage', cost.outage)] : []),
+    ...cost.providers.flatMap(({ provider, month, items }) => [
+      estimateRow(`cost.${provider}.month`, month),
+      ...items.flatMap((item) => [
+        { metric: `cost.${provider}.${item.key}.quantity`, value: item.quantity },
+        { metric: `cost.${provider}.${item.key}.month`, value: item.month },
+      ]),
+    ]),
+  ];
 }

@@ -19,6 +19,21 @@ export function formatCount(value: number): string {
   return value < 0.05 ? '<0.1' : String(Math.round(value * 10) / 10);
 }
 
+/** US dollars: `0`, `<0.01`, `0.40`, `12.35`, `1,234.50`. */
+export function formatMoney(value: number): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  if (value < 0) return `-${formatMoney(-value)}`;
+  if (value === 0) return '0';
+  if (value < 0.005) return '<0.01';
+  const [whole, cents] = value.toFixed(2).split('.') as [string, string];
+  return `${grouped(Number(whole))}.${cents}`;
+}
+
+/** A sum of money, `at least` where a price in it is unknown. */
+export function formatSum(sum: number, complete: boolean): string {
+  return complete ? formatMoney(sum) : `at${NO_BREAK}least${NO_BREAK}${formatMoney(sum)}`;
+}
+
 /** A whole number with all its digits: `12,413`. */
 export function formatExact(value: number): string {
   return Number.isFinite(value) ? grouped(Math.round(value)) : UNKNOWN;

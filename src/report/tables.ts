@@ -6,8 +6,9 @@ import type { PopulationResult, RunResult } from '../measure/result.ts';
 import type { Cell, ChartTable, TableColumn } from './charts/chart.ts';
 import { differenceText } from './compare/difference.ts';
 import { wordsFor } from './compare/metrics.ts';
-import { formatInterval, formatSeconds } from './numbers.ts';
+import { formatInterval, formatSeconds, formatSum } from './numbers.ts';
 import { formatObserved } from './observed.ts';
+import { hasKnownPrice } from './sections/cost.ts';
 
 /** Expectations of all strategies; empty without any. */
 export function expectationsTable({ strategies }: RunResult): ChartTable {
@@ -28,6 +29,7 @@ const WAITS: readonly TableColumn[] = ['p50', 'p99'].map((heading) => ({ heading
 
 /** One row per strategy. */
 export function strategiesTable({ strategies }: RunResult): ChartTable {
+  const priced = strategies.some(({ cost }) => hasKnownPrice(cost));
   return {
     columns: [
       { heading: 'strategy' },
@@ -37,8 +39,9 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
       { heading: 'user-minutes', format: 'count' },
       { heading: 'worst stretch', format: 'share' },
       { heading: 'authoritative servers', format: 'rate' },
+      ...(priced ? [{ heading: 'USD a month' }] : []),
     ],
-    rows: strategies.map(({ name, overall, load }): Cell[] => [
+    rows: strategies.map(({ name, overall, load, cost }): Cell[] => [
       name,
       ...personal(overall),
       overall.recovery.censored.mean,
@@ -47,6 +50,7 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
       load
         .filter(({ hop }) => isAuthoritative(hop))
         .reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0),
+      ...(priced ? [cost ? formatSum(cost.month.mean, cost.complete) : ''] : []),
     ]),
   };
 }
@@ -105,6 +109,7 @@ const COMPARED: readonly string[] = [
   'availability.mean',
   'availability.min',
   'load.authorities',
+  'cost.month',
 ];
 
 /** Paired differences of every strategy against the baseline; empty without two strategies. */

@@ -8,6 +8,7 @@ import { availabilitiesSection, availabilitySection } from './sections/availabil
 import { causesSection } from './sections/causes.ts';
 import { comparisonSection } from './sections/comparison.ts';
 import type { SectionContext } from './sections/context.ts';
+import { costSection } from './sections/cost.ts';
 import { expectationsSection } from './sections/expectations.ts';
 import { loadSection } from './sections/load.ts';
 import { outcomesSection } from './sections/outcomes.ts';
@@ -83,6 +84,7 @@ function full(strategy: StrategyResult, context: SectionContext): string[][] {
     outcomesSection(overall, context),
     populationsSection(strategy.populations, context),
     loadSection(strategy.load, context),
+    costSection(strategy, context),
     expectationsSection(strategy.expectations, context),
   ];
 }

@@ -11,7 +11,7 @@ import { firstFaultAt } from '../../model/world.ts';
 import type { StrategyFrame } from '../aggregate.ts';
 import { censoredEstimate, tidy } from '../estimate.ts';
 import { availabilityBand } from './availability-band.ts';
-import { type ComparedMetric, comparedMetrics } from './metrics.ts';
+import { type ComparedMetric, comparedMetrics, isPriced } from './metrics.ts';
 import { pairedDifference } from './paired.ts';
 import { dominators } from './pareto.ts';
 import { recoveryDistribution } from './recovery-distribution.ts';
@@ -34,7 +34,7 @@ export function compareStrategies(
   const paired = pairUp(frames.map((_, index) => records[index] ?? []));
   const replications = paired[0]?.length ?? 0;
   if (replications === 0) return undefined;
-  const metrics = comparedMetrics(quantile);
+  const metrics = comparedMetrics(quantile, paired.flat().every(isPriced));
   const values = paired.map((list) => metrics.map(({ of }) => list.map(of)));
   const spreads = frames.map((frame, index) =>
     spreadOf(frame, paired[index]!, estimates(metrics, values[index]!), quantile),

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../base/time.ts';
 import { isAuthoritative } from '../../measure/authority.ts';
 import { quantileMetric } from '../../measure/comparison.ts';
 import type { PopulationRecord, RecoveryRecord, ReplicationRecord } from '../../measure/record.ts';
+import { monthOf } from '../cost.ts';
 import { AMOUNT, type Range, SHARE, share } from '../estimate.ts';
 
 export interface ComparedMetric {
@@ -16,8 +17,11 @@ export interface ComparedMetric {
 const LEVELS: readonly number[] = [0.5, 0.9, 0.95, 0.99, 1];
 const KEPT = { 0.5: 'p50', 0.9: 'p90', 0.95: 'p95', 0.99: 'p99', 1: 'max' } as const;
 
-/** Every compared metric; the quantile asked for joins the usual ones, in order. */
-export function comparedMetrics(quantile: number): readonly ComparedMetric[] {
+/**
+ * Every compared metric; the quantile asked for joins the usual ones, in order.
+ * @param hasCost whether the records hold bills without unknown prices
+ */
+export function comparedMetrics(quantile: number, hasCost: boolean = false): readonly ComparedMetric[] {
   const levels = [...new Set([...LEVELS, quantile])].sort((one, other) => one - other);
   const overall = (of: (record: PopulationRecord) => number | null): ComparedMetric['of'] => {
     return ({ populations }) => of(populations[0]!);
@@ -33,6 +37,7 @@ export function comparedMetrics(quantile: number): readonly ComparedMetric[] {
     { name: 'availability.mean', range: SHARE, of: overall(meanAvailability) },
     { name: 'availability.min', range: SHARE, of: overall(worstAvailability) },
     { name: 'load.authorities', range: AMOUNT, of: authorityRate },
+    ...(hasCost ? [{ name: 'cost.month', range: AMOUNT, of: monthlyCost }] : []),
   ];
 }
 
@@ -60,6 +65,15 @@ function worstAvailability({ served, total }: PopulationRecord): number {
     (low, count, bucket) => (count === 0 ? low : Math.min(low, (served[bucket] ?? 0) / count)),
     1,
   );
+}
+
+function monthlyCost({ cost }: ReplicationRecord): number {
+  return cost ? monthOf(cost) : 0;
+}
+
+/** Whether every price of a bill is known: sums that say "at least" are not compared. */
+export function isPriced({ cost }: ReplicationRecord): boolean {
+  return cost?.providers.every(({ items }) => items.every(({ month }) => month !== null)) ?? false;
 }
 
 /** Queries per second of represented users at root, top-level domains and providers together. */

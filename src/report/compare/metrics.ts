@@ -1,5 +1,5 @@
 /** The compared metrics in words. */
-import { formatCount, formatRate, formatSeconds, formatShare } from '../numbers.ts';
+import { formatCount, formatMoney, formatRate, formatSeconds, formatShare } from '../numbers.ts';
 
 export interface MetricWords {
   /** Heading of a row or column. */
@@ -43,6 +43,14 @@ const KNOWN: Readonly<Record<string, MetricWords>> = {
     higher: 'more',
     matter: ' to the authoritative servers',
     format: formatRate,
+  },
+  'cost.month': {
+    label: 'USD/month',
+    verb: 'costs',
+    lower: 'less',
+    higher: 'more',
+    matter: ' a month',
+    format: (amount) => `USD ${formatMoney(amount)}`,
   },
 };
 

@@ -71,11 +71,15 @@ function strategyLines(
   const pairs = new Map(differencesBetween(comparison, baseline, name).map((pair) => [pair.metric, pair]));
   return [
     ...wrap(differenceSentence(pairs.get(chosen)!, baseline, name), '    ', '  ').map(style.strong),
-    ...[...quantiles, 'user-minutes', 'availability.min', 'load.authorities'].flatMap((metric) => {
-      const { finding, detail } = differenceText(pairs.get(metric)!);
-      const room = padEnd(finding.replaceAll(' ', NO_BREAK), FINDING);
-      const lead = `    ${padEnd(wordsFor(metric).label, LABEL)}${room} `;
-      return wrap(detail, ' '.repeat(LABEL + FINDING + 5), lead);
-    }),
+    ...[...quantiles, 'user-minutes', 'availability.min', 'load.authorities', 'cost.month'].flatMap(
+      (metric) => {
+        const pair = pairs.get(metric);
+        if (pair === undefined) return [];
+        const { finding, detail } = differenceText(pair);
+        const room = padEnd(finding.replaceAll(' ', NO_BREAK), FINDING);
+        const lead = `    ${padEnd(wordsFor(metric).label, LABEL)}${room} `;
+        return wrap(detail, ' '.repeat(LABEL + FINDING + 5), lead);
+      },
+    ),
   ];
 }

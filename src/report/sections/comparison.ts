@@ -2,8 +2,9 @@
 import { isAuthoritative } from '../../measure/authority.ts';
 import type { HopLoad, StrategyResult } from '../../measure/result.ts';
 import { type Column, clean, table } from '../layout.ts';
-import { formatCensored, formatCount, formatShare } from '../numbers.ts';
+import { formatCensored, formatCount, formatShare, formatSum } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
+import { hasKnownPrice } from './cost.ts';
 
 const COLUMNS: readonly Column[] = [
   { heading: 'strategy', align: 'left', atMost: 30 },
@@ -15,6 +16,9 @@ const COLUMNS: readonly Column[] = [
   { heading: 'auth q/s', align: 'right', atMost: 12 },
 ];
 
+/** Shown where some price is known. */
+const COST: Column = { heading: 'USD/month', align: 'right', atMost: 18 };
+
 /** One row per strategy, in the order of the scenario. */
 export function comparisonSection(strategies: readonly StrategyResult[], context: SectionContext): string[] {
   context.shown
@@ -24,7 +28,9 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
     .add('user-minutes')
     .add('load')
     .add('availability.min');
-  const rows = strategies.map(({ name, overall, load }) => [
+  const priced = strategies.some(({ cost }) => hasKnownPrice(cost));
+  if (priced) context.shown.add('cost.month');
+  const rows = strategies.map(({ name, overall, load, cost }) => [
     clean(name),
     formatShare(overall.recovery.affected.mean),
     formatCensored(overall.recovery.quantiles.p50, '> end'),
@@ -32,8 +38,14 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
     formatCount(overall.userMinutesLost.mean),
     formatShare(overall.availability.min.mean),
     formatCount(authorityRate(load)),
+    ...(priced && cost
+      ? [formatSum(cost.month.mean, cost.complete).replace('at\u00a0least\u00a0', '≥\u00a0')]
+      : []),
   ]);
-  return [heading(context, 'Strategies compared'), ...table(COLUMNS, rows, context.style)];
+  return [
+    heading(context, 'Strategies compared'),
+    ...table(priced ? [...COLUMNS, COST] : COLUMNS, rows, context.style),
+  ];
 }
 
 /** Mean queries per second to all authoritative servers: root, top-level domains and providers. */

@@ -1,0 +1,24 @@
+/** Prices in words. */
+import type { CostItem } from '../../measure/result.ts';
+import { PRICE_UNITS, type Price, type PriceKey } from '../../profiles/prices/price.ts';
+import { formatMoney } from '../numbers.ts';
+
+/** The price of the step that the quantity reaches; empty where unknown. */
+export function eachText({ price, quantity, covered }: CostItem): string {
+  if (covered) return 'contract';
+  if (price.tiers === null) return 'unknown';
+  const step = price.tiers.find(({ upTo }) => upTo === null || quantity <= upTo) ?? price.tiers.at(-1)!;
+  return formatMoney(step.price);
+}
+
+/** `0.50 a zone to 25, then 0.10`. */
+export function stepsText(key: PriceKey, { tiers }: Price): string {
+  if (tiers === null) return 'unknown';
+  const { unit } = PRICE_UNITS[key];
+  return tiers
+    .map(({ upTo, price }, index) => {
+      const amount = index === 0 ? `${formatMoney(price)} a ${unit}` : formatMoney(price);
+      return upTo === null ? amount : `${amount} to ${upTo}`;
+    })
+    .join(', then ');
+}
