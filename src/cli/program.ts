@@ -25,6 +25,7 @@ export function buildProgram(finished: Finished): Command {
     .addHelpText('after', EXIT_CODES_HELP);
   addRun(program, finished);
   addCompare(program, finished);
+  addCost(program, finished);
   addExplain(program, finished);
   addTrace(program, finished);
   addReplay(program, finished);
@@ -92,6 +93,34 @@ Examples:
     )
     .action(async (path, options) =>
       finished(await (await import('./commands/compare.ts')).runCompare(path, options)),
+    );
+}
+
+function addCost(program: Command, finished: Finished): void {
+  scenarioCommand(program, 'cost', 'Say what a month of the scenario costs, item by item, and why.')
+    .option('--reps <count>', 'replications, instead of what the scenario says', wholeNumber(1))
+    .option('--jobs <count>', 'worker threads', wholeNumber(1), availableParallelism())
+    .option('--strategy <name>', 'only this strategy (repeatable)', collect)
+    .option('--json', 'print JSON')
+    .option('--quiet', 'no progress and no messages but errors')
+    .addHelpText(
+      'after',
+      `
+The scenario is played, and the queries that providers answer are counted by
+record type and by what decided the answer. The time before the first fault
+stands for the month (730 hours at that rate); what the faults add is told
+apart. Prices are list prices with their date and how far they can be trusted;
+one that nobody knows is never taken for zero: sums then say "at least".
+Write prices of your own under prices: in the scenario, or with --set.
+Expectations of cost (cost.month < 50) are judged, no others.
+
+Examples:
+  dnsdrill cost drill.yaml
+  dnsdrill cost drill.yaml --strategy 'ttl 30' --strategy 'ttl 300'
+  dnsdrill cost drill.yaml --set prices.main.as=route53 --json`,
+    )
+    .action(async (path, options) =>
+      finished(await (await import('./commands/cost.ts')).runCost(path, options)),
     );
 }
 

@@ -1,11 +1,12 @@
 /** The observed value of an expectation, in the unit of its metric. */
 import type { ExpectationResult } from '../measure/result.ts';
-import { formatCount, formatRate, formatSeconds, formatShare } from './numbers.ts';
+import { formatCount, formatMoney, formatRate, formatSeconds, formatShare } from './numbers.ts';
 
 type Format = (value: number) => string;
 
 /** Units by how the name of a metric ends; the first that fits. */
 const FORMATS: readonly (readonly [RegExp, Format])[] = [
+  [/^cost\./, (value) => `${formatMoney(value)}\u00a0USD`],
   [/^load\..*\.(mean|peak)$/, formatRate],
   [/(^|\.)(recovery\.(affected|censored)|availability\.\w+|share)$/, formatShare],
   [/(^|\.)recovery\.\w+$/, formatSeconds],

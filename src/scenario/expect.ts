@@ -30,6 +30,18 @@ export interface Measured {
     readonly hop: string;
     readonly queriesPerSecond: { readonly mean: number; readonly peak: number };
   }[];
+  /** Absent where nothing has a price. */
+  readonly cost?: {
+    readonly month: Mean;
+    readonly outage?: Mean;
+    /** False: the sums are lower bounds. */
+    readonly complete: boolean;
+    readonly providers: readonly {
+      readonly provider: string;
+      readonly month: Mean;
+      readonly complete: boolean;
+    }[];
+  };
 }
 
 interface Mean {
@@ -66,6 +78,7 @@ const seconds: Kind<number> = {
 const times = numberKind(0, ' of error budgets');
 const minutes = numberKind(0, ' of user-minutes');
 const perSecond = numberKind(0, ' of queries per second');
+const dollars = numberKind(0, ' of US dollars');
 
 const meanOf = (estimate: Mean | null): number | null => (estimate === null ? null : estimate.mean);
 
@@ -108,6 +121,8 @@ export interface Vocabulary {
   readonly populations: readonly string[];
   /** Hops of `load.HOP.peak` and `load.HOP.mean`. */
   readonly hops: readonly string[];
+  /** Providers of `cost.PROVIDER.month`. */
+  readonly providers?: readonly string[];
 }
 
 /** Reads one expectation. */
@@ -133,11 +148,13 @@ interface Found {
   readonly kind: Kind<number>;
 }
 
-function findMetric(name: string, { populations, hops }: Vocabulary): Found | Problem {
+function findMetric(name: string, { populations, hops, providers = [] }: Vocabulary): Found | Problem {
   const plain = METRICS.get(name);
   if (plain) return { metric: name, kind: plain.kind };
   const loads = hops.flatMap((hop) => [`load.${hop}.peak`, `load.${hop}.mean`]);
   if (loads.includes(name)) return { metric: name, kind: perSecond };
+  const costs = ['cost.month', 'cost.outage', ...providers.map((one) => `cost.${one}.month`)];
+  if (costs.includes(name)) return { metric: name, kind: dollars };
   for (const population of populations) {
     const metric = name.startsWith(`${population}.`) ? name.slice(population.length + 1) : '';
     const found = METRICS.get(metric);
@@ -145,7 +162,7 @@ function findMetric(name: string, { populations, hops }: Vocabulary): Found | Pr
   }
   const known = [...METRICS.keys()];
   const ofPopulations = populations.flatMap((population) => known.map((metric) => `${population}.${metric}`));
-  const hint = didYouMean(name, [...known, ...loads, ...ofPopulations]);
+  const hint = didYouMean(name, [...known, ...loads, ...costs, ...ofPopulations]);
   return new Problem('scenario-unknown-metric', `there is no metric '${name}'`, hint);
 }
 
@@ -163,13 +180,17 @@ export interface Judgement {
 export function evaluateExpectations(expectations: readonly Expectation[], result: Measured): Judgement[] {
   return expectations.map((expectation) => {
     const observed = observe(expectation, result);
-    const passed = observed !== undefined && holds(observed ?? Number.POSITIVE_INFINITY, expectation);
+    const passed =
+      observed !== undefined &&
+      !isDoubtful(expectation, result) &&
+      holds(observed ?? Number.POSITIVE_INFINITY, expectation);
     return { text: expectation.text, passed, observed: observed ?? null };
   });
 }
 
 function observe({ metric, population }: Expectation, result: Measured): number | null | undefined {
   if (metric.startsWith('load.')) return loadOf(metric, result);
+  if (population === undefined && metric.startsWith('cost.')) return costOf(metric, result);
   const measured =
     population === undefined ? result.overall : result.populations.find(({ name }) => name === population);
   return measured && METRICS.get(metric)!.of(measured);
@@ -179,6 +200,25 @@ function loadOf(metric: string, { load }: Measured): number | undefined {
   const what = metric.endsWith('.peak') ? 'peak' : 'mean';
   const hop = metric.slice('load.'.length, -(what.length + 1));
   return load.find((one) => one.hop === hop)?.queriesPerSecond[what];
+}
+
+function costOf(metric: string, { cost }: Measured): number | undefined {
+  if (metric === 'cost.month') return cost?.month.mean;
+  if (metric === 'cost.outage') return cost?.outage?.mean;
+  return ofProvider(metric, cost)?.month.mean;
+}
+
+function ofProvider(
+  metric: string,
+  cost: Measured['cost'],
+): NonNullable<Measured['cost']>['providers'][number] | undefined {
+  return cost?.providers.find(({ provider }) => metric === `cost.${provider}.month`);
+}
+
+/** A sum with unknown prices is a lower bound: it may be too high, but never low enough. */
+function isDoubtful({ metric, population, operator }: Expectation, { cost }: Measured): boolean {
+  if (population !== undefined || !metric.startsWith('cost.') || operator.startsWith('>')) return false;
+  return !(ofProvider(metric, cost) ?? cost)?.complete;
 }
 
 function holds(observed: number, { operator, value }: Expectation): boolean {

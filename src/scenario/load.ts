@@ -152,6 +152,7 @@ function vocabularyOf(tree: TreeNode, names: DefinedNames, groups: readonly Grou
   return {
     populations: [...groups.map(({ name }) => name), ...keysAt(tree, ['clients'])],
     hops: [...caches, ...resolvers, ...names.provider, ...names.generatedProvider],
+    providers: names.provider,
   };
 }
 

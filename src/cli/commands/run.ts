@@ -46,7 +46,12 @@ export async function runRun(path: string, options: RunOptions): Promise<ExitCod
   return exitCodeOf(result, options.quiet === true);
 }
 
-async function play(plan: ExperimentPlan, data: WorkerData, options: RunOptions): Promise<RunResult> {
+/** Plays a plan on worker threads, with progress on standard error; an interrupt leaves a partial result. */
+export async function play(
+  plan: ExperimentPlan,
+  data: WorkerData,
+  options: Pick<RunOptions, 'jobs' | 'quiet'>,
+): Promise<RunResult> {
   const interrupt = onInterrupt();
   const display = progressDisplay(options.quiet);
   const total = plan.strategies.length * plan.replications;
