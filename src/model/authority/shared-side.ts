@@ -26,11 +26,12 @@ import { FaultBoard } from '../timeline/fault-board.ts';
 import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
 import { meetEndpoint } from './health/meet.ts';
 import { startMonitors } from './health/monitors.ts';
-import { type ProbeResult, probeWithRechecks } from './health/probe.ts';
+import { type ProbeResult, probeWithRechecks, type Target } from './health/probe.ts';
 import { describeSignal } from './health/signals.ts';
 import type { Provider, ProviderChange, ProviderContext } from './provider.ts';
 import { createProvider } from './providers/catalogue.ts';
 import { Transfers } from './transfer/transfers.ts';
+import { Versioned } from './versioned.ts';
 
 /** Something cells will see. */
 export type VisibleChange =
@@ -47,6 +48,8 @@ export class SharedSide implements TimelineListener {
   readonly #board: FaultBoard;
   readonly #network: Network;
   readonly #streams: RandomStreams;
+  /** What probes of a provider's servers meet, by endpoint and region of the server. */
+  readonly #targets: Versioned<Target | undefined>;
   readonly #transfers: Transfers;
   #pending: VisibleChange[] = [];
 
@@ -55,6 +58,11 @@ export class SharedSide implements TimelineListener {
     this.#board = new FaultBoard(spec.timeline);
     this.#network = network;
     this.#streams = streams;
+    this.#targets = new Versioned((key) => {
+      const index = Math.floor(key / network.regionCount);
+      const { region } = spec.endpoints[index]!;
+      return meetEndpoint(this.#board, network, { index, region }, key % network.regionCount);
+    });
     new Timeline(spec.timeline, this.simulation, this);
     this.providers = spec.providers.map((_, index) => createProvider(this.#contextOf(index)));
     this.#transfers = new Transfers({
@@ -157,7 +165,7 @@ export class SharedSide implements TimelineListener {
       return isUp ? { success: false, after: check.timeout } : undefined;
     }
     const { region } = endpoints[endpoint]!;
-    const target = meetEndpoint(this.#board, this.#network, { index: endpoint, region }, from);
+    const target = this.#targets.at(endpoint * this.#network.regionCount + from, this.#board.version);
     return target && probeWithRechecks(check, target, this.#network.draw(from, region, draw), draw);
   }
 
