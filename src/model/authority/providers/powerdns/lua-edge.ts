@@ -6,7 +6,7 @@
  */
 import type { Question } from '../../../../dns/data/message.ts';
 import { type Name, parent } from '../../../../dns/data/name.ts';
-import { A, AAAA, ALIAS, CNAME, LUA, type RrType } from '../../../../dns/data/rrtype.ts';
+import { A, AAAA, ALIAS, CNAME, LUA, type RrType, typeToText } from '../../../../dns/data/rrtype.ts';
 import type { Zone } from '../../../../dns/zone/zone.ts';
 import type { FailedAnswer, PolicyAnswer, PolicyQuery } from '../../provider.ts';
 import { Deciding, explore } from './chooser.ts';
@@ -15,8 +15,9 @@ import type { Setting } from './evaluation.ts';
 import { hash32 } from './hash.ts';
 import { Memory } from './memory.ts';
 import type { OwnState } from './own-state.ts';
-import { processesOf } from './processes.ts';
+import { type ProcessPlace, processesOf } from './processes.ts';
 import type { LuaOwner } from './records.ts';
+import { wordsFor } from './review.ts';
 import { Runner } from './runner.ts';
 import type { Belief, Target } from './targets.ts';
 import { ZoneBook } from './zone-book.ts';
@@ -29,12 +30,16 @@ export class LuaEdge {
   readonly #setting: Setting;
   readonly #book: ZoneBook;
   readonly #runner: Runner;
+  readonly #places: readonly ProcessPlace[];
   /** By process. */
   readonly #beliefs: readonly Beliefs[];
   /** Processes by server and region of their site. */
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #zones: Map<Name, Zone>;
   readonly #clients: Memory<Client> = new Memory();
+  /** What `explain` says, by what it depends on; raised with every change of that. */
+  readonly #words: Memory<string> = new Memory();
+  #version = 0;
   /** Seconds since the database went. */
   #outage: number | undefined;
 
@@ -42,18 +47,20 @@ export class LuaEdge {
     this.#setting = setting;
     this.#book = new ZoneBook(zones);
     this.#runner = new Runner(setting);
-    const places = processesOf(setting.spec.providers[provider]!, setting.spec);
-    this.#beliefs = places.map(() => new Map());
-    this.#numbers = new Map(places.map(({ index, server, region }) => [`${server} ${region}`, index]));
+    this.#places = processesOf(setting.spec.providers[provider]!, setting.spec);
+    this.#beliefs = this.#places.map(() => new Map());
+    this.#numbers = new Map(this.#places.map(({ index, server, region }) => [`${server} ${region}`, index]));
     this.#zones = new Map([...zones.values()].map((zone) => [zone.origin, zone]));
   }
 
   zoneChanged(index: number, zone: Zone): void {
+    this.#version++;
     this.#book.put(index, zone);
     this.#zones.set(zone.origin, zone);
   }
 
   take(state: OwnState): void {
+    this.#version++;
     if (state.kind === 'outage') this.#outage = state.seconds;
     else if (state.kind === 'restart') this.#beliefs[state.process]!.clear();
     else this.#beliefs[state.process]!.set(state.key, state.belief);
@@ -87,7 +94,35 @@ export class LuaEdge {
     if (plain !== undefined) return [plain];
     if (!owner.records.has(type)) return undefined;
     const client = someClient(this.#setting.spec, region);
-    return [...new Set(this.#beliefs.flatMap((beliefs) => this.#ways(owner, type, qname, client, beliefs)))];
+    const ways = this.#beliefs.flatMap((beliefs) =>
+      this.#ways(owner, type, qname, client, ({ key }) => beliefs.get(key) ?? 'unknown'),
+    );
+    return [...new Set(ways)];
+  }
+
+  /** What the process asked believes and may answer: `LUA app.example.com/A at ns1.dns.test: west (... down)`. */
+  explain(name: Name, type: RrType, query: PolicyQuery): string | undefined {
+    const owner = this.#book.at(name);
+    const isRun = owner?.records.has(type) === true && this.#setting.options.luaRecords !== 'no';
+    if (!owner || !isRun || query.qname !== undefined) return undefined;
+    const { region, clientRegion } = query;
+    const key = `${name} ${type} ${this.#processOf(query)} ${clientRegion ?? region} ${this.#version}`;
+    return this.#words.of(key, () => this.#explain(owner, name, type, query));
+  }
+
+  #explain(owner: LuaOwner, name: Name, type: RrType, query: PolicyQuery): string {
+    const place = this.#places[this.#processOf(query)]!;
+    const beliefs = this.#beliefs[place.index]!;
+    const asked = new Map<string, string>();
+    const belief = ({ key, label }: Target): Belief => {
+      const found = beliefs.get(key) ?? 'unknown';
+      asked.set(key, `${label} ${found}`);
+      return found;
+    };
+    const ways = this.#ways(owner, type, name, clientOf(this.#setting.spec, query), belief);
+    const words = [...new Set(ways)].map((answer) => wordsFor(answer, this.#setting)).join(' or ');
+    const health = asked.size > 0 ? ` (${[...asked.values()].join(', ')})` : '';
+    return `LUA ${name.slice(0, -1)}/${typeToText(type)} at ${place.label}: ${words}${health}`;
   }
 
   /** Whether some record of the type may answer otherwise elsewhere: whatever names a place or a client. */
@@ -109,8 +144,13 @@ export class LuaEdge {
     return { rcode: 'SERVFAIL', why: 'the database cannot be reached and no cache holds the answer' };
   }
 
-  #ways(owner: LuaOwner, type: RrType, qname: Name, client: Client, beliefs: Beliefs): PolicyAnswer[] {
-    const belief = ({ key }: Target): Belief => beliefs.get(key) ?? 'unknown';
+  #ways(
+    owner: LuaOwner,
+    type: RrType,
+    qname: Name,
+    client: Client,
+    belief: (target: Target) => Belief,
+  ): PolicyAnswer[] {
     return explore((chooser) => this.#runner.answer(owner, type, { qname, client, chooser, belief }));
   }
 

@@ -97,13 +97,17 @@ class PowerDns implements Provider {
   }
 
   decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
-    const reads = this.#readsClientSubnet || query.clientRegion === undefined;
-    const told = reads ? query : { ...query, clientRegion: undefined };
+    const told = this.#asTold(query);
     return this.#base.decide(name, type, told) ?? this.#edge.decide(name, type, told);
   }
 
   correct(name: Name, type: RrType, region: number, qname?: Name): readonly PolicyAnswer[] | undefined {
     return this.#base.correct(name, type, region) ?? this.#edge.possible(name, type, region, qname);
+  }
+
+  explain(name: Name, type: RrType, query: PolicyQuery): string | undefined {
+    const told = this.#asTold(query);
+    return this.#base.explain(name, type, told) ?? this.#edge.explain(name, type, told);
   }
 
   isScoped(name: Name, type: RrType): boolean {
@@ -113,6 +117,12 @@ class PowerDns implements Provider {
 
   failure(question: Question, query: PolicyQuery): FailedAnswer | undefined {
     return this.#edge.failure(question, query);
+  }
+
+  /** The query without what the servers do not read. */
+  #asTold(query: PolicyQuery): PolicyQuery {
+    const reads = this.#readsClientSubnet || query.clientRegion === undefined;
+    return reads ? query : { ...query, clientRegion: undefined };
   }
 }
 

@@ -46,7 +46,7 @@ export function reviewRecords(
 }
 
 /** `us-east`, `us-east and eu-west`, `no data`, `SERVFAIL (LUA A of ...)`. */
-function wordsFor(answer: PolicyAnswer, { spec, endpoints }: Setting): string {
+export function wordsFor(answer: PolicyAnswer, { spec, endpoints }: Setting): string {
   if (typeof answer === 'string') return 'no data';
   if ('rcode' in answer) return `${answer.rcode} (${answer.why})`;
   if ('alias' in answer) return answer.alias;

@@ -190,6 +190,16 @@ describe('[doc] every process has a state of its own', () => {
   });
 });
 
+describe('traces', () => {
+  it('say what the server believes, and choose from it', () => {
+    const dead = powerdns({ timeline: [fault(EAST, SILENT)] });
+    const delivery = deliver(worldAt(dead, MINUTE), APP);
+    expect(delivery.kind === 'reply' && delivery.message.said).toBe(
+      'LUA app.example.com/A at ns1.dns.test: west (203.0.113.10 port 443 down, 198.51.100.20 port 443 up)',
+    );
+  });
+});
+
 describe('what is not known', () => {
   const cold = { isWarm: false } as const;
   it('counts as down: a server just started picks from everything', () => {
