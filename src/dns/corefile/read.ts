@@ -144,13 +144,19 @@ function reportRepeats(statements: readonly Statement[], issues: Issue[]): void 
   }
 }
 
+function hasView({ statements }: RawBlock): boolean {
+  return statements.some(({ words }) => words[0]!.text === 'view');
+}
+
 /** CoreDNS does not start when two blocks without `view` serve the same zone on the same port. */
 function reportTwins(blocks: readonly ServerBlock[], raw: readonly RawBlock[], issues: Issue[]): void {
   const seen = new Set<string>();
   for (const { zones, port, line } of blocks) {
     for (const zone of zones) {
       const key = `${zone}:${port}`;
-      const word = raw.flatMap(({ keys }) => keys).find((one) => one.line === line);
+      const own = raw.find(({ keys }) => keys[0]!.line === line);
+      const word = own?.keys[0];
+      if (own && hasView(own)) continue;
       if (seen.has(key) && word) {
         const message = `${zone} is served on port ${port} by another block already`;
         issues.push(problem(word, 'corefile-duplicate', message, { hint: 'put both into one block' }));

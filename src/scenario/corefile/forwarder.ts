@@ -135,9 +135,9 @@ function putForward(settings: Settings, forward: ForwardPlugin): void {
     'limits.outstanding': forward.maxConcurrent,
   });
   const { maxFails, line } = forward;
-  // proxy.go Down(): more than max_fails; README.md: that many.
   const fails = maxFails === 0 ? 0 : maxFails + 1;
-  const why = `forward max_fails ${maxFails} (line ${line}); down when there are more, CoreDNS 1.14 plugin/pkg/proxy`;
+  const source = 'down after more failed probes than that, CoreDNS 1.14 plugin/pkg/proxy/proxy.go Down()';
+  const why = `forward max_fails ${maxFails} (line ${line}): ${source}; plugin/forward/README.md: after that many`;
   putter(settings, why)({ 'forward.probe-failures': fails });
 }
 
@@ -199,6 +199,13 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
     }
     if (plugin.next.length > 0)
       notes.push({ line: plugin.line, message: 'next is not modelled in a resolver' });
+  }
+  const cache = pluginOf(block, 'cache');
+  if (cache && !block.zones.every((zone) => cache.zones.some((one) => isSubdomain(zone, one)))) {
+    notes.push({
+      line: cache.line,
+      message: 'a cache for single zones is not modelled in a resolver: it caches all',
+    });
   }
   if (block !== main && differs(settingsOf(block), settings)) {
     const message = `the cache and forward of ${main.zones.join(' ')} stand for this block too`;

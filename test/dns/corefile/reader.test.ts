@@ -334,6 +334,13 @@ describe('problems, all at once', () => {
     expect(problems(STOCK)).toEqual([]);
   });
 
+  it('allows two blocks for one zone with view, which is not modelled', () => {
+    const views = '. {\n view a {\n expr true\n }\n any\n}\n. {\n any\n}\n';
+    expect(problems(views)).toEqual([
+      '2:2 warning corefile-not-modelled: the plugin view is not modelled and has no effect',
+    ]);
+  });
+
   it('does not import in a circle', () => {
     expect(problems('import me', { me: 'import me' })).toEqual([
       '1:1 corefile-import: imports lead in a circle',

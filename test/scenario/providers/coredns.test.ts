@@ -197,7 +197,7 @@ describe('a forwarder', () => {
     ];
     for (const [key, value] of rows) expect(shown(CLUSTER, `resolvers.dns.with.${key}`)).toBe(value);
     expect(shown(CLUSTER, 'resolvers.dns.with.forward.probe-failures')).toMatch(
-      /^3 <- forward max_fails 2 \(line 11\)/,
+      /^3 <- forward max_fails 2 \(line 11\): .*proxy\.go .*README\.md: after that many/,
     );
   });
   it('asks whoever stands for its upstreams, and the provider of its own zones', () => {
