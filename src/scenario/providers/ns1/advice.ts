@@ -5,6 +5,7 @@ import { FILTERS } from '../../../model/authority/providers/ns1/filters/catalogu
 import type { MetaKey, MetaTable, Ns1Rule } from '../../../model/authority/providers/ns1/rule.ts';
 import type { Path } from '../../document/tree.ts';
 import type { PolicyDesk } from '../format.ts';
+import type { PlacedFilter } from './chain.ts';
 
 /** Metadata without which a filter does nothing: any one of these. */
 const READS: Readonly<Record<string, readonly MetaKey[]>> = {
@@ -31,14 +32,9 @@ const READS: Readonly<Record<string, readonly MetaKey[]>> = {
 const SELECTING: readonly string[] = ['select_first_n', 'select_first_region'];
 const BY_GROUP: readonly string[] = ['select_first_region', 'sticky_region'];
 
-/** Filters by their place in the document; disabled ones are missing. */
-export interface PlacedFilter {
-  readonly filter: string;
-  readonly at: number;
-}
-
 /** Warns of chains that hardly do what they seem to, and reports what NS1 would refuse. */
-export function adviseOn(rule: Ns1Rule, placed: readonly PlacedFilter[], desk: PolicyDesk): void {
+export function adviseOn(rule: Ns1Rule, filters: readonly PlacedFilter[], desk: PolicyDesk): void {
+  const placed = filters.filter(({ isDisabled }) => !isDisabled);
   const path = [...desk.path, 'chain'];
   adviseOnOrder(placed, path, desk);
   for (const { filter, at } of placed) {
@@ -57,12 +53,12 @@ export function adviseOn(rule: Ns1Rule, placed: readonly PlacedFilter[], desk: P
 function adviseOnOrder(placed: readonly PlacedFilter[], path: Path, { issues }: PolicyDesk): void {
   const cut = placed.find(({ filter }) => SELECTING.includes(filter));
   if (!cut) return;
-  for (const { filter, at } of placed.slice(placed.indexOf(cut) + 1)) {
+  for (const { filter, at, knowingly } of placed.slice(placed.indexOf(cut) + 1)) {
     const { does } = FILTERS[filter]!;
-    if (SELECTING.includes(filter) || does === 'sorts') continue;
+    if (knowingly || SELECTING.includes(filter) || does === 'sorts') continue;
     if (does === 'sorts or removes' && filter !== 'shed_load') continue;
     const message = `${cut.filter} comes before ${filter}: what it keeps may be all that ${filter} removes, which leaves nothing to answer`;
-    const hint = `put ${filter} before ${cut.filter}`;
+    const hint = `put ${filter} before ${cut.filter}, or write { ${filter}: { knowingly: true } }`;
     issues.add([...path, at], 'scenario-ns1-order', message, { severity: 'warning', hint });
   }
 }

@@ -102,10 +102,16 @@ const SETTINGS: Readonly<Record<string, readonly Setting[]>> = {
   pulsar_availability_threshold: [THRESHOLD],
 };
 
-type ConfigDoc = Readonly<Record<string, Value>> & { readonly disabled?: boolean };
+type ConfigDoc = Readonly<Record<string, Value>> & {
+  readonly disabled?: boolean;
+  readonly knowingly?: boolean;
+};
 export type FilterDoc = string | Readonly<Record<string, ConfigDoc>>;
 
 const DISABLED = field(flagKind, 'Leaves the filter out.', { example: true });
+const KNOWINGLY = field(flagKind, 'Its place in the chain is meant: no warning about the order.', {
+  example: true,
+});
 
 function configSchema(name: string): z.ZodType {
   const settings = SETTINGS[name] ?? [];
@@ -113,7 +119,11 @@ function configSchema(name: string): z.ZodType {
     return [word, field(kind, description, { fallback: fallback as never }).exactOptional()] as const;
   });
   return about(
-    z.strictObject({ ...Object.fromEntries(shape), disabled: DISABLED.exactOptional() }),
+    z.strictObject({
+      ...Object.fromEntries(shape),
+      disabled: DISABLED.exactOptional(),
+      knowingly: KNOWINGLY.exactOptional(),
+    }),
     `${FILTERS[name]!.about}.`,
   );
 }
@@ -126,14 +136,11 @@ const filterSchema: z.ZodType<FilterDoc> = about(
         Object.fromEntries(FILTER_NAMES.map((name) => [name, configSchema(name).exactOptional()])),
       ) as unknown as z.ZodType<object>,
       (doc) => {
-        if (Object.keys(doc).length === 1) return undefined;
+        const [, second] = Object.keys(doc);
+        if (second === undefined) return undefined;
         const message = 'a link of the chain is one filter';
-        return {
-          code: 'scenario-ns1-filter',
-          message,
-          path: [],
-          hint: 'write each filter as an item of its own',
-        };
+        const hint = 'write each filter as an item of its own';
+        return { code: 'scenario-ns1-filter', message, path: [second], hint };
       },
     ),
   ]) as unknown as z.ZodType<FilterDoc>,
@@ -146,18 +153,39 @@ export const chainSchema: z.ZodType<FilterDoc[]> = listOf(
   'Filters from the first to the last; each removes or reorders what the one before has left.',
 );
 
+/** A filter by its place in the document. */
+export interface PlacedFilter {
+  readonly filter: string;
+  readonly at: number;
+  /** The author knows of its place. */
+  readonly knowingly: boolean;
+  readonly isDisabled: boolean;
+  readonly settings: ConfigDoc;
+}
+
+/** The filters a document lists; an empty map is none. */
+export function filtersIn(docs: readonly FilterDoc[]): PlacedFilter[] {
+  return docs.flatMap((doc, at) => {
+    const [filter, settings] = typeof doc === 'string' ? [doc, {}] : (Object.entries(doc)[0] ?? []);
+    if (filter === undefined) return [];
+    const { knowingly = false, disabled = false } = settings as ConfigDoc;
+    return [{ filter, at, knowingly, isDisabled: disabled, settings: settings as ConfigDoc }];
+  });
+}
+
 /** The chain with every setting noted. Disabled filters are left out. */
 export function buildChain(docs: readonly FilterDoc[], path: Path, desk: PolicyDesk): ChainLink[] {
-  return docs.flatMap((doc, at) => {
-    const [filter, written] = typeof doc === 'string' ? [doc, {}] : Object.entries(doc)[0]!;
-    const isDisabled = (written as ConfigDoc).disabled ?? false;
+  docs.forEach((doc, at) => {
+    if (typeof doc === 'string' || Object.keys(doc).length > 0) return;
+    const hint = 'name a filter, for example up';
+    desk.issues.add([...path, at], 'scenario-ns1-filter', 'the link has no filter', { hint });
+  });
+  return filtersIn(docs).flatMap(({ filter, at, isDisabled, settings }) => {
     const place = [...path, at];
     const does = isDisabled ? 'disabled' : FILTERS[filter]!.about;
     desk.ledger.note([...place, 'filter'], filter, desk.ledger.authorOf(place));
     desk.ledger.note([...place, 'effect'], does, { kind: 'derived', why: `what ${filter} does` });
-    return isDisabled
-      ? []
-      : [{ filter, config: configOf(filter, written as ConfigDoc, [...place, filter], desk) }];
+    return isDisabled ? [] : [{ filter, config: configOf(filter, settings, [...place, filter], desk) }];
   });
 }
 

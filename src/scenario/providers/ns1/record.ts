@@ -15,8 +15,8 @@ import { listOf, mapOf } from '../../schema/common.ts';
 import { about, field, withRules } from '../../schema/field.ts';
 import { type CandidateDoc, candidateSchema } from '../candidate.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat } from '../format.ts';
-import { adviseOn, type PlacedFilter } from './advice.ts';
-import { buildChain, chainSchema, type FilterDoc } from './chain.ts';
+import { adviseOn } from './advice.ts';
+import { buildChain, chainSchema, type FilterDoc, filtersIn } from './chain.ts';
 import { buildMeta, type MetaDoc, metaSchema } from './metadata.ts';
 import { EMPTY, MISSING_UP } from './sources.ts';
 
@@ -90,7 +90,7 @@ function build(doc: RecordDoc, desk: PolicyDesk): BuiltPolicy {
     chain,
     disputes: disputesOf(desk),
   };
-  adviseOn(rule, placedFilters(doc.chain ?? []), desk);
+  adviseOn(rule, filtersIn(doc.chain ?? []), desk);
   const watches = [...answers.map((one) => one.meta), ...Object.values(rule.groups), meta].flatMap(
     monitorsOf,
   );
@@ -100,14 +100,6 @@ function build(doc: RecordDoc, desk: PolicyDesk): BuiltPolicy {
 
 function monitorsOf(table: MetaTable): NonNullable<BuiltPolicy['watches']> {
   return Object.values(table).flatMap((source) => (source.kind === 'monitor' ? [source.of] : []));
-}
-
-function placedFilters(docs: readonly FilterDoc[]): PlacedFilter[] {
-  return docs.flatMap((doc, at) => {
-    if (typeof doc === 'string') return [{ filter: doc, at }];
-    const [filter, config] = Object.entries(doc)[0]!;
-    return config.disabled ? [] : [{ filter, at }];
-  });
 }
 
 function disputesOf({ provider }: PolicyDesk): Ns1Rule['disputes'] {
@@ -165,7 +157,7 @@ function poolOf(
   place: Path,
   desk: PolicyDesk,
 ): CandidateSpec[] {
-  const shuffles = placedFilters(chain).some(({ filter }) => filter === 'ipv4_prefix_shuffle');
+  const shuffles = filtersIn(chain).some(({ filter }) => filter === 'ipv4_prefix_shuffle');
   if (!shuffles || prefixes?.kind !== 'fixed') return [];
   const blocks = [prefixes.value].flat().map(String);
   const pool = desk

@@ -1,0 +1,173 @@
+/**
+ * NS1 as a whole: how fast monitors and data feeds reach the edges, what stays while a plane is down, and an empty
+ * chain as resolvers see it. How fast feeds are is an assumption ("real time" in the IBM NS1 Connect documentation).
+ */
+import { describe, expect, it, test } from 'vitest';
+import { SECOND } from '../../../../../src/base/time.ts';
+import type {
+  MetaValue,
+  Ns1Options,
+  Ns1Rule,
+} from '../../../../../src/model/authority/providers/ns1/rule.ts';
+import type { EffectSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../../src/model/spec.ts';
+import {
+  ask,
+  CHECK,
+  change,
+  FAILOVER,
+  fault,
+  outside,
+  PRIMARY,
+  play,
+  provider,
+  rrset,
+  SECONDARY,
+  world,
+  worldAt,
+} from '../../../world.ts';
+import { table } from './lab.ts';
+
+const QUERY = 'app.example.com. A';
+const ON_EAST = 'app.example.com. 60 A 203.0.113.10';
+const ON_WEST = 'app.example.com. 60 A 198.51.100.20';
+const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
+
+/** The answer is east while it is up and cheaper than west. */
+function costly(chain: readonly string[]): PolicySpec {
+  const rule: Ns1Rule = {
+    kind: 'ns1',
+    answers: [
+      {
+        meta: table({
+          up: { kind: 'monitor', of: { kind: 'endpoint', endpoint: 0 }, up: true, down: false },
+          cost: { kind: 'feed', feed: 0 },
+        }),
+      },
+      { meta: table({ cost: 5 }) },
+    ],
+    groups: {},
+    meta: {},
+    chain: chain.map((filter) => ({ filter, config: {} })),
+    disputes: { empty: 'nodata', missingUp: 'keep' },
+  };
+  const watches = [{ kind: 'endpoint', endpoint: 0 }] as const;
+  const candidates = FAILOVER.candidates.map(({ health: _, ...bare }) => bare);
+  return { ...FAILOVER, word: 'ns1 chain', candidates, watches, rule };
+}
+
+interface Parts {
+  readonly timeline?: WorldSpec['timeline'];
+  readonly steps?: readonly { readonly at: number; readonly value: MetaValue }[];
+  readonly chain?: readonly string[];
+  readonly feedDelay?: number;
+}
+
+function ns1(parts: Parts): WorldSpec {
+  const {
+    timeline = [],
+    steps = [],
+    chain = ['up', 'cost', 'select_first_n'],
+    feedDelay = 5 * SECOND,
+  } = parts;
+  const options: Ns1Options = {
+    kind: 'ns1',
+    feedDelay,
+    feeds: [{ name: 'east-cost', first: 1, steps }],
+    disputes: { empty: 'nodata', missingUp: 'keep' },
+  };
+  // One failed probe, repeated after 1 s: rapid_recheck.
+  const check = { ...CHECK, failures: 1, successes: 1, recheck: { times: 1, after: SECOND } };
+  return world({
+    endpoints: [{ ...PRIMARY, check }, SECONDARY],
+    providers: [provider({ kind: 'ns1', propagation: 5 * SECOND, options })],
+    policies: [costly(chain)],
+    timeline,
+  });
+}
+
+const at = (spec: WorldSpec, seconds: number): string => ask(worldAt(spec, seconds * SECOND), QUERY);
+const dead = (from: number, until = Number.POSITIVE_INFINITY): FaultSpec =>
+  fault({ kind: 'endpoint', endpoint: 0 }, SILENT, { at: from * SECOND, until: until * SECOND });
+const plane = (name: 'health' | 'control' | 'edge', from: number, until: number): FaultSpec =>
+  fault({ kind: 'plane', provider: 0, plane: name }, SILENT, { at: from * SECOND, until: until * SECOND });
+
+describe('a monitor', () => {
+  // Probes at 0, 10, 20 s; the one at 20 s fails at 24 s, its repetition a second later at 29 s; 5 s to the edges.
+  const spec = ns1({ timeline: [dead(15)] });
+  const rows: [seconds: number, wanted: string][] = [
+    [33.9, ON_EAST],
+    [34.1, ON_WEST],
+  ];
+  test.each(rows)('at %d s', (seconds, wanted) => expect(at(spec, seconds)).toBe(wanted));
+
+  it('without a delay of feeds it counts at once', () => {
+    expect(at(ns1({ timeline: [dead(15)], feedDelay: 0 }), 29.1)).toBe(ON_WEST);
+    expect(at(ns1({ timeline: [dead(15)], feedDelay: 0 }), 28.9)).toBe(ON_EAST);
+  });
+});
+
+describe('a data feed', () => {
+  const spec = ns1({
+    steps: [
+      { at: 60 * SECOND, value: 9 },
+      { at: 120 * SECOND, value: 2 },
+    ],
+  });
+  const rows: [seconds: number, wanted: string][] = [
+    [64.9, ON_EAST],
+    [65, ON_WEST],
+    [124.9, ON_WEST],
+    [125, ON_EAST],
+  ];
+  test.each(rows)('at %d s', (seconds, wanted) => expect(at(spec, seconds)).toBe(wanted));
+
+  it('tells what it says and what the chain makes of it', () => {
+    const side = play(outside(spec), 70 * SECOND);
+    expect(side.reactions.map(({ stage, label, at: when }) => `${when / SECOND} ${stage} ${label}`)).toEqual([
+      '60 detect data feed east-cost says 9',
+      '65 decide ns1 chain app.example.com/A chooses west (cost puts west first; select_first_n keeps west)',
+      '65 publish ns1 chain app.example.com/A: west at every edge of main',
+    ]);
+  });
+
+  it('that changes nothing of the answer decides nothing', () => {
+    const side = play(outside(ns1({ steps: [{ at: 60 * SECOND, value: 4 }] })), 70 * SECOND);
+    expect(side.reactions.map(({ stage }) => stage)).toEqual(['detect']);
+  });
+});
+
+describe('planes that are down', () => {
+  const steps = [{ at: 60 * SECOND, value: 9 }];
+  it('health: feeds and monitors freeze, and the values of that moment count once it is back', () => {
+    const spec = ns1({ steps, timeline: [plane('health', 50, 300)] });
+    expect(at(spec, 299)).toBe(ON_EAST);
+    expect(at(spec, 300)).toBe(ON_WEST);
+    const down = ns1({ timeline: [plane('health', 10, 300), dead(15)] });
+    expect(at(down, 299)).toBe(ON_EAST);
+    expect(at(down, 300)).toBe(ON_WEST);
+  });
+  it('health, while the value comes and goes: nothing has happened', () => {
+    const both = [...steps, { at: 100 * SECOND, value: 1 }];
+    expect(at(ns1({ steps: both, timeline: [plane('health', 50, 300)] }), 400)).toBe(ON_EAST);
+  });
+  it('control: changes wait, feeds and answers go on', () => {
+    const added = change(20 * SECOND, { put: [rrset('new.example.com. 300 A 203.0.113.99')] });
+    const spec = ns1({ steps, timeline: [plane('control', 10, 300), added] });
+    expect(at(spec, 70)).toBe(ON_WEST);
+    expect(ask(worldAt(spec, 304 * SECOND), 'new.example.com. A')).toBe('NXDOMAIN aa');
+    expect(ask(worldAt(spec, 305 * SECOND), 'new.example.com. A')).toBe(
+      'new.example.com. 300 A 203.0.113.99',
+    );
+  });
+});
+
+describe('an empty chain', () => {
+  it('is NOERROR without data', () => {
+    const spec = ns1({ timeline: [dead(15)], chain: ['cost', 'select_first_n', 'up'] });
+    expect(at(spec, 10)).toBe(ON_EAST);
+    expect(at(spec, 40)).toMatch(/^NODATA|^NOERROR/);
+  });
+  it('is what up first avoids', () => {
+    expect(at(ns1({ timeline: [dead(15)] }), 40)).toBe(ON_WEST);
+  });
+});
