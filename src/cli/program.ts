@@ -28,6 +28,7 @@ export function buildProgram(finished: Finished): Command {
   addCost(program, finished);
   addExplain(program, finished);
   addTrace(program, finished);
+  addLint(program, finished);
   addReplay(program, finished);
   addProfiles(program, finished);
   addSchema(program, finished);
@@ -153,6 +154,47 @@ Example:
     )
     .action(async (path, options) =>
       finished(await (await import('./commands/trace.ts')).runTrace(path, options)),
+    );
+}
+
+function addLint(program: Command, finished: Finished): void {
+  program
+    .command('lint')
+    .description('Look for problems in the design of a scenario or a zone, and say what they cost.')
+    .argument('[file...]', 'scenarios and master files, or - for standard input')
+    .option('--format <format>', 'text, json, github (workflow commands) or sarif', 'text')
+    .option('--rule <code>', 'apply only this rule (repeatable)', collect)
+    .option('--ignore <code>', 'leave this rule out (repeatable)', collect)
+    .option('--fail-on <severity>', 'exit with 99 from here on: error, warning or note', 'error')
+    .option('--experiments <which>', 'play the first finding of each rule, or all of them', 'first')
+    .option('--no-experiments', 'play nothing')
+    .option('--origin <name>', 'apex of master files that do not say it')
+    .option('--rules', 'list the rules, with reasons and sources')
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', collect)
+    .option('--color', 'colours even when the output is no terminal')
+    .option('--no-color', 'no colours (also: NO_COLOR in the environment)')
+    .addHelpText(
+      'after',
+      `
+Findings have a place, a reason with its source, and a fix. Where a scenario
+allows it the simulator plays a short outage with the design as it is and with
+the fix, and says how many user-minutes each costs. Strategies and expectations
+are left out: it is the design as written that is looked at.
+
+A master file is taken as it comes, wherever it is from. What its records lead
+to outside the file is not checked, and said so.
+
+The exit status is 99 when there are findings at or above --fail-on, 3 when a
+file is invalid, 4 when it cannot be read.
+
+Examples:
+  dnsdrill lint drill.yaml
+  dnsdrill lint example.com.zone --format github --fail-on warning
+  dnsdrill lint drill.yaml --ignore single-provider --experiments all
+  dnsdrill lint --rules`,
+    )
+    .action(async (paths, options) =>
+      finished(await (await import('./commands/lint.ts')).runLint(paths, options)),
     );
 }
 

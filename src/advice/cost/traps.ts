@@ -1,6 +1,6 @@
 /** What makes a bill larger than people expect, found in the bill itself: a sentence each, with its amount. */
 import type { AnswerVolume, CostResult, ProviderCost } from '../../measure/result.ts';
-import { PRICE_UNITS, type PriceKey } from '../../profiles/prices/price.ts';
+import { isQueryPrice, PRICE_UNITS, type PriceKey } from '../../profiles/prices/price.ts';
 
 /** One strategy with its bill. */
 export interface PricedStrategy {
@@ -14,6 +14,16 @@ export function costTraps(strategies: readonly PricedStrategy[]): string[] {
     cost.providers.flatMap((provider) => RULES.flatMap((rule) => rule(provider) ?? [])),
   );
   return [...firstOfEach(traps), ...strategyGap(strategies)];
+}
+
+/** Providers whose bill has a positive price per query. */
+export function billedByQueries(strategies: readonly PricedStrategy[]): string[] {
+  const names = strategies.flatMap(({ cost }) =>
+    cost.providers.filter(({ items }) =>
+      items.some(({ key }) => priceOf(items, key) > 0 && isQueryPrice(key)),
+    ),
+  );
+  return [...new Set(names.map(({ provider }) => provider))];
 }
 
 interface Trap {
@@ -134,7 +144,7 @@ function strategyGap(strategies: readonly PricedStrategy[]): string[] {
 function queryCost({ providers }: CostResult): number {
   return providers.reduce(
     (total, { items }) =>
-      total + items.reduce((part, { key, month }) => part + (key.startsWith('query') ? (month ?? 0) : 0), 0),
+      total + items.reduce((part, { key, month }) => part + (isQueryPrice(key) ? (month ?? 0) : 0), 0),
     0,
   );
 }

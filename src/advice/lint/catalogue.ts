@@ -1,0 +1,25 @@
+/** Every rule, by code. A new rule is an object in one of the families. */
+import type { Rule } from './rule.ts';
+import { ALIAS_RULES } from './rules/aliases.ts';
+import { CHANGE_RULES } from './rules/changes.ts';
+import { DELEGATION_RULES } from './rules/delegations.ts';
+import { HEALTH_RULES } from './rules/health.ts';
+import { MAIL_RULES } from './rules/mail.ts';
+import { POLICY_RULES } from './rules/policies.ts';
+import { PROVIDER_RULES } from './rules/providers.ts';
+import { SOA_RULES } from './rules/soa.ts';
+
+const FAMILIES: readonly (readonly Rule[])[] = [
+  ALIAS_RULES,
+  CHANGE_RULES,
+  DELEGATION_RULES,
+  HEALTH_RULES,
+  MAIL_RULES,
+  POLICY_RULES,
+  PROVIDER_RULES,
+  SOA_RULES,
+];
+
+export const RULES: readonly Rule[] = FAMILIES.flat().sort(
+  (a, b) => Number(a.code > b.code) - Number(a.code < b.code),
+);
