@@ -29,7 +29,7 @@ export function wantsUnicode({ isTerminal, env }: Surroundings): boolean {
 export function textOptionsFor(
   colour: boolean | undefined,
   surroundings: Surroundings,
-): Required<TextOptions> {
+): Required<Pick<TextOptions, 'style' | 'unicode'>> {
   const style: Style = wantsColour(colour, surroundings) ? ANSI : PLAIN;
   return { style, unicode: wantsUnicode(surroundings) };
 }

@@ -9,6 +9,8 @@ export interface BillingSpec {
   readonly provider: number;
   /** The list it is billed by, with every price of the scenario's own put in. */
   readonly list: PriceList;
+  /** Zones of the scenario that it serves; those of name servers' own names are not counted. */
+  readonly zones: number;
   /** Health checks it runs. */
   readonly checks: readonly BilledCheck[];
   /** Quantities that the scenario says, instead of what follows from it, by key of the price. */

@@ -22,15 +22,16 @@ export function formatCount(value: number): string {
 /** US dollars: `0`, `<0.01`, `0.40`, `12.35`, `1,234.50`. */
 export function formatMoney(value: number): string {
   if (!Number.isFinite(value)) return UNKNOWN;
-  if (value < 0) return `-${formatMoney(-value)}`;
+  if (value < 0) return value > -0.005 ? '0.00' : `-${formatMoney(-value)}`;
   if (value === 0) return '0';
   if (value < 0.005) return '<0.01';
   const [whole, cents] = value.toFixed(2).split('.') as [string, string];
   return `${grouped(Number(whole))}.${cents}`;
 }
 
-/** A sum of money, `at least` where a price in it is unknown. */
+/** A sum of money: `at least` where a price in it is unknown, `unknown` where nothing is known. */
 export function formatSum(sum: number, complete: boolean): string {
+  if (!complete && sum === 0) return 'unknown';
   return complete ? formatMoney(sum) : `at${NO_BREAK}least${NO_BREAK}${formatMoney(sum)}`;
 }
 

@@ -21,6 +21,8 @@ export interface TextOptions {
   readonly style?: Style;
   /** False: ASCII only. Default true. */
   readonly unicode?: boolean;
+  /** Instead of the verdict on recovery. */
+  readonly headline?: string;
 }
 
 /** The report of a run, ending in a newline. The same result gives the same bytes. */
@@ -44,7 +46,12 @@ export function layOut(
     durationSeconds: result.scenario.durationSeconds,
     shown: new Set(),
   };
-  const sections = [head(result, style), ...body(context), footnotes(context), closing(result, style)];
+  const sections = [
+    head(result, options.headline ?? verdict(result), style),
+    ...body(context),
+    footnotes(context),
+    closing(result, style),
+  ];
   const text = finish(
     sections
       .filter((section) => section.length > 0)
@@ -54,13 +61,13 @@ export function layOut(
   return options.unicode === false ? toAscii(text) : text;
 }
 
-function head(result: RunResult, style: Style): string[] {
+function head(result: RunResult, headline: string, style: Style): string[] {
   const title = clip(clean(result.scenario.title), COLUMNS);
   const cut =
     result.partial && result.strategies.length > 0
       ? [style.bad('  Interrupted: this covers only what had finished.')]
       : [];
-  return [style.title(title), '', ...wrap(verdict(result), '  ').map(style.strong), ...cut];
+  return [style.title(title), '', ...wrap(headline, '  ').map(style.strong), ...cut];
 }
 
 function bodySections(strategies: readonly StrategyResult[], context: SectionContext): string[][] {

@@ -1,5 +1,6 @@
 /** `dnsdrill cost`: plays a scenario and says what a month of it costs. */
-import { costTraps } from '../../advice/cost/traps.ts';
+import { billedByQueries, costTraps } from '../../advice/cost/traps.ts';
+import { shortTtls } from '../../advice/cost/ttls.ts';
 import { planScenario } from '../../experiment/plan.ts';
 import type { RunResult } from '../../measure/result.ts';
 import { renderCost } from '../../report/cost/text.ts';
@@ -24,7 +25,11 @@ export async function runCost(path: string, options: CostOptions): Promise<ExitC
   const strategies = chooseStrategies(scenario, options.strategy ?? []);
   const plan = planScenario(scenario, programVersion(), strategies);
   const result = ofCost(await play(plan, { source, strategies }, options));
-  await writeOut(render(result, options));
+  const priced = result.strategies.flatMap(({ name, cost }) => (cost ? [{ name, cost }] : []));
+  const ttls = strategies.flatMap((index) =>
+    shortTtls(scenario.strategies[index]!.spec, billedByQueries(priced)),
+  );
+  await writeOut(render(result, [...costTraps(priced), ...new Set(ttls)], options));
   return exitCodeOf(result, options.quiet === true);
 }
 
@@ -36,9 +41,7 @@ function ofCost(result: RunResult): RunResult {
   return { ...result, strategies };
 }
 
-function render(result: RunResult, { json, color }: CostOptions): string {
-  const priced = result.strategies.flatMap(({ name, cost }) => (cost ? [{ name, cost }] : []));
-  const traps = costTraps(priced);
+function render(result: RunResult, traps: readonly string[], { json, color }: CostOptions): string {
   if (!json) {
     return renderCost(result, {
       ...textOptionsFor(color, surroundings()),

@@ -97,12 +97,18 @@ function described(
 ): Pick<AnswerVolume, 'type' | 'route' | 'kind' | 'chained' | 'price'> {
   const policy = spec.policies[count.policy];
   const chosen = policy ? routeOf(policy) : 'plain';
-  const route = count.private && list.routes.private ? 'private' : chosen;
+  const route = count.private ? 'private' : chosen;
   const { kind, chained } = count;
   const billed = kind !== 'error' && (!chained || list.billsChains);
-  const key = list.routes[route] ?? 'query';
+  const key = priceFor(list, count.private ? [route, chosen] : [route]);
   const price = billed && list.prices[key] ? { price: key } : {};
   return { type: typeToText(count.type), route, kind, chained, ...price };
+}
+
+/** The price of the first route that has one of its own; else that of a standard query. */
+function priceFor({ routes, prices }: PriceList, chosen: readonly AnswerVolume['route'][]): PriceKey {
+  const keys = chosen.flatMap((route) => routes[route] ?? []);
+  return keys.find((key) => prices[key] !== undefined) ?? 'query';
 }
 
 function providerBill(

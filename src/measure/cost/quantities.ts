@@ -6,14 +6,13 @@ import { routeOf } from './route.ts';
 
 /** Units per month by key of their price; keys without units are left out. */
 export function standingQuantities(spec: WorldSpec, billing: BillingSpec): ReadonlyMap<PriceKey, number> {
-  const zones = spec.zones.filter(({ providers }) => providers.includes(billing.provider)).length;
   const routed = spec.policies.filter(
     (policy) =>
       policy.provider === billing.provider && billing.list.routes[routeOf(policy)] === 'query-routed',
   );
   const endpoints = new Set(routed.flatMap(({ candidates }) => candidates.flatMap(endpointsOf)));
   return new Map<PriceKey, number>([
-    ['zone', zones],
+    ['zone', billing.zones],
     ...checkQuantities(billing),
     ['balancing', routed.length > 0 ? 1 : 0],
     ['endpoint', endpoints.size],

@@ -45,4 +45,11 @@ export const GENERIC_PRICES: PriceList = {
     'check-elsewhere': unknownPrice(NOBODY),
   },
   ...BARE,
+  // For prices of one's own.
+  routes: {
+    latency: 'query-latency',
+    geo: 'query-geo',
+    ip: 'query-ip',
+    private: 'query-private',
+  },
 };

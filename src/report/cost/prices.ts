@@ -17,7 +17,10 @@ export function stepsText(key: PriceKey, { tiers }: Price): string {
   const { unit } = PRICE_UNITS[key];
   return tiers
     .map(({ upTo, price }, index) => {
-      const amount = index === 0 ? `${formatMoney(price)} a ${unit}` : formatMoney(price);
+      const amount =
+        index === 0
+          ? `${formatMoney(price)} ${/^[aeio]/.test(unit) ? 'an' : 'a'} ${unit}`
+          : formatMoney(price);
       return upTo === null ? amount : `${amount} to ${upTo}`;
     })
     .join(', then ');

@@ -21,8 +21,8 @@ export interface CostTextOptions extends TextOptions {
 
 /** The text, ending in a newline. The same result and options give the same bytes. */
 export function renderCost(result: RunResult, options: CostTextOptions = {}): string {
-  return layOut(result, options, (context) => {
-    const priced = result.strategies.flatMap(({ name, cost }) => (cost ? [{ name, cost }] : []));
+  const priced = result.strategies.flatMap(({ name, cost }) => (cost ? [{ name, cost }] : []));
+  const body = (context: SectionContext): string[][] => {
     return [
       totals(priced, context),
       ...priced.flatMap(({ name, cost }) =>
@@ -32,7 +32,23 @@ export function renderCost(result: RunResult, options: CostTextOptions = {}): st
       trapsSection(options.traps ?? [], context),
       pricesSection(priced, options, context),
     ];
-  });
+  };
+  return layOut(result, { ...options, headline: headline(priced) }, body);
+}
+
+/** The cheapest and the dearest strategy, as far as prices are known. */
+function headline(priced: readonly Priced[]): string {
+  const sorted = [...priced].sort((one, other) => one.cost.month.mean - other.cost.month.mean || 0);
+  const [cheap, dear] = [sorted[0], sorted.at(-1)];
+  if (!cheap || !dear) return 'Nothing was played, so nothing has a cost.';
+  const sum = ({ cost }: Priced): string =>
+    cost.complete || cost.month.mean > 0
+      ? `${formatSum(cost.month.mean, cost.complete)}\u00a0USD a month`
+      : 'an unknown sum';
+  if (cheap === dear || formatMoney(cheap.cost.month.mean) === formatMoney(dear.cost.month.mean)) {
+    return `${priced.length > 1 ? 'Every strategy' : 'It'} costs ${sum(cheap)}.`;
+  }
+  return `Cheapest is ${clean(cheap.name)} at ${sum(cheap)}, dearest ${clean(dear.name)} at ${sum(dear)}.`;
 }
 
 interface Priced {
@@ -85,7 +101,7 @@ function itemCells(item: CostItem): string[] {
   const { key, price, quantity, month } = item;
   return [
     PRICE_UNITS[key].label,
-    isQueryPrice(key) ? `${formatMoney(quantity)} million` : formatCount(quantity),
+    isQueryPrice(key) ? formatCount(quantity * 1e6) : formatCount(quantity),
     eachText(item),
     month === null ? 'unknown' : formatMoney(month),
     price.asOf ?? '',

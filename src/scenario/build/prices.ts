@@ -3,7 +3,13 @@ import { SECOND } from '../../base/time.ts';
 import type { BilledCheck, BillingSpec } from '../../model/billing-spec.ts';
 import type { CheckSpec, EndpointSpec, NamedCheckSpec, ProviderSpec } from '../../model/spec.ts';
 import { priceListOf } from '../../profiles/prices/catalogue.ts';
-import { PRICE_KEYS, type Price, type PriceKey, type PriceList } from '../../profiles/prices/price.ts';
+import {
+  isQueryPrice,
+  PRICE_KEYS,
+  type Price,
+  type PriceKey,
+  type PriceList,
+} from '../../profiles/prices/price.ts';
 import { IMPLIED } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
 import { numberKind, textKind } from '../kinds.ts';
@@ -11,12 +17,19 @@ import { formatOf } from '../providers/catalogue.ts';
 import type { PriceDoc, ProviderPricesDoc } from '../schema/prices.ts';
 import type { Draft } from './draft.ts';
 
+/** What bills are about. */
+export interface Billed {
+  /** The zones listed. */
+  readonly zones: readonly { readonly providers: readonly number[] }[];
+  readonly endpoints: readonly EndpointSpec[];
+  readonly checks: readonly NamedCheckSpec[];
+}
+
 /** @param own the providers of the scenario, which come first in its world */
 export function buildBilling(
   draft: Draft,
   own: readonly ProviderSpec[],
-  endpoints: readonly EndpointSpec[],
-  checks: readonly NamedCheckSpec[],
+  { zones, endpoints, checks }: Billed,
 ): BillingSpec[] {
   return own.map(({ name, kind }, provider) => {
     const doc = draft.doc.prices?.[name] ?? {};
@@ -26,14 +39,25 @@ export function buildBilling(
     return {
       provider,
       list: settledList(draft, base, doc, path),
+      zones: zones.filter(({ providers }) => providers.includes(provider)).length,
       checks: checksOf(draft, name, endpoints, checks, doc),
       quantities: quantitiesOf(draft, doc, [...path, 'quantities']),
     };
   });
 }
 
+/** A price that nothing would ever be billed by is a slip. */
+function checkUse({ issues }: Draft, base: PriceList, key: PriceKey, path: Path): void {
+  const known = ['query', ...Object.values(base.routes)];
+  if (!isQueryPrice(key) || known.includes(key)) return;
+  const message = `the prices of ${base.title} know no ${key}`;
+  const hint = `write one of ${[...new Set(known)].join(', ')}`;
+  issues.add(path, 'scenario-unused-price', message, { hint, atKey: true });
+}
+
 function settledList(draft: Draft, base: PriceList, doc: ProviderPricesDoc, path: Path): PriceList {
   const prices = PRICE_KEYS.flatMap((key) => {
+    if (doc[key]) checkUse(draft, base, key, [...path, key]);
     const price = settledPrice(draft, base, key, doc[key], [...path, key]);
     return price ? [[key, price] as const] : [];
   });

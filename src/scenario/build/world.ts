@@ -93,7 +93,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
     populations,
     timeline,
     recovery: buildRecovery(doc, ledger),
-    billing: buildBilling(draft, own, endpoints, checks),
+    billing: buildBilling(draft, own, { zones: listed, endpoints, checks }),
     start,
   };
 }

@@ -6,9 +6,10 @@
  * of their own (a population, an endpoint) must exist, unless the whole thing is what is set.
  */
 import { didYouMean } from '../../base/suggest.ts';
+import { IMPLIED } from '../defaults.ts';
 import { isOpenMap, knownKeys } from '../json-schema.ts';
 import { Problem } from '../kinds.ts';
-import { childOf, type MapNode, type Path, pathText, type TreeNode } from './tree.ts';
+import { childOf, keysAt, type MapNode, type Path, pathText, type TreeNode } from './tree.ts';
 
 /** The document with `value` at the path, or why that cannot be. */
 export function edit(root: TreeNode, path: string, value: TreeNode): TreeNode | Problem {
@@ -22,13 +23,22 @@ export function resolvePath(root: TreeNode, path: string, value: TreeNode): Path
   let node: TreeNode | undefined = root;
   let rest = path.split('.');
   while (rest.length > 0) {
-    const step = nextStep(node, steps, rest, value);
+    const step = providerName(root, steps, rest) ?? nextStep(node, steps, rest, value);
     if (step instanceof Problem) return step;
     steps.push(step.key);
     node = childOf(node, step.key);
     rest = rest.slice(step.used);
   }
   return steps;
+}
+
+/** Prices go by names that stand elsewhere: those of the providers. */
+function providerName(root: TreeNode, above: Path, rest: readonly string[]): Step | undefined {
+  if (above.length !== 1 || above[0] !== 'prices') return undefined;
+  const listed = keysAt(root, ['providers']);
+  const names = listed.length > 0 ? listed : [IMPLIED.provider];
+  const name = names.find((one) => `${rest.join('.')}.`.startsWith(`${one}.`));
+  return name === undefined ? undefined : { key: name, used: name.split('.').length };
 }
 
 interface Step {
