@@ -27,12 +27,12 @@ export class CheckTable {
     return this.#entries.values();
   }
 
-  get(key: string): CheckEntry | undefined {
-    return this.#entries.get(key);
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
   }
 
-  belief(target: Target): Belief {
-    return this.#entries.get(target.key)?.belief ?? 'unknown';
+  get(key: string): CheckEntry | undefined {
+    return this.#entries.get(key);
   }
 
   /** A target asked for the first time. */

@@ -5,7 +5,7 @@ import type { RrType } from '../../../../dns/data/rrtype.ts';
 import type { WorldSpec } from '../../../spec.ts';
 import type { Chooser } from './chooser.ts';
 import type { Client } from './client.ts';
-import type { LuaTable, LuaValue } from './lua/values.ts';
+import type { LuaTable } from './lua/values.ts';
 import { toText } from './lua/values.ts';
 import type { PowerDnsOptions } from './rule.ts';
 import type { Belief, Target } from './targets.ts';
@@ -52,6 +52,3 @@ export function pickText(
 }
 
 const one = (): number => 1;
-
-/** A list of texts as a record may return it. */
-export type Values = readonly LuaValue[];

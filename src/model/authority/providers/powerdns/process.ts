@@ -74,6 +74,7 @@ export class Process {
     this.#isSweeping = false;
     const { sweepFrom, expireAfter } = this.#parts.setting.options;
     for (const { target } of this.#table.expire(now - expireAfter)) this.#tell(target.key, 'unknown');
+    if (this.#table.isEmpty) return;
     const longest = this.#checkDue(now);
     this.#busyUntil = now + longest;
     const tick = this.#tick();
