@@ -167,6 +167,16 @@ describe('checks', () => {
     expect(check).toMatchObject({ probe: { regions: [3, 0, 1], quorum: 2, regionQuorum: 1 } });
   });
 
+  it('come from fewer regions where the scenario has fewer', () => {
+    const text = (HEAD + GOOGLE).replace(/regions: \[.*\]/, 'regions: [us-east1, europe-west1]');
+    const { spec } = mustLoad(text).strategies[0]!;
+    expect(spec.endpoints[0]!.check).toMatchObject({
+      regions: [0, 0, 0, 1, 1, 1],
+      quorum: 2,
+      regionQuorum: 2,
+    });
+  });
+
   const rows: [tier: string, interval: string, problems: string[]][] = [
     ['standard', '30s', []],
     [

@@ -28,11 +28,10 @@ export function googleCheckers(tier: CheckTier): CheckersFormat {
     quorum(regions) {
       const distinct = new Set(regions).size;
       const probers = Math.floor(regions.length / distinct);
-      return {
-        quorum: Math.floor(distinct / 2) + 1,
-        regionQuorum: Math.floor(probers / 2) + 1,
-        why: `two of three source regions agree (${HEALTH_CHECKS}); in a region the majority of its probers (assumption)`,
-      };
+      const quorum = Math.floor(distinct / 2) + 1;
+      const agreed = `${quorum} of ${distinct} source regions agree (${HEALTH_CHECKS}: 2 of 3)`;
+      const why = `${agreed}; in a region the majority of its probers (assumption)`;
+      return { quorum, regionQuorum: Math.floor(probers / 2) + 1, why };
     },
   };
 }

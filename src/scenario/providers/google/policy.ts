@@ -52,7 +52,10 @@ const weighted: z.ZodType<WeightedDoc[]> = about(
     mapOf(weight, 'Weights by name of endpoint.').transform((map) =>
       Object.entries(map).map(([name, own]) => ({ endpoint: [name], weight: own })),
     ),
-    listOf(z.strictObject({ ...ITEM_SHAPE, weight }), 'Items with their weights.'),
+    listOf(
+      about(z.strictObject({ ...ITEM_SHAPE, weight }), 'Addresses that are answered together, by weight.'),
+      'Items with their weights.',
+    ),
   ]) as unknown as z.ZodType<WeightedDoc[]>,
   'Weighted round robin: one item by weight, among those with a healthy address.',
   { 'us-east': 70, 'eu-west': 30 },
