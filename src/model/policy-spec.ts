@@ -106,7 +106,7 @@ export interface MetricSpec {
 
 /** A health check of one endpoint, run by one checker per listed region. */
 export interface CheckSpec {
-  readonly kind: 'https' | 'http' | 'tcp';
+  readonly kind: 'https' | 'http' | 'tcp' | 'ping' | 'dns';
   readonly path: string;
   readonly interval: Micros;
   readonly timeout: Micros;

@@ -331,7 +331,7 @@ describe('what is refused', () => {
       'checks: { a: { inverted: true }, b: { endpoint: us }, c: { of: [d] }, d: { of: [us] } }\n',
       [
         '12:14 scenario-check-kind: the check must be one of three: a probe, a count, an alarm (checks.a) -> write one of endpoint: NAME, of: [NAMES], metric: NAME',
-        '12:37 scenario-check-kind: the check does not say what it probes (checks.b) -> write one of https: /path, http: /path, tcp: true',
+        '12:37 scenario-check-kind: the check does not say what it probes (checks.b) -> write one of https: /path, http: /path, tcp: true, ping: true, dns: true',
       ],
     ],
     [

@@ -71,14 +71,14 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
       'a check of two kinds',
       sub('tcp: true', 'tcp: true, https: /'),
       [
-        '7:41 scenario-check-kind: the check probes in more than one way (endpoints.east.check) -> write one of https: /path, http: /path, tcp: true',
+        '7:41 scenario-check-kind: the check probes in more than one way (endpoints.east.check) -> write one of https: /path, http: /path, tcp: true, ping: true, dns: true',
       ],
     ],
     [
       'a check of no kind',
       sub('tcp: true', 'interval: 5s'),
       [
-        '7:41 scenario-check-kind: the check does not say what it probes (endpoints.east.check) -> write one of https: /path, http: /path, tcp: true',
+        '7:41 scenario-check-kind: the check does not say what it probes (endpoints.east.check) -> write one of https: /path, http: /path, tcp: true, ping: true, dns: true',
       ],
     ],
     [

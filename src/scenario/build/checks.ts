@@ -7,7 +7,7 @@ import type { Path } from '../document/tree.ts';
 import { durationKind, flagKind, shareKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import { formatOf } from '../providers/catalogue.ts';
 import type { CheckersFormat, Votes as CheckerVotes } from '../providers/format.ts';
-import type { CheckDoc, NamedCheckDoc } from '../schema/checks.ts';
+import { type CheckDoc, type NamedCheckDoc, WAYS } from '../schema/checks.ts';
 import type { Draft } from './draft.ts';
 
 const { check: defaults, alarm } = DEFAULTS;
@@ -17,7 +17,7 @@ const COUNT = wholeKind(1);
 /** A probe of an endpoint. @param region where the endpoint stands */
 export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Path): CheckSpec {
   const { ledger } = draft;
-  const kind = doc.https !== undefined ? 'https' : doc.http !== undefined ? 'http' : 'tcp';
+  const kind = WAYS.find((way) => doc[way] !== undefined && doc[way] !== false)!;
   const probe = doc.https ?? doc.http ?? '';
   ledger.note([...path, kind], probe || 'true', ledger.authorOf([...path, kind]));
   const checkers = checkersOf(draft, doc, path);

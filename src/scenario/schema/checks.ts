@@ -10,6 +10,8 @@ export interface CheckDoc {
   readonly https?: string;
   readonly http?: string;
   readonly tcp?: boolean;
+  readonly ping?: boolean;
+  readonly dns?: boolean;
   readonly by?: string;
   readonly interval?: Micros;
   readonly timeout?: Micros;
@@ -42,6 +44,10 @@ const SHAPE: Readonly<Record<string, z.ZodType>> = {
   https: field(textKind, 'Path fetched over HTTPS.', { example: '/health' }).exactOptional(),
   http: field(textKind, 'Path fetched over HTTP.', { example: '/health' }).exactOptional(),
   tcp: field(flagKind, 'A TCP connection is enough.', { example: true }).exactOptional(),
+  ping: field(flagKind, 'An answer to a ping is enough: the host is up, whatever its service does.', {
+    example: true,
+  }).exactOptional(),
+  dns: field(flagKind, 'A DNS query must be answered.', { example: true }).exactOptional(),
   by: reference(
     'Provider whose checkers probe, with its rules. Default: the first that has checkers of its own, if any.',
     'main',
@@ -81,7 +87,8 @@ const SHAPE: Readonly<Record<string, z.ZodType>> = {
   }).exactOptional(),
 };
 
-const WAYS = ['https', 'http', 'tcp'] as const;
+/** Ways to probe, the one that says most first. */
+export const WAYS = ['https', 'http', 'tcp', 'ping', 'dns'] as const;
 
 export const checkSchema: z.ZodType<CheckDoc> = withRules(
   about(z.strictObject(SHAPE) as unknown as z.ZodType<CheckDoc>, 'A health check of the endpoint.', {
@@ -98,7 +105,7 @@ function oneWayToCheck(doc: CheckDoc): RuleBreach | undefined {
   if (ways === 1) return undefined;
   const message =
     ways === 0 ? 'the check does not say what it probes' : 'the check probes in more than one way';
-  const hint = 'write one of https: /path, http: /path, tcp: true';
+  const hint = 'write one of https: /path, http: /path, tcp: true, ping: true, dns: true';
   return { code: 'scenario-check-kind', message, path: [], hint };
 }
 

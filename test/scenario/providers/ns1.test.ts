@@ -148,6 +148,17 @@ describe('the provider', () => {
     });
   });
 
+  const kinds: [check: string, kind: string][] = [
+    ['https: /x', 'https'],
+    ['tcp: true', 'tcp'],
+    ['ping: true', 'ping'],
+    ['dns: true', 'dns'],
+  ];
+  test.each(kinds)('monitors of type %s [job.go]', (check, kind) => {
+    const { endpoints } = mustLoad(text('{ answers: [us] }').replace('tcp: true', check)).strategies[0]!.spec;
+    expect(endpoints[0]!.check).toMatchObject({ kind });
+  });
+
   it('shows both sources of what is disputed, and what each filter does', () => {
     const { effective } = mustLoad(text('{ answers: [us, eu], chain: [up, select_first_n] }')).strategies[0]!;
     const shown = (path: string): string => {

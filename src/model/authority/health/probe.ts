@@ -1,9 +1,10 @@
 /**
  * One probe of a health check: what becomes of it, and after how long.
  *
- * A probe takes round trips by its kind (TCP: the handshake; HTTP: one more; HTTPS: another for TLS 1.3, RFC
- * 8446 §2), plus once whatever makes the endpoint slow. It fails at the timeout, or as soon as the endpoint
- * refuses or answers with an error. TCP checks see no errors of the service. The state at the start decides.
+ * A probe takes round trips by its kind (ping, DNS: one; TCP: the handshake; HTTP: one more; HTTPS: another for TLS
+ * 1.3, RFC 8446 §2), plus once whatever makes the endpoint slow. It fails at the timeout, or as soon as the endpoint
+ * refuses or answers with an error. TCP checks and pings see no errors of the service, and a host that refuses
+ * connections still answers pings (RFC 1122 §3.2.2.6). The state at the start decides.
  *
  * Not modelled: separate limits for connecting and answering, TCP retransmission inside the timeout (so loss
  * trips checks somewhat too easily), string matching, certificates.
@@ -25,15 +26,26 @@ export interface ProbeResult {
   readonly after: Micros;
 }
 
-const ROUND_TRIPS: Readonly<Record<CheckSpec['kind'], number>> = { tcp: 1, http: 2, https: 3 };
+const ROUND_TRIPS: Readonly<Record<CheckSpec['kind'], number>> = {
+  ping: 1,
+  dns: 1,
+  tcp: 1,
+  http: 2,
+  https: 3,
+};
+
+/** Kinds that hear what the service itself says. */
+const HEARS_ERRORS: readonly CheckSpec['kind'][] = ['http', 'https', 'dns'];
 
 /** Plays one probe at a given round-trip time; draws only where a chance is neither 0 nor 1. */
 export function probe(check: CheckSpec, target: Target, roundTrip: Micros, draw: Draw): ProbeResult {
   const timedOut: ProbeResult = { success: false, after: check.timeout };
   if (target.down === 'silent' || happens(target.loss, draw)) return timedOut;
-  if (target.down === 'refused') return within(check, { success: false, after: roundTrip + target.extra });
+  if (target.down === 'refused' && check.kind !== 'ping')
+    return within(check, { success: false, after: roundTrip + target.extra });
   const after = ROUND_TRIPS[check.kind] * roundTrip + target.extra;
-  const fails = target.falseAlarm || (check.kind !== 'tcp' && happens(target.checkedErrors, draw));
+  const fails =
+    target.falseAlarm || (HEARS_ERRORS.includes(check.kind) && happens(target.checkedErrors, draw));
   return within(check, { success: !fails, after });
 }
 
