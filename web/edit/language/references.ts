@@ -2,7 +2,7 @@
 import type { DefinedNames } from '../../../src/scenario/names.ts';
 import { PROVIDER_FORMATS } from '../../../src/scenario/providers/catalogue.ts';
 import { PROFILE_KINDS, type ProfileKind } from '../../../src/scenario/settings/profile-kinds.ts';
-import { PLANES } from '../../../src/scenario/target.ts';
+import { PLANES } from '../../../src/model/spec.ts';
 import type { Path } from '../document/outline.ts';
 
 /** A word that can be written, and what it is. */
