@@ -3,21 +3,31 @@ import type { Rule } from './rule.ts';
 import { ALIAS_RULES } from './rules/aliases.ts';
 import { CHANGE_RULES } from './rules/changes.ts';
 import { DELEGATION_RULES } from './rules/delegations.ts';
+import { DNSSEC_RULES } from './rules/dnssec.ts';
+import { DRILL_RULES } from './rules/drill.ts';
 import { HEALTH_RULES } from './rules/health.ts';
+import { HOST_RULES } from './rules/hosts.ts';
 import { MAIL_RULES } from './rules/mail.ts';
 import { POLICY_RULES } from './rules/policies.ts';
 import { PROVIDER_RULES } from './rules/providers.ts';
+import { SERVICE_RULES } from './rules/services.ts';
 import { SOA_RULES } from './rules/soa.ts';
+import { TTL_RULES } from './rules/ttl.ts';
 
 const FAMILIES: readonly (readonly Rule[])[] = [
   ALIAS_RULES,
   CHANGE_RULES,
   DELEGATION_RULES,
+  DNSSEC_RULES,
+  DRILL_RULES,
   HEALTH_RULES,
+  HOST_RULES,
   MAIL_RULES,
   POLICY_RULES,
   PROVIDER_RULES,
+  SERVICE_RULES,
   SOA_RULES,
+  TTL_RULES,
 ];
 
 export const RULES: readonly Rule[] = FAMILIES.flat().sort(
