@@ -44,6 +44,7 @@ export function buildCheck(draft: Draft, doc: CheckDoc, region: number, path: Pa
       fallback.intervalFrom,
     ),
     ...phaseOf(draft, doc, path),
+    ...initialOf(draft, doc, checkers, path),
     ...(inverted ? { inverted } : {}),
     ...(checkers?.recheck ? { recheck: checkers.recheck.value } : {}),
     ...(aggregation > 0 ? { aggregation } : {}),
@@ -103,6 +104,19 @@ function votesOf(
   if (inRegion === undefined) return { regions, quorum };
   ledger.derive([...path, 'region-quorum'], doc['region-quorum'], COUNT, inRegion, votes.why);
   return { regions, quorum, regionQuorum: inRegion };
+}
+
+/** What a check says at first; as the model has it where neither the check nor the provider's checkers say so. */
+function initialOf(
+  { ledger }: Draft,
+  { initial }: CheckDoc,
+  checkers: CheckersFormat | undefined,
+  path: Path,
+): Pick<CheckSpec, 'initial'> {
+  const kind = wordKind(['healthy', 'unhealthy']);
+  const at = [...path, 'initial'];
+  if (initial !== undefined) return { initial: ledger.written(at, initial, kind) };
+  return checkers?.initial ? { initial: ledger.settle(at, initial, kind, checkers.initial) } : {};
 }
 
 function phaseOf({ ledger }: Draft, { phase }: CheckDoc, path: Path): { readonly phase?: number } {

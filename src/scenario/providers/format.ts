@@ -159,6 +159,8 @@ export interface CheckersFormat {
   quorum(regions: readonly number[]): Votes;
   readonly recheck?: Cited<{ readonly times: number; readonly after: Micros }>;
   readonly aggregation?: Cited<Micros>;
+  /** What a check says before its first verdict. Absent: healthy. */
+  readonly initial?: Cited<'healthy' | 'unhealthy'>;
 }
 
 export interface Votes {

@@ -24,6 +24,7 @@ export interface CheckDoc {
   readonly 'interval-from'?: 'schedule' | 'response';
   readonly inverted?: boolean;
   readonly 'verdict-delay'?: Micros;
+  readonly initial?: 'healthy' | 'unhealthy';
 }
 
 /** A check beside those of the endpoints: a probe, a count of other checks, or an alarm on a metric. */
@@ -82,6 +83,10 @@ const SHAPE: Readonly<Record<string, z.ZodType>> = {
   'verdict-delay': field(durationKind(), "From the checkers' agreement until the verdict is known.", {
     fallback: defaults.aggregation,
   }).exactOptional(),
+  initial: field(
+    wordKind(['healthy', 'unhealthy']),
+    'What it says before its checkers have come to a verdict: a new check of Cloudflare is down. Default healthy.',
+  ).exactOptional(),
   inverted: field(flagKind, 'Says healthy when it finds the endpoint unhealthy.', {
     fallback: defaults.inverted,
   }).exactOptional(),

@@ -263,6 +263,17 @@ describe('a proxied balancer', () => {
     expect(ask(worldAt(spec, 0), 'app.example.com. A')).toBe('app.example.com. 300 A 10.0.0.1');
   });
 
+  test.each([
+    ['unhealthy', 'counts as down: the fallback pool', '198.51.100.20'],
+    ['healthy', 'begins up: the first pool', '203.0.113.10'],
+  ] as const)('a monitor without a result that begins %s %s [health-details]', (initial, _, first) => {
+    const monitored = [PRIMARY, SECONDARY].map((one) => ({ ...one, check: { ...check, initial } }));
+    const policies = [{ ...policy({ proxied: false }), ttl: 30 }];
+    const spec = proxied({ endpoints: monitored, policies });
+    expect(ask(worldAt(spec, -1), 'app.example.com. A')).toBe(`app.example.com. 30 A ${first}`);
+    expect(ask(worldAt(spec, 5 * SECOND), 'app.example.com. A')).toBe('app.example.com. 30 A 203.0.113.10');
+  });
+
   describe('and the DNS records of its name [load-balancers/dns-records]', () => {
     const dnsOnly = (at: string, parts: Partial<BalancerRule> = {}): WorldSpec =>
       proxied({

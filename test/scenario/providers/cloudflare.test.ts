@@ -72,6 +72,12 @@ describe('what a Cloudflare provider brings along', () => {
       recheck: { times: 2, after: 0 },
     });
   });
+  it('checks that begin healthy, or down as a new monitor is, with the source of both', () => {
+    const text = HEAD.replace('{ https: / }', '{ https: /, initial: unhealthy }');
+    const endpoints = mustLoad(text + provider('')).strategies[0]!.spec.endpoints;
+    expect(endpoints.slice(0, 2).map(({ check }) => check!.initial)).toEqual(['unhealthy', 'healthy']);
+    expect(told('', 'endpoints.us.check.initial')).toMatch(/^healthy, .*without a result counts as down/);
+  });
   it('an address of the edge in both families for each proxied name', () => {
     const proxied = specOf('', '{ proxied: [www.example.com, blog.example.com] }').endpoints.filter(
       (one) => one.proxy,

@@ -19,6 +19,11 @@ export const MONITORS: CheckersFormat = {
   successes: cited(1, 'documentation', `${API}: consecutive_up 0, so the first success counts`),
   intervalFrom: cited('schedule', 'assumption', 'not documented'),
   recheck: cited({ times: 2, after: 0 }, 'documentation', `${API}: retries 2, at once`),
+  initial: cited(
+    'healthy',
+    'assumption',
+    `drills begin in normal operation; a monitor without a result counts as down (${HEALTH})`,
+  ),
   aggregation: cited(5 * SECOND, 'assumption', 'not published; a few seconds'),
   regions: (regions) => ({
     indexes: regions.flatMap((_, region) => Array.from({ length: CENTRES }, () => region)),
