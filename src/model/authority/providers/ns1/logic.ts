@@ -31,6 +31,9 @@ class ChainDecider implements Decider {
   readonly #offers: Offers;
   /** By region. */
   readonly #pipelines: readonly Pipeline[];
+  /** Words once asked for: traces ask at every query. The reasons by region. */
+  #choice: string | undefined;
+  readonly #reasons: string[] = [];
 
   constructor(policy: PolicySpec, around: Surroundings, readings: Readings) {
     this.#policy = policy;
@@ -52,6 +55,11 @@ class ChainDecider implements Decider {
   }
 
   get choice(): string {
+    this.#choice ??= this.#describe();
+    return this.#choice;
+  }
+
+  #describe(): string {
     const ends = this.#pipelines.flatMap((pipeline) => pipeline.ends());
     const bySet = new Map(ends.map((items) => [[...items].sort((a, b) => a - b).join(' '), items]));
     return [...bySet.values()].map((items) => this.#offers.label(this.#final(items))).join(' or ');
@@ -69,7 +77,9 @@ class ChainDecider implements Decider {
   }
 
   #reasonsIn(region: number): string {
-    return reasonsOf(this.#pipelines[region]!, (item) => this.#policy.candidates[item]!.label);
+    const label = (item: number): string => this.#policy.candidates[item]!.label;
+    this.#reasons[region] ??= reasonsOf(this.#pipelines[region]!, label);
+    return this.#reasons[region];
   }
 
   #pipelineOf(region: number): Pipeline {

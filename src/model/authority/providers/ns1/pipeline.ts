@@ -17,6 +17,8 @@ export interface Branch {
   /** Sums of the ways' weights. */
   readonly sums: readonly number[];
   readonly ways: readonly Items[];
+  /** Where the ways lead, once gone. */
+  readonly nodes: (Branch | End | undefined)[];
   /** The stage after it. */
   readonly next: number;
 }
@@ -39,6 +41,7 @@ export class Pipeline {
   readonly #start: Items;
   readonly #stages: readonly Stage[];
   readonly #known: Map<string, Node> = new Map();
+  #root: Node | undefined;
 
   /** @param candidates how many the policy has, pools included */
   constructor(rule: Ns1Rule, candidates: number, metadata: Metadata, spec: WorldSpec, region: number) {
@@ -65,8 +68,13 @@ export class Pipeline {
 
   /** The list at the end, at each fork the way chosen. @param choose its position among the ways */
   walk(choose: (branch: Branch) => number): Items {
-    let node = this.#from(0, this.#start);
-    while ('by' in node) node = this.#from(node.next, node.ways[choose(node)]!);
+    this.#root ??= this.#from(0, this.#start);
+    let node: Node = this.#root;
+    while ('by' in node) {
+      const way = choose(node);
+      node.nodes[way] ??= this.#from(node.next, node.ways[way]!);
+      node = node.nodes[way];
+    }
     return node.items;
   }
 
@@ -112,7 +120,7 @@ export class Pipeline {
         return sum;
       });
       const salt = `${at}: ${items.join(' ')}: ${sums.join(' ')}`;
-      return { by: result.by, salt, sums, ways: ways.map((way) => way.items), next: at + 1 };
+      return { by: result.by, salt, sums, ways: ways.map((way) => way.items), nodes: [], next: at + 1 };
     }
     return { items };
   }

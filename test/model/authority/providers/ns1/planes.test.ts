@@ -14,6 +14,7 @@ import {
   ask,
   CHECK,
   change,
+  deliver,
   FAILOVER,
   fault,
   outside,
@@ -166,6 +167,13 @@ describe('an empty chain', () => {
     const spec = ns1({ timeline: [dead(15)], chain: ['cost', 'select_first_n', 'up'] });
     expect(at(spec, 10)).toBe(ON_EAST);
     expect(at(spec, 40)).toMatch(/^NODATA|^NOERROR/);
+  });
+  it('says why in traces', () => {
+    const spec = ns1({ timeline: [dead(15)], chain: ['cost', 'select_first_n', 'up'] });
+    const delivery = deliver(worldAt(spec, 40 * SECOND), QUERY);
+    expect(delivery.kind === 'reply' && delivery.message.said).toBe(
+      'ns1 chain app.example.com/A: no address (select_first_n keeps east; up removes east: nothing is left)',
+    );
   });
   it('is what up first avoids', () => {
     expect(at(ns1({ timeline: [dead(15)] }), 40)).toBe(ON_WEST);
