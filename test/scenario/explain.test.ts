@@ -102,6 +102,7 @@ describe('effective values', () => {
       'resolvers',
       'clients',
       'timeline',
+      'prices',
       'recovery',
       'expect',
     ]);

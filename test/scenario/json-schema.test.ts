@@ -40,6 +40,7 @@ describe('JSON Schema', () => {
       'resolvers',
       'clients',
       'timeline',
+      'prices',
       'strategies',
       'recovery',
       'expect',

@@ -154,7 +154,7 @@ describe('Route 53 policies', () => {
     expect(elb(true).candidates[0]!.health).toBeUndefined();
     expect((elb(true).rule as Route53Rule).records[0]!.target).toEqual({ kind: 'endpoint', endpoint: 0 });
     expect(elb(true).watches).toEqual([{ kind: 'endpoint', endpoint: 0 }]);
-    expect((elb(false).rule as Route53Rule).records).toEqual([{ weight: 1 }]);
+    expect((elb(false).rule as Route53Rule).records).toEqual([{ weight: 1, resource: true }]);
   });
 
   it('settings decide disputed rules', () => {

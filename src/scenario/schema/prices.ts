@@ -41,10 +41,13 @@ function inRange(text: string | undefined, most: number): boolean {
   return text !== undefined && Number(text) >= 1 && Number(text) <= most;
 }
 
-const tier = z.strictObject({
-  'up-to': field(UNITS, 'Up to and including so many units; the last step has none.').exactOptional(),
-  price: field(DOLLARS, 'US dollars per unit.'),
-});
+const tier = about(
+  z.strictObject({
+    'up-to': field(UNITS, 'Up to and including so many units; the last step has none.').exactOptional(),
+    price: field(DOLLARS, 'US dollars per unit.'),
+  }),
+  'One step of a price.',
+);
 
 const oneWay: Rule<PriceDoc> = ({ price, tiers }) => {
   if ((price === undefined) !== (tiers === undefined)) return undefined;
@@ -72,12 +75,15 @@ const price = (key: PriceKey): z.ZodType<PriceDoc> => {
     (amount): PriceDoc => ({ price: amount, short: true }),
   );
   const long = withRules(
-    z.strictObject({
-      price: field(DOLLARS, what).exactOptional(),
-      tiers: about(z.array(tier).min(1), 'Steps, each with its price.').exactOptional(),
-      note: field(textKind, 'Where the price is from.', { example: 'our contract' }).exactOptional(),
-      'as-of': field(dateKind, 'Day of the price.', { example: '2026-09-20' }).exactOptional(),
-    }) as unknown as z.ZodType<PriceDoc>,
+    about(
+      z.strictObject({
+        price: field(DOLLARS, what).exactOptional(),
+        tiers: about(z.array(tier).min(1), 'Steps, each with its price.').exactOptional(),
+        note: field(textKind, 'Where the price is from.', { example: 'our contract' }).exactOptional(),
+        'as-of': field(dateKind, 'Day of the price.', { example: '2026-09-20' }).exactOptional(),
+      }) as unknown as z.ZodType<PriceDoc>,
+      'A price with its note and its day, or in steps.',
+    ),
     oneWay,
     rising,
   );
