@@ -97,7 +97,7 @@ const schema: z.ZodType<BalancerDoc> = withRules(
         'Whether a failed connection is tried again in another pool when its own has no other endpoint up.',
         { fallback: DEFAULTS.across },
       ).exactOptional(),
-      'prefer-ecs': field(ECS_KIND, 'When the client’s subnet says where a DNS-only query comes from.', {
+      'prefer-ecs': field(ECS_KIND, "When the client's subnet says where a DNS-only query comes from.", {
         fallback: DEFAULTS.preferEcs,
       }).exactOptional(),
       'location-mode': field(MODE_KIND, 'What says it otherwise: the data centre asked, or the resolver.', {

@@ -35,7 +35,7 @@ const LIMITS_KIND = wordKind(['plan', 'limits-page']);
 export const PLAN: Cited<Plan> = cited<Plan>(
   'pro',
   'assumption',
-  'the plan whose shortest interval is the interface’s default of 60 s',
+  "the plan whose shortest interval is the interface's default of 60 s",
 );
 const FLATTEN = cited<'apex' | 'all'>(
   'apex',
