@@ -213,4 +213,4 @@ function failed(question: Question, { rcode, why }: FailedAnswer): Message {
 }
 
 /** Aliases that lead to policies with aliases. Assumption: deeper nests are loops. */
-const DEEPEST_ALIAS = 8;
+const DEEPEST_ALIAS = 10;

@@ -1,5 +1,6 @@
 /** The kinds of provider a scenario can name; a new kind is a file beside this one and a line here. */
 
+import { AZURE } from './azure/format.ts';
 import { CLOUDFLARE } from './cloudflare.ts';
 import { COREDNS } from './coredns.ts';
 import type { PolicyFormat, ProviderFormat } from './format.ts';
@@ -11,6 +12,7 @@ import { ROUTE53 } from './route53.ts';
 
 export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
   GENERIC,
+  AZURE,
   CLOUDFLARE,
   COREDNS,
   GOOGLE,

@@ -1,5 +1,6 @@
 /** The kinds of provider there are; a new kind is a folder beside this file and a line here. */
 import type { Provider, ProviderContext } from '../provider.ts';
+import { createAzure } from './azure/provider.ts';
 import { createCloudflare } from './cloudflare/provider.ts';
 import { createCoredns } from './coredns/provider.ts';
 import { createGeneric } from './generic/provider.ts';
@@ -9,6 +10,7 @@ import { createPowerDns } from './powerdns/provider.ts';
 import { createRoute53 } from './route53/provider.ts';
 
 const KINDS: Readonly<Record<string, (context: ProviderContext) => Provider>> = {
+  azure: createAzure,
   cloudflare: createCloudflare,
   coredns: createCoredns,
   generic: createGeneric,
