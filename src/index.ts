@@ -8,6 +8,9 @@
  * console.log(renderText(await runExperiment(planScenario(scenario, '0.1.0'), execute)));
  * ```
  */
+export { type LintOptions, type LintResult, lint, lintRules } from './advice/lint/lint.ts';
+export type { LintInput } from './advice/lint/subject.ts';
+export * from './base/finding.ts';
 export { formatIssue, InvalidInput, type Issue, type Place, type Severity } from './base/issue.ts';
 export { describeDuration, formatDuration, type Micros, parseDuration, type Seconds } from './base/time.ts';
 export { formatRRset } from './dns/data/presentation.ts';
@@ -55,6 +58,8 @@ export { renderExplanation } from './report/explain.ts';
 export { renderHtml } from './report/html/report.ts';
 export { renderJson } from './report/json.ts';
 export { renderJunit } from './report/junit.ts';
+export { lintDocument, renderGithub, renderSarif } from './report/lint/formats.ts';
+export { costOf, renderLint, renderRules } from './report/lint/text.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { type EventContext, renderEvent } from './report/ndjson.ts';
 export {

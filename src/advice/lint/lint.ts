@@ -64,7 +64,7 @@ function findingOf(rule: Rule, { message, place, fix, severity }: Found): Findin
   return { rule: rule.code, severity: severity ?? rule.severity, message, place, fix };
 }
 
-/** Worst first, then by file, line, column, rule and message, each once; one with a trial stands for its like. */
+/** Worst first, then by file, line, column, rule and message, each once. */
 function inOrder(findings: readonly Finding[]): Finding[] {
   const sorted = [...findings].sort(compareFindings);
   return sorted.filter((one, at) => at === 0 || compareFindings(sorted[at - 1]!, one) !== 0);

@@ -91,11 +91,10 @@ function readZoneSubject({ text, file, readFile, origin }: LintInput): ReadSubje
       ...(apex ? { origin: apex } : {}),
       ...(readFile ? { readInclude: readFile } : {}),
     });
-  const failed = (result: MasterRecords): boolean => result.textIssues.some(isError) || !result.origin;
   const first = read(given);
   const named = originOfFile(file.replace(/(^|\/)db\.([^/]+)$/, '$1$2'));
-  const again = failed(first) && !given && named ? read(named) : first;
-  const best = failed(again) ? first : again;
+  const second = problemsOf(first) > 0 && !given && named ? read(named) : first;
+  const best = problemsOf(second) <= problemsOf(first) ? second : first;
   const errors = best.textIssues.filter(isError);
   if (errors.length > 0 || !best.origin) return { issues: errors.length > 0 ? errors : best.zoneIssues };
   const zone = makeZone({
@@ -106,6 +105,11 @@ function readZoneSubject({ text, file, readFile, origin }: LintInput): ReadSubje
     isPrivate: false,
   });
   return { subject: { zones: [zone], horizon: 0 }, issues: [] };
+}
+
+/** What stands in the way of a zone; the apex may only be missing. */
+function problemsOf({ textIssues, origin }: MasterRecords): number {
+  return textIssues.filter(isError).length + (origin ? 0 : 1);
 }
 
 function nameOf(text: string): Name | undefined {

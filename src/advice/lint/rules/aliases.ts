@@ -4,6 +4,7 @@ import { CNAME, NSEC, RRSIG, typeToText } from '../../../dns/data/rrtype.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
 import type { LintZone } from '../subject.ts';
 import { type PlacedSet, plain, recordsOf, setsOf, targetState } from '../zone.ts';
+import { isLiteral } from './delegations.ts';
 
 /** Types that may stand beside a CNAME. */
 const BESIDE: readonly number[] = [CNAME, RRSIG, NSEC];
@@ -140,15 +141,11 @@ const EXTERNAL: Rule = zoneRule(
   },
   (zone) => {
     if (zone.index !== undefined) return [];
-    const outside = zone.records.filter(
-      ({ rdata, type }) =>
-        type === CNAME && rdata.kind === 'name' && targetState(zone, rdata.target) === 'outside',
-    );
-    const exchanges = zone.records.filter(
-      ({ rdata }) => hostOf(rdata) !== undefined && targetState(zone, hostOf(rdata)!) === 'outside',
-    );
-    const all = [...outside, ...exchanges];
-    const names = new Set(all.map(({ rdata }) => (rdata.kind === 'name' ? rdata.target : hostOf(rdata)!)));
+    const all = zone.records.filter((record) => {
+      const target = hostOf(record);
+      return target !== undefined && !isLiteral(target) && targetState(zone, target) === 'outside';
+    });
+    const names = new Set(all.map((record) => hostOf(record)!));
     if (all.length === 0) return [];
     const shown = [...names].slice(0, 5).map(plain).join(', ');
     const more = names.size > 5 ? ` and ${names.size - 5} more` : '';
@@ -162,9 +159,11 @@ const EXTERNAL: Rule = zoneRule(
   },
 );
 
-function hostOf(rdata: LintZone['records'][number]['rdata']): Name | undefined {
-  if (rdata.kind === 'mx' && rdata.exchange !== '.') return rdata.exchange;
-  return rdata.kind === 'srv' && rdata.target !== '.' ? rdata.target : undefined;
+/** The host a record leads to; none where it says "not at all". */
+function hostOf({ type, rdata }: LintZone['records'][number]): Name | undefined {
+  if (type === CNAME && rdata.kind === 'name') return rdata.target;
+  const target = rdata.kind === 'mx' ? rdata.exchange : rdata.kind === 'srv' ? rdata.target : undefined;
+  return target === '.' ? undefined : target;
 }
 
 export const ALIAS_RULES: readonly Rule[] = [AT_APEX, BESIDE_DATA, DANGLING, LOOP, LONG_CHAIN, EXTERNAL];

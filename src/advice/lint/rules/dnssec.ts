@@ -5,9 +5,8 @@
  * inception of the zone, the moment it was signed: nothing here knows the date.
  */
 import { DAY, SECOND } from '../../../base/time.ts';
-import { DNSKEY, DS, NS, NSEC3, NSEC3PARAM, RRSIG } from '../../../dns/data/rrtype.ts';
+import { DNSKEY, DS, NS, NSEC3, NSEC3PARAM, RRSIG, SOA } from '../../../dns/data/rrtype.ts';
 import type { PlacedRecord } from '../../../dns/zone/master-records.ts';
-import { soaRdata } from '../../../dns/zone/soa.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
 import type { LintZone } from '../subject.ts';
 import { isLocalName, plain, recordsOf, setsOf } from '../zone.ts';
@@ -195,7 +194,8 @@ function shortLived(
   signatures: readonly (Validity & { record: PlacedRecord })[],
   now: number,
 ): Found[] {
-  const expire = soaRdata(zone.zone)?.expire;
+  const soa = recordsOf(zone, SOA)[0]?.rdata;
+  const expire = soa?.kind === 'soa' ? soa.expire : undefined;
   const first = signatures.reduce<(typeof signatures)[number] | undefined>(
     (least, one) => (least && least.expiration <= one.expiration ? least : one),
     undefined,

@@ -1,8 +1,8 @@
 /** Rules about endpoints and the health checks that watch them. */
 import { describeDuration, type Micros, SECOND } from '../../../base/time.ts';
-import { typeToText } from '../../../dns/data/rrtype.ts';
+import { A, typeToText } from '../../../dns/data/rrtype.ts';
 import type { CandidateSpec, CheckSpec, PolicySpec, WorldSpec } from '../../../model/spec.ts';
-import { askedSets } from '../asked.ts';
+import { type AskedSet, askedSets } from '../asked.ts';
 import { type Found, type Rule, scenarioRule, type Trial } from '../rule.ts';
 import type { ScenarioSubject } from '../subject.ts';
 import { outage } from '../trial.ts';
@@ -52,48 +52,69 @@ const SINGLE_ENDPOINT: Rule = scenarioRule(
     source: 'checklist of DNS architecture: health checks and failover on critical endpoints',
   },
   (scenario) =>
-    askedSets(scenario).flatMap(({ name, type, addresses, place, decided }): Found[] => {
-      const text = typeToText(type);
-      if (decided || addresses.length !== 1 || (text !== 'A' && text !== 'AAAA')) return [];
-      const own = scenario.spec.endpoints.find((one) => one.addresses.includes(addresses[0]!));
+    [...aloneByAddress(scenario)].flatMap(([address, sets]): Found[] => {
+      const own = scenario.spec.endpoints.find((one) => one.addresses.includes(address));
       if (!own || own.proxy) return [];
-      const known = scenario.has(['endpoints', own.name]);
-      const sets = withStandby(scenario, plain(name), text, known ? own.name : undefined, addresses[0]!);
-      const trial = endpointTrial(own.name, { what: 'with a standby behind a health check', sets });
-      const renamed: Trial = { ...trial, timeline: (spec) => byAddress(spec, addresses[0]!) };
+      const known = scenario.has(['endpoints', own.name]) ? own.name : undefined;
+      const remedy = {
+        what: 'with a standby behind a health check',
+        sets: withStandby(scenario, sets, known),
+      };
+      const names = sets.map(({ name }) => plain(name));
+      const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
       return [
         {
-          message: `${plain(name)} ${text} leads to ${addresses[0]} alone`,
-          place,
+          message: `${shown} ${names.length === 1 ? 'leads' : 'lead'} to ${address} alone`,
+          place: sets[0]!.place,
           fix: 'add a second endpoint, and a failover policy with health checks',
-          trial: renamed,
+          trial: {
+            what: `${own.name} down for 30 min`,
+            timeline: (spec) => byAddress(spec, address),
+            remedy,
+          },
         },
       ];
     }),
 );
+
+/** Names that lead to one address and nowhere else, by that address. */
+function aloneByAddress(scenario: ScenarioSubject): Map<string, AskedSet[]> {
+  const groups = new Map<string, AskedSet[]>();
+  for (const set of askedSets(scenario)) {
+    const [address, other] = set.addresses;
+    if (set.decided || address === undefined || other !== undefined) continue;
+    groups.set(address, [...(groups.get(address) ?? []), set]);
+  }
+  return groups;
+}
 
 function byAddress(spec: WorldSpec, address: string): ReturnType<Trial['timeline']> {
   const endpoint = spec.endpoints.findIndex(({ addresses }) => addresses.includes(address));
   return endpoint < 0 ? undefined : [outage({ kind: 'endpoint', endpoint })];
 }
 
+/** The sets that put a standby beside the one endpoint of these names. */
 function withStandby(
   scenario: ScenarioSubject,
-  name: string,
-  type: 'A' | 'AAAA',
+  sets: readonly AskedSet[],
   endpoint: string | undefined,
-  address: string,
 ): string[] {
+  const [first] = sets;
   const primary = endpoint ?? 'lint-primary';
+  const address = first!.addresses[0];
   const made = endpoint
     ? checked(scenario, [endpoint])
     : [`endpoints.${primary}=${JSON.stringify({ address, check: CHECK })}`];
-  const policies = (scenario.written(['policies']) ?? {}) as object;
   const policy = { failover: { primary, secondary: 'lint-standby', ttl: '60s' } };
+  const added = sets.map(({ name, type }) => [`${plain(name)}/${typeToText(type)}`, policy]);
+  const policies = {
+    ...(scenario.written(['policies']) as object | undefined),
+    ...Object.fromEntries(added),
+  };
   return [
     ...made,
-    `endpoints.lint-standby=${JSON.stringify({ address: SPARE[type] })}`,
-    `policies=${JSON.stringify({ ...policies, [`${name}/${type}`]: policy })}`,
+    `endpoints.lint-standby=${JSON.stringify({ address: first!.type === A ? SPARE.A : SPARE.AAAA })}`,
+    `policies=${JSON.stringify(policies)}`,
   ];
 }
 

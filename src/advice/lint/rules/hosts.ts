@@ -5,7 +5,7 @@ import type { Rdata } from '../../../dns/data/rdata.ts';
 import { rdataToOctets } from '../../../dns/data/rdata-text.ts';
 import { A, AAAA, CNAME, DNSKEY, MX, TXT, typeToText } from '../../../dns/data/rrtype.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
-import { isLocalName, type PlacedSet, plain, recordsOf, setsOf } from '../zone.ts';
+import { isLocalName, type PlacedSet, plain, setsOf } from '../zone.ts';
 
 /** Blocks that are not routed on the Internet: first octets, how many bits count, and where they are set aside. */
 const PRIVATE_V4: readonly (readonly [octets: readonly number[], bits: number, name: string])[] = [
@@ -82,32 +82,38 @@ const TWINS: Rule = zoneRule(
     source: 'RFC 8305 §3: clients ask for both; RFC 3596',
   },
   (zone) => {
-    const hasV6 = recordsOf(zone, AAAA).length > 0;
-    const sets = new Map(setsOf(zone, A, AAAA).map((one) => [`${one.type} ${one.name}`, one]));
-    return [...sets.values()].flatMap((set) =>
-      twinFindings(set, sets.get(`${set.type === A ? AAAA : A} ${set.name}`), hasV6),
-    );
+    const all = setsOf(zone, A, AAAA);
+    const sets = new Map(all.map((one) => [`${one.type} ${one.name}`, one]));
+    const twinOf = ({ type, name }: PlacedSet): PlacedSet | undefined =>
+      sets.get(`${type === A ? AAAA : A} ${name}`);
+    const unequal = all.flatMap((one) => unequalTtl(one, twinOf(one)));
+    const alone = all.filter((one) => !twinOf(one));
+    return all.length === alone.length
+      ? unequal
+      : [...unequal, ...withoutTwin(alone, A), ...withoutTwin(alone, AAAA)];
   },
 );
 
-function twinFindings(
-  { name, type, ttl, place }: PlacedSet,
-  twin: PlacedSet | undefined,
-  hasV6: boolean,
-): Found[] {
-  if (twin && type === A && twin.ttl !== ttl) {
-    const message = `${plain(name)} has an A of ${ttl} s and an AAAA of ${twin.ttl} s`;
-    return [{ severity: 'warning', message, place: twin.place, fix: 'give both the same TTL' }];
-  }
-  if (twin || !hasV6) return [];
-  const missing = type === A ? 'AAAA' : 'A';
-  return [
-    {
-      message: `${plain(name)} has ${typeToText(type)} and no ${missing}, unlike others here`,
-      place,
-      fix: `add ${missing}, if the host has one`,
-    },
-  ];
+function unequalTtl({ name, type, ttl }: PlacedSet, twin: PlacedSet | undefined): Found[] {
+  if (!twin || type !== A || twin.ttl === ttl) return [];
+  const message = `${plain(name)} has an A of ${ttl} s and an AAAA of ${twin.ttl} s`;
+  return [{ severity: 'warning', message, place: twin.place, fix: 'give both the same TTL' }];
+}
+
+/** One finding for all names that have one family only, in a zone where others have both. */
+function withoutTwin(alone: readonly PlacedSet[], has: number): Found[] {
+  const names = alone.filter(({ type }) => type === has);
+  const [first] = names;
+  if (!first) return [];
+  const [own, other] = [typeToText(has), typeToText(has === A ? AAAA : A)];
+  const message = `${listed(names.map(({ name }) => name))} ${names.length === 1 ? 'has' : 'have'} ${own} and no ${other}`;
+  return [{ message, place: first.place, fix: `add ${other} where the host has one` }];
+}
+
+/** Up to three names, and how many more. */
+function listed(names: readonly Name[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.slice(0, 3).map(plain).join(', ') + more;
 }
 
 const WILDCARDS: Rule = zoneRule(
@@ -146,8 +152,7 @@ const WILDCARDS: Rule = zoneRule(
         );
         if (hidden.length === 0 || (type !== A && type !== AAAA && type !== CNAME && type !== MX)) return [];
         const names = [...hidden].sort((a, b) => Number(a > b) - Number(a < b));
-        const shown = names.slice(0, 3).map(plain).join(', ');
-        const message = `${plain(name)} ${text} does not apply to ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which exist`;
+        const message = `${plain(name)} ${text} does not apply to names that exist: ${listed(names)}`;
         return [{ message, place, fix: 'repeat the record where it is meant to apply' }];
       }),
 );
