@@ -1,7 +1,8 @@
 /** Answers of authoritative servers as they are counted for bills. */
 import type { RrType } from '../dns/data/rrtype.ts';
 
-export const ANSWER_KINDS = ['data', 'nodata', 'nxdomain', 'error'] as const;
+/** `cname`: a CNAME whose target the same provider serves. */
+export const ANSWER_KINDS = ['data', 'nodata', 'nxdomain', 'error', 'cname'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
 export interface AnswerCount {

@@ -42,14 +42,17 @@ function firstOfEach(traps: readonly Trap[]): string[] {
   return [...texts.values()];
 }
 
-/** A CNAME and its target in one answer are two queries (Route 53 pricing). */
-function chains({ provider, answers }: ProviderCost): Trap | undefined {
-  const extra = sum(answers, ({ chained, price }) => chained && price !== undefined);
-  if (extra === 0) return undefined;
-  const first = sum(answers, ({ chained, price }) => !chained && price !== undefined);
+/** A CNAME to another name in Route 53 is two queries: for itself, and for its target (Route 53 pricing). */
+function chains({ provider, answers, items }: ProviderCost): Trap | undefined {
+  const cnames = sum(
+    answers,
+    ({ kind, price }) => kind === 'cname' && price !== undefined && priceOf(items, price) > 0,
+  );
+  if (cnames === 0) return undefined;
+  const all = sum(answers, ({ price }) => price !== undefined);
   return {
     about: `chains ${provider}`,
-    text: `CNAMEs inside ${provider} bill their targets too: ${millions(extra)} further queries a month on ${millions(first)}. An alias record bills one.`,
+    text: `CNAMEs inside ${provider} bill a second query for their target: ${millions(cnames)} of ${millions(all)} queries a month are CNAMEs. An alias bills one query.`,
   };
 }
 

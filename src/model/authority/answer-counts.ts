@@ -2,11 +2,13 @@
  * Answers given by providers, by the policy that decided, record type and kind of answer: what bills are made from.
  *
  * Counts what was answered; a query that was lost, or that found nobody, is nobody's to bill. An answer that holds a
- * CNAME and what its target has counts once as itself and once for each further name of the chain (`chained`).
+ * CNAME and what its target has counts once as itself and once for each further name of the chain (`chained`), unless
+ * the resolver believes only the first link: it asks for the target by itself, and that is counted then.
  * Not modelled: queries from outside of the scenario, such as scans.
  */
 import type { Message } from '../../dns/data/message.ts';
 import { isSubdomain, type Name, parent } from '../../dns/data/name.ts';
+import type { RRset } from '../../dns/data/rrset.ts';
 import { ANY, CNAME, type RrType, SOA } from '../../dns/data/rrtype.ts';
 import { ANSWER_KINDS, type AnswerCount } from '../answer-count.ts';
 import type { WorldSpec } from '../spec.ts';
@@ -33,15 +35,21 @@ export class AnswerCounts {
 
 /** Packs what a count is for into one number, so that counting is one look-up in a map of numbers. */
 const TYPES = 65_536;
-const FLAGS = 16;
+const FLAGS = 32;
+const KIND = { data: 0, nodata: 1, nxdomain: 2, error: 3, cname: 4 } as const;
+const KINDS = 8;
+const CHAINED = 8;
+const PRIVATE = 16;
 
 class Side {
   readonly #counts: Map<number, number> = new Map();
   readonly #policies: Map<Name, Map<RrType, number>> = new Map();
   readonly #hasWildcards: boolean;
   readonly #private: readonly { readonly origin: Name; readonly audience: readonly number[] }[];
+  readonly #resolvers: WorldSpec['resolvers'];
 
-  constructor({ policies, zones }: WorldSpec, provider: number) {
+  constructor({ policies, zones, resolvers }: WorldSpec, provider: number) {
+    this.#resolvers = resolvers;
     for (const [index, policy] of policies.entries()) {
       if (policy.provider !== provider) continue;
       const byType = this.#policies.get(policy.name) ?? new Map<RrType, number>();
@@ -54,26 +62,23 @@ class Side {
   }
 
   count({ question, rcode, answer, authority, authoritative }: Message, service: number | undefined): void {
-    const { name, type } = question;
-    const chains = type !== CNAME && type !== ANY;
-    const known = rcode === 'NOERROR' || rcode === 'NXDOMAIN';
-    let owner = name;
-    let chained = false;
-    let found = false;
-    for (const rrset of answer) {
-      const [target] = rrset.rdata;
-      if (chains && rrset.type === CNAME && target?.kind === 'name') {
-        this.#add(owner, type, 0, chained, service);
-        owner = target.target;
-        chained = true;
-      } else if (rrset.name === owner) found = true;
+    const { type } = question;
+    const aliases = type === CNAME || type === ANY ? [] : chainOf(answer);
+    const last = aliases.at(-1);
+    const owner = last?.target ?? question.name;
+    const found = answer.some((rrset) => rrset.name === owner && !aliases.some((one) => one.rrset === rrset));
+    const denied = rcode !== 'NOERROR' && rcode !== 'NXDOMAIN' ? KIND.error : KIND.nxdomain;
+    const empty = !found && authoritative && authority.some((rrset) => rrset.type === SOA);
+    const kind = rcode !== 'NOERROR' ? denied : empty ? KIND.nodata : KIND.data;
+    // Nothing about the last name: its target lies elsewhere.
+    const leadsAway = last !== undefined && !found && kind === KIND.data;
+    const names = [question.name, ...aliases.map(({ target }) => target)];
+    const told = leadsAway ? names.slice(0, -1) : names;
+    const isWhole = service === undefined || this.#resolvers[service]?.options.chainTrust === 'whole';
+    for (const [index, one] of (isWhole ? told : told.slice(0, 1)).entries()) {
+      const isLast = index === told.length - 1;
+      this.#add(one, type, isLast ? kind : KIND.cname, index > 0, service);
     }
-    const negative = !found && authoritative && authority.some((rrset) => rrset.type === SOA);
-    if (!known) this.#add(owner, type, 3, chained, service);
-    else if (rcode === 'NXDOMAIN') this.#add(owner, type, 2, chained, service);
-    else if (negative) this.#add(owner, type, 1, chained, service);
-    // The end of a chain that leads elsewhere has been told as a CNAME already.
-    else if (found || !chained) this.#add(owner, type, 0, chained, service);
   }
 
   list(provider: number): AnswerCount[] {
@@ -86,16 +91,16 @@ class Side {
           provider,
           policy: Math.floor(rest / TYPES) - 1,
           type: rest % TYPES,
-          kind: ANSWER_KINDS[flags % 4]!,
-          chained: (flags & 4) !== 0,
-          private: (flags & 8) !== 0,
+          kind: ANSWER_KINDS[flags % KINDS]!,
+          chained: (flags & CHAINED) !== 0,
+          private: (flags & PRIVATE) !== 0,
           answers,
         };
       });
   }
 
   #add(owner: Name, type: RrType, kind: number, chained: boolean, service: number | undefined): void {
-    const flags = kind + (chained ? 4 : 0) + (this.#isPrivate(owner, service) ? 8 : 0);
+    const flags = kind + (chained ? CHAINED : 0) + (this.#isPrivate(owner, service) ? PRIVATE : 0);
     const key = ((this.#policyOf(owner, type) + 1) * TYPES + type) * FLAGS + flags;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
   }
@@ -117,6 +122,14 @@ class Side {
     }
     return -1;
   }
+}
+
+/** The CNAMEs of an answer in order, from the name asked for. */
+function chainOf(answer: readonly RRset[]): { readonly rrset: RRset; readonly target: Name }[] {
+  return answer.flatMap((rrset) => {
+    const [target] = rrset.rdata;
+    return rrset.type === CNAME && target?.kind === 'name' ? [{ rrset, target: target.target }] : [];
+  });
 }
 
 /** A policy for CNAME decides whatever is asked for. */

@@ -52,7 +52,12 @@ const tier = about(
 const oneWay: Rule<PriceDoc> = ({ price, tiers }) => {
   if ((price === undefined) !== (tiers === undefined)) return undefined;
   const message = price === undefined ? 'nothing says what it costs' : 'there are two prices';
-  return { code: 'scenario-price', message, path: [], hint: 'write one of price: 0.40, tiers: [...]' };
+  return {
+    code: 'scenario-price',
+    message,
+    path: [price === undefined ? 'price' : 'tiers'],
+    hint: 'write one of price: 0.40, tiers: [...]',
+  };
 };
 
 const rising: Rule<PriceDoc> = ({ tiers = [] }) => {

@@ -68,10 +68,23 @@ describe('queries at Route 53 (price page, 2026-09-20)', () => {
     expect([...volumes(record).keys()].filter((key) => key.startsWith('A '))).toEqual([expected]);
   });
 
-  it('a CNAME and its target inside are two queries', () => {
-    const found = volumes(play(asking('www.example.com')));
-    expect([...found.keys()]).toEqual(['A plain data: query', 'A plain data chained: query']);
-    expect(found.get('A plain data chained: query')).toBe(found.get('A plain data: query'));
+  it('a CNAME and its target inside are two queries: asked for at once, or one after the other', () => {
+    const whole = volumes(
+      play(asking('www.example.com'), { sets: ['resolvers.isp.with.chain-trust=whole'] }),
+    );
+    expect([...whole.keys()].sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'A plain cname: query',
+      'A plain data chained: query',
+    ]);
+    expect(whole.get('A plain data chained: query')).toBe(whole.get('A plain cname: query'));
+    const link = volumes(
+      play(asking('www.example.com'), { sets: ['resolvers.isp.with.chain-trust=first-link'] }),
+    );
+    expect([...link.keys()].sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'A plain cname: query',
+      'A plain data: query',
+    ]);
+    expect(link.get('A plain data: query')! / link.get('A plain cname: query')!).toBeCloseTo(1, 1);
   });
 
   it('a CNAME that leads to another operator is one', () => {
@@ -86,7 +99,7 @@ describe('queries at Route 53 (price page, 2026-09-20)', () => {
 
   it('errors and lost queries are not billed', () => {
     const refusing = play(
-      `${asking('app.example.com')}timeline:\n  - { at: 0s, wrong: provider main, answers: REFUSED }\n`,
+      `${asking('app.example.com')}timeline:\n  - { at: 0s, wrong: provider main, answer: refused }\n`,
     );
     for (const item of main(refusing).items) expect(item.key.startsWith('query')).toBe(false);
     const silent = play(`${asking('app.example.com')}timeline:\n  - { at: 0s, fail: provider main }\n`);
@@ -133,6 +146,7 @@ describe('other lists', () => {
     for (const list of ['google', 'azure', 'cloudflare']) {
       const record = play(`prices: { main: { as: ${list} } }\n${asking('www.example.com')}`, {
         kind: 'generic',
+        sets: ['resolvers.isp.with.chain-trust=whole'],
       });
       expect(volumes(record).has('A plain data chained: not billed')).toBe(true);
     }
@@ -207,7 +221,7 @@ describe('unknown prices', () => {
 describe('the month', () => {
   it('is the time before the first fault; the faults are told apart', () => {
     const record = play(
-      `${asking('app.example.com')}timeline:\n  - { at: 10m, wrong: provider main, answers: SERVFAIL, for: 5m }\n`,
+      `${asking('app.example.com')}timeline:\n  - { at: 10m, wrong: provider main, answer: servfail, for: 5m }\n`,
     );
     expect(record.cost).toMatchObject({ basis: 'before-faults', basisMicros: HOUR / 6 });
     const item = main(record).items.find(({ key }) => key === 'query')!;
