@@ -29,6 +29,8 @@ function generate(): object {
     override({ jsonSchema: node }) {
       rename(node, 'x-example', 'examples', (value) => [value]);
       rename(node, 'x-default', 'default', (value) => value);
+      // Readers of schemas here and in editors know one word for alternatives.
+      rename(node, 'oneOf', 'anyOf', (value) => value);
     },
   });
 }

@@ -35,6 +35,11 @@ describe('explain', () => {
 });
 
 describe('problems', () => {
+  it('stand at the value that is wrong, though the profile is named', () => {
+    const { issues } = load(withOs('{ profile: linux, with: { cache: { cap: nonsense } } }'));
+    expect(issues.map(line)).toEqual([expect.stringContaining("scenario-bad-ttl: 'nonsense' is not a TTL")]);
+  });
+
   test.each([
     ['next-on-failure: sometimes', "scenario-bad-flag: 'sometimes' is neither on, off, each-once nor ignore"],
     ['order: random', "scenario-bad-word: 'random' is not one of listed, rotate, sticky, penalty, score"],

@@ -58,7 +58,8 @@ export function profileSchema<T>(
   const name = reference(`One of ${ids.join(', ')}, or a profile of your own.`, ids[0]);
   const changes = settingsSchema(table, 'Settings that differ from the profile.');
   return about(
-    z.union([
+    // Not `union`: that reports unknown keys of the last branch in place of a wrong value in another.
+    z.xor([
       name.transform((profile): ProfileDoc => ({ profile, settings: NOTHING, under: [] })),
       z
         .strictObject({ profile: name, with: changes.exactOptional() })

@@ -1,8 +1,9 @@
 /** What stands at a path refers to something defined elsewhere: which words are possible there. */
+
+import { PLANES } from '../../../src/model/spec.ts';
 import type { DefinedNames } from '../../../src/scenario/names.ts';
 import { PROVIDER_FORMATS } from '../../../src/scenario/providers/catalogue.ts';
 import { PROFILE_KINDS, type ProfileKind } from '../../../src/scenario/settings/profile-kinds.ts';
-import { PLANES } from '../../../src/model/spec.ts';
 import type { Path } from '../document/outline.ts';
 
 /** A word that can be written, and what it is. */
@@ -42,9 +43,15 @@ const aimed =
   (names) =>
     words(names).map(({ text, about }) => ({ text: `${word} ${text}`, about }));
 
+/** Only some kinds of provider have a proxy, and names do not tell kinds: it is left for the author to know. */
+const COMMON_PLANES = PLANES.filter((plane) => plane !== 'proxy');
+
 const planes: Words = (names) =>
   names.provider.flatMap((provider) =>
-    PLANES.map((plane) => ({ text: `plane ${provider}/${plane}`, about: `${plane} plane of ${provider}` })),
+    COMMON_PLANES.map((plane) => ({
+      text: `plane ${provider}/${plane}`,
+      about: `${plane} plane of ${provider}`,
+    })),
   );
 
 const join =
