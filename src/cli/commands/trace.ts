@@ -2,6 +2,7 @@
 import { parseDuration } from '../../base/time.ts';
 import { parseName } from '../../dns/data/name.ts';
 import { TextError } from '../../dns/data/text-error.ts';
+import type { WorldSpec } from '../../model/spec.ts';
 import { type TraceOptions, traceRequest } from '../../model/trace.ts';
 import { renderJson } from '../../report/json.ts';
 import { renderTrace } from '../../report/trace.ts';
@@ -21,18 +22,25 @@ export interface TraceCommandOptions extends ScenarioOptions {
 
 /** @throws CliFailure for what the user can put right */
 export async function runTrace(path: string, options: TraceCommandOptions): Promise<ExitCode> {
-  const request = readRequest(options);
   const { scenario } = loadFromPath(path, options);
   const [index] = chooseStrategies(scenario, options.strategy === undefined ? [] : [options.strategy]);
   const { spec } = scenario.strategies[index!]!;
+  const population = populationIn(spec, options.population);
+  const request = readRequest({ ...options, population });
   const steps = usageErrors(() => traceRequest(spec, scenario.seed, 0, request));
-  const population = options.population ?? spec.populations[0]!.name;
   const title = `Client ${options.client} of ${population} makes a request at ${options.at}`;
   const text = options.json
     ? renderJson(steps)
     : renderTrace(title, steps, textOptionsFor(options.color, surroundings()));
   await writeOut(text);
   return EXIT.finished;
+}
+
+/** The population of this name, or the first part of one that is made of several; the first of all without a name. */
+function populationIn({ populations, groups }: WorldSpec, name: string | undefined): string {
+  const group = groups?.find((one) => one.name === name);
+  if (name !== undefined && group === undefined) return name;
+  return populations[group?.populations[0] ?? 0]!.name;
 }
 
 function readRequest({ at, client, population, name }: TraceCommandOptions): TraceOptions {
