@@ -12,10 +12,10 @@ const FORMATS: readonly (readonly [RegExp, Format])[] = [
   [/(^|\.)recovery\.\w+$/, formatSeconds],
 ];
 
-/** `beyond the end` where the horizon hides the value. */
+/** `beyond the end` where the horizon hides the value, `unknown` where a price is. */
 export function formatObserved({ text, observed }: ExpectationResult): string {
-  if (observed === null) return 'beyond the end';
   const metric = text.split(/[<>=!]/)[0]!.trim();
+  if (observed === null) return metric.startsWith('cost.') ? 'unknown' : 'beyond the end';
   const format = FORMATS.find(([pattern]) => pattern.test(metric))?.[1] ?? formatCount;
   return format(observed);
 }

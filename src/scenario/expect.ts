@@ -175,15 +175,12 @@ export interface Judgement {
 
 /**
  * Holds a result against expectations. What lies beyond the horizon counts as infinitely late; what was not
- * measured at all (a hop without load) fails.
+ * measured at all (a hop without load, a sum with an unknown price) fails.
  */
 export function evaluateExpectations(expectations: readonly Expectation[], result: Measured): Judgement[] {
   return expectations.map((expectation) => {
-    const observed = observe(expectation, result);
-    const passed =
-      observed !== undefined &&
-      !isDoubtful(expectation, result) &&
-      holds(observed ?? Number.POSITIVE_INFINITY, expectation);
+    const observed = isDoubtful(expectation, result) ? undefined : observe(expectation, result);
+    const passed = observed !== undefined && holds(observed ?? Number.POSITIVE_INFINITY, expectation);
     return { text: expectation.text, passed, observed: observed ?? null };
   });
 }
