@@ -50,7 +50,7 @@ interface Line {
 }
 
 /** Owner, TTL, class, type, rest. */
-const RECORD = /^(\S+)(\s+)(\d+[smhdw]?)(\s+(?:IN\s+)?)(A|AAAA|CNAME)(\s.*)$/i;
+const RECORD = /^(\S+)(\s+)(\d+[smhdw]?)(\s+(?:IN\s+)?)((?:LUA\s+)?(?:A|AAAA|CNAME)|ALIAS)(\s.*)$/i;
 
 function readLine(line: string, origin: string, name: string): Line {
   const [, owner, gap, ttl, between, type, rest] = RECORD.exec(line) ?? [];
