@@ -7,7 +7,7 @@ import {
 } from '../../measure/comparison.ts';
 import type { CensoredEstimate, Estimate } from '../../measure/estimate.ts';
 import { clean } from '../layout.ts';
-import { formatRate, formatSeconds } from '../numbers.ts';
+import { formatMoney, formatRate, formatSeconds } from '../numbers.ts';
 import type { Cell, ChartTable } from './chart.ts';
 import { listing, spaced } from './drawing.ts';
 
@@ -28,6 +28,8 @@ export interface ParetoSpot {
   readonly load: Estimate;
   /** Seconds; `null` = beyond the horizon. */
   readonly recovery: CensoredEstimate;
+  /** US dollars a month, where every price is known. */
+  readonly cost?: Estimate;
   readonly dominatedBy: readonly string[];
 }
 
@@ -41,11 +43,17 @@ export function paretoData(comparison: ComparisonResult): ParetoData {
     horizonSeconds: Math.max(...comparison.strategies.map(({ recovery }) => recovery.horizonSeconds)),
     points: comparison.strategies.map((spread: StrategySpread) => ({
       name: spread.name,
+      ...costOf(spread),
       load: estimateOf(spread, 'load.authorities').estimate ?? { mean: 0 },
       recovery: estimateOf(spread, metric).estimate,
       dominatedBy: spread.dominatedBy,
     })),
   };
+}
+
+function costOf({ estimates }: StrategySpread): Pick<ParetoSpot, 'cost'> {
+  const cost = estimates.find(({ metric }) => metric === 'cost.month')?.estimate;
+  return cost ? { cost } : {};
 }
 
 /** Loads as money where a price is given. */
@@ -69,6 +77,7 @@ export function pricedData(data: ParetoData): ParetoData {
 export function paretoTable({ points, quantile, price }: ParetoData): ChartTable {
   const load = price ? `${price.currency} for 30 days` : 'queries per second';
   const format = price ? 'count' : 'rate';
+  const priced = points.some(({ cost }) => cost !== undefined);
   return {
     columns: [
       { heading: 'strategy' },
@@ -78,12 +87,14 @@ export function paretoTable({ points, quantile, price }: ParetoData): ChartTable
       { heading: quantile, format: 'seconds' },
       { heading: `${quantile}, low`, format: 'seconds' },
       { heading: `${quantile}, high`, format: 'seconds' },
+      ...(priced ? [{ heading: 'USD a month' }] : []),
       { heading: 'beaten in both by' },
     ],
-    rows: points.map(({ name, load: amount, recovery, dominatedBy }): Cell[] => [
+    rows: points.map(({ name, load: amount, recovery, cost, dominatedBy }): Cell[] => [
       name,
       ...spread(amount),
       ...(recovery === null ? [null, null, null] : spread(recovery)),
+      ...(priced ? [cost ? formatMoney(cost.mean) : 'unknown'] : []),
       dominatedBy.length === 0 ? 'none: on the front' : dominatedBy.join(', '),
     ]),
   };

@@ -6,7 +6,7 @@ import {
   type StrategySpread,
 } from '../../measure/comparison.ts';
 import { clean, clip, padEnd, width, wrap } from '../layout.ts';
-import { formatCensored, formatRate } from '../numbers.ts';
+import { formatCensored, formatMoney, formatRate } from '../numbers.ts';
 import { heading, type SectionContext } from '../sections/context.ts';
 import { wordsFor } from './metrics.ts';
 
@@ -42,7 +42,9 @@ function frontLines(spread: StrategySpread, metric: string, room: number): strin
   const name = padEnd(clip(clean(spread.name), room), room);
   const load = padEnd(formatRate(loadOf(spread)), 14);
   const wait = padEnd(formatCensored(estimateOf(spread, metric).estimate, 'beyond the end'), 16);
-  const lead = `  ${name}  ${load}${wait}`;
+  const cost = spread.estimates.find(({ metric }) => metric === 'cost.month')?.estimate;
+  const sum = cost ? padEnd(`${formatMoney(cost.mean)} USD/month`, 19) : '';
+  const lead = `  ${name}  ${load}${wait}${sum}`;
   const note = isOnFront(spread)
     ? 'on the front'
     : `beaten in both by ${spread.dominatedBy.map(clean).join(', ')}`;

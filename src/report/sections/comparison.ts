@@ -1,6 +1,6 @@
 /** Strategies beside one another. */
 import { isAuthoritative } from '../../measure/authority.ts';
-import type { HopLoad, StrategyResult } from '../../measure/result.ts';
+import type { CostResult, HopLoad, StrategyResult } from '../../measure/result.ts';
 import { type Column, clean, table } from '../layout.ts';
 import { formatCensored, formatCount, formatShare, formatSum } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
@@ -13,10 +13,10 @@ const COLUMNS: readonly Column[] = [
   { heading: 'p99', align: 'right', atMost: 12 },
   { heading: 'user-min', align: 'right', atMost: 12 },
   { heading: 'worst', align: 'right', atMost: 9 },
-  { heading: 'auth q/s', align: 'right', atMost: 12 },
 ];
 
-/** Shown where some price is known. */
+const LOAD: Column = { heading: 'auth q/s', align: 'right', atMost: 12 };
+/** Instead of the load, where some price is known: the line has no room for both. */
 const COST: Column = { heading: 'USD/month', align: 'right', atMost: 18 };
 
 /** One row per strategy, in the order of the scenario. */
@@ -26,10 +26,9 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
     .add('recovery')
     .add('recovery.quantiles')
     .add('user-minutes')
-    .add('load')
     .add('availability.min');
   const priced = strategies.some(({ cost }) => hasKnownPrice(cost));
-  if (priced) context.shown.add('cost.month');
+  context.shown.add(priced ? 'cost.month' : 'load');
   const rows = strategies.map(({ name, overall, load, cost }) => [
     clean(name),
     formatShare(overall.recovery.affected.mean),
@@ -37,15 +36,18 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
     formatCensored(overall.recovery.quantiles.p99, '> end'),
     formatCount(overall.userMinutesLost.mean),
     formatShare(overall.availability.min.mean),
-    formatCount(authorityRate(load)),
-    ...(priced && cost
-      ? [formatSum(cost.month.mean, cost.complete).replace('at\u00a0least\u00a0', '≥\u00a0')]
-      : []),
+    priced ? costCell(cost) : formatCount(authorityRate(load)),
   ]);
   return [
     heading(context, 'Strategies compared'),
-    ...table(priced ? [...COLUMNS, COST] : COLUMNS, rows, context.style),
+    ...table([...COLUMNS, priced ? COST : LOAD], rows, context.style),
   ];
+}
+
+/** `≥ 12.50` where a price is unknown. */
+function costCell(cost: CostResult | undefined): string {
+  if (cost === undefined) return '';
+  return formatSum(cost.month.mean, cost.complete).replace('at\u00a0least', '≥');
 }
 
 /** Mean queries per second to all authoritative servers: root, top-level domains and providers. */
