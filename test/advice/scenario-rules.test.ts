@@ -47,6 +47,7 @@ function scenario(parts: Parts): string {
 }
 
 const FAILOVER = '{ app.example.com/A: { failover: { primary: us, secondary: eu } } }';
+const AZURE = '{ app.example.com/A: { azure: { geographic: { continent EU: eu, default: us } } } }';
 const UNCHECKED = '{ us: { address: 203.0.113.10 }, eu: { address: 198.51.100.20 } }';
 const PUT = (ttl: number): string => `[{ at: 40m, put: example.com, records: "app ${ttl} A 198.51.100.20" }]`;
 
@@ -168,6 +169,13 @@ const ROWS: readonly [rule: string, bad: Parts, found: readonly string[], good: 
     ['warning 7:13'],
     { policies: '{ app.example.com/A: { networks: { 192.0.2.0/24: us, default: eu } } }' },
   ],
+  [
+    'missing-default',
+    { providers: '{ az: { kind: azure } }', policies: AZURE.replace('default', 'continent NA') },
+    ['warning 7:13'],
+    { providers: '{ az: { kind: azure } }', policies: AZURE },
+  ],
+  ['all-unhealthy', { providers: '{ az: { kind: azure } }', policies: AZURE }, ['note 7:13'], {}],
   [
     'failover-ttl',
     { policies: FAILOVER.replace('secondary: eu', 'secondary: eu, ttl: 1h') },

@@ -1,6 +1,7 @@
 /** Rules about what traffic policies answer when nothing is healthy, or when nothing fits. */
 
 import { negativeTtl } from '../../../dns/zone/soa.ts';
+import type { AzureRule } from '../../../model/authority/providers/azure/rule.ts';
 import type { GenericRule } from '../../../model/authority/providers/generic/rule.ts';
 import type { Route53Rule } from '../../../model/authority/providers/route53/rule.ts';
 import type { PolicySpec, WorldSpec } from '../../../model/spec.ts';
@@ -95,6 +96,7 @@ const ROUTE53: Readonly<Record<string, string>> = {
 };
 
 const KINDS: Readonly<Record<string, string>> = {
+  azure: 'when all are degraded Traffic Manager answers as if all were online, but geographic ones stay put',
   cloudflare:
     'when all pools are unhealthy Cloudflare answers the fallback pool without looking at its health',
   ns1: 'a filter chain with `up` may leave no answer at all when every monitor is down',
@@ -134,10 +136,17 @@ function lacksDefault(policy: PolicySpec): boolean {
   if (arrange?.kind === 'network')
     return !arrange.blocks.some((own) => own.length === 0 || own.some((one) => one.endsWith('/0')));
   if (arrange?.kind === 'region') return !arrange.regions.some((own) => own.length === 0);
+  if (policy.rule.kind === 'azure') return azureLacksDefault(policy.rule as AzureRule);
   const rule = route53(policy);
   if (rule?.routing === 'geolocation')
     return !rule.records.some(({ territory }) => territory?.level === 'world');
   return rule?.routing === 'ip' && !rule.records.some(({ blocks }) => (blocks?.length ?? 0) === 0);
+}
+
+/** Unmapped places and blocks get an empty answer (Traffic Manager, geographic and subnet routing). */
+function azureLacksDefault({ method, endpoints }: AzureRule): boolean {
+  if (method === 'geographic') return !endpoints.some(({ territory }) => territory?.level === 'world');
+  return method === 'subnet' && !endpoints.some(({ blocks }) => (blocks?.length ?? 0) === 0);
 }
 
 /** The same world with the first candidate as default. */
