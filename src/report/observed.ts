@@ -9,7 +9,7 @@ const FORMATS: readonly (readonly [RegExp, Format])[] = [
   [/^cost\./, (value) => `${formatMoney(value)}\u00a0USD`],
   [/^load\..*\.(mean|peak)$/, formatRate],
   [/(^|\.)(recovery\.(affected|censored)|availability\.\w+|share)$/, formatShare],
-  [/(^|\.)recovery\.\w+$/, formatSeconds],
+  [/(^|\.)(recovery|phases)\.\w+$/, formatSeconds],
 ];
 
 /** `beyond the end` where the horizon hides the value, `unknown` where a price is. */

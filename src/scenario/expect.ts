@@ -57,10 +57,16 @@ export interface MeasuredPopulation {
     readonly censored: Mean;
     readonly quantiles: Readonly<Record<'p50' | 'p90' | 'p95' | 'p99' | 'max', Mean | null>>;
     readonly population: Mean | null;
+    /** Absent where nothing was published after the first fault. */
+    readonly phases?: Readonly<Record<Phase, number>>;
   };
   readonly userMinutesLost: Mean;
   readonly staleShare: number;
 }
+
+/** Parts of the recovery of the last client, in their order; in seconds. */
+const PHASES = ['detect', 'decide', 'publish', 'drain', 'reconnect'] as const;
+type Phase = (typeof PHASES)[number];
 
 interface Metric {
   readonly kind: Kind<number>;
@@ -90,6 +96,12 @@ const METRIC_LIST: Readonly<Record<string, Metric>> = {
     ]),
   ),
   'recovery.population': { kind: seconds, of: ({ recovery }) => meanOf(recovery.population) },
+  ...Object.fromEntries(
+    PHASES.map((phase): [string, Metric] => [
+      `phases.${phase}`,
+      { kind: seconds, of: ({ recovery }) => recovery.phases?.[phase] },
+    ]),
+  ),
   'recovery.affected': { kind: shareKind, of: ({ recovery }) => recovery.affected.mean },
   'recovery.censored': { kind: shareKind, of: ({ recovery }) => recovery.censored.mean },
   'availability.min': { kind: shareKind, of: ({ availability }) => availability.min.mean },

@@ -90,6 +90,7 @@ describe('numbers for people', () => {
     ['availability.min >= 50%', 0.021, '2.1 %'],
     ['user-minutes < 1000', 12_413, '12,400'],
     ['browsers.recovery.max <= 5m', 300, '5 min'],
+    ['phases.detect <= 2m', 108, '1 min 48 s'],
     ['outcome.servfail.share < 1%', 0.005, '0.5 %'],
     ['load.provider availability.mean.peak < 100', 42, '42 q/s'],
     ['recovery.p99 < 5m', null, 'beyond the end'],

@@ -23,14 +23,16 @@ const OVERALL: MeasuredPopulation = {
     censored: { mean: 0.1 },
     quantiles: { p50: { mean: 30 }, p90: { mean: 100 }, p95: { mean: 200 }, p99: { mean: 300 }, max: null },
     population: null,
+    phases: { detect: 95, decide: 0, publish: 5, drain: 60, reconnect: 20 },
   },
   userMinutesLost: { mean: 1234 },
   staleShare: 0.05,
 };
+const { phases: _, ...withoutPhases } = OVERALL.recovery;
 const RESULT: Measured = {
   overall: OVERALL,
   populations: [
-    { ...OVERALL, name: 'users', staleShare: 0.5 },
+    { ...OVERALL, recovery: withoutPhases, name: 'users', staleShare: 0.5 },
     { ...OVERALL, name: 'a.b', staleShare: 0.75 },
   ],
   load: [
@@ -56,6 +58,10 @@ describe('expectations', () => {
     ['recovery.max < 365d', false, null], // beyond the horizon
     ['recovery.max > 365d', true, null],
     ['recovery.population >= 1h', true, null],
+    ['phases.detect < 96s', true, 95],
+    ['phases.publish > 5s', false, 5],
+    ['a.b.phases.drain <= 1m', true, 60],
+    ['users.phases.detect < 1h', false, null], // nothing was published
     ['recovery.affected <= 40%', true, 0.4],
     ['recovery.censored < 0.1', false, 0.1],
     ['availability.mean >= 90%', true, 0.9],
