@@ -7,6 +7,7 @@
 
 import { familyOf, type PresetFamily } from './preset.ts';
 import { AWS_VPC_RESOLVER, AWS_VPC_RESOLVER_60S } from './resolvers/aws-vpc-resolver.ts';
+import { AZURE_RESOLVER } from './resolvers/azure-resolver.ts';
 import { BIND } from './resolvers/bind.ts';
 import { CLOUDFLARE_1111 } from './resolvers/cloudflare.ts';
 import { COREDNS, COREDNS_KUBERNETES, NODELOCAL_DNSCACHE } from './resolvers/coredns.ts';
@@ -32,7 +33,15 @@ export const RESOLVERS: PresetFamily = familyOf(RFC_REFERENCE_PRESET, [
   { title: 'forwarders', presets: [COREDNS, COREDNS_KUBERNETES, NODELOCAL_DNSCACHE, DNSMASQ] },
   {
     title: 'public and cloud services',
-    presets: [GOOGLE_PUBLIC_DNS, CLOUDFLARE_1111, QUAD9, OPENDNS, AWS_VPC_RESOLVER, AWS_VPC_RESOLVER_60S],
+    presets: [
+      GOOGLE_PUBLIC_DNS,
+      CLOUDFLARE_1111,
+      QUAD9,
+      OPENDNS,
+      AWS_VPC_RESOLVER,
+      AWS_VPC_RESOLVER_60S,
+      AZURE_RESOLVER,
+    ],
   },
   { title: 'access providers', presets: [ISP_TYPICAL, ISP_TTL_FLOOR] },
 ]);

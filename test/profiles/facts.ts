@@ -15,6 +15,7 @@ export const FACT_OF: Reasons = {
 /** Presets no fact stands for, and why they exist. */
 export const WITHOUT_FACT: Reasons = {
   'resolvers rfc-reference': 'the base; its variant rfc8767-reference stands for the fact',
+  'resolvers azure-resolver': 'its limits are among the facts about Azure; its cache is not published',
   'os none': 'a neutral base, no product',
   'os musl': 'not among the facts',
   'apps fetcher': 'a neutral base, no product',

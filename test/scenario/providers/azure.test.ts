@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { AzureRule } from '../../../src/model/authority/providers/azure/rule.ts';
 import type { PolicySpec, WorldSpec } from '../../../src/model/spec.ts';
+import { World } from '../../../src/model/world.ts';
 import { line, load, mustLoad } from '../base.ts';
 
 const HEAD = `duration: 1h
@@ -183,5 +184,54 @@ describe('problems', () => {
   it('none', () => {
     const words = '{ priority: [{ endpoint: us, priority: 2 }, { endpoint: eu, priority: 1 }] }';
     expect(problems(`${azure()}policies: { app.example.com/A: { azure: ${words} } }\n`)).toEqual([]);
+  });
+});
+
+describe('private zones [dns/private-dns-fallback]', () => {
+  const scenario = (name: string, resolver: string): string => `duration: 5m
+start: cold
+providers: { public: { kind: azure }, private: { kind: azure } }
+zones:
+  - name: example.com
+    providers: public
+    records: |
+      www 60 IN A 203.0.113.1
+      only.public 60 IN A 203.0.113.2
+  - name: example.com
+    providers: private
+    private: { resolvers: vnet }
+    records: |
+      www 60 IN A 10.1.0.1
+resolvers:
+  vnet: { count: 1, profile: azure-resolver }
+  isp: { count: 1 }
+clients:
+  one: { count: 5, resolvers: ${resolver}, requests: { name: ${name}, every: 10s } }
+`;
+  const rows: [what: string, resolver: string, name: string, answer: string][] = [
+    ['a linked zone answers', 'vnet', 'www.example.com', '10.1.0.1'],
+    ['what it does not hold does not exist, public or not', 'vnet', 'only.public.example.com', 'nxdomain'],
+    ['elsewhere the public zone answers', 'isp', 'www.example.com', '203.0.113.1'],
+    ['and has what it has', 'isp', 'only.public.example.com', '203.0.113.2'],
+  ];
+  test.each(rows)('%s', (_, resolver, name, wanted) => {
+    const { spec } = mustLoad(scenario(name, resolver)).strategies[0]!;
+    const seen = new Set<string>();
+    const world = new World(spec, 1, 0, { observer: ({ address, outcome }) => seen.add(address || outcome) });
+    world.runUntil(spec.duration);
+    expect([...seen].join(' | ')).toBe(wanted);
+  });
+});
+
+describe('alias record sets', () => {
+  it('stand at the apex, and lead to a profile or to a record of the zone [dns-alias]', () => {
+    const of = (target: string): PolicySpec =>
+      specOf(
+        `${azure()}policies:\n  app.example.com/A: { azure: { priority: [us, eu] } }\n` +
+          `  example.com/A: { azure: { alias: ${target} } }\n`,
+      ).policies[1]!;
+    for (const target of ['app.example.com', 'www.example.com']) {
+      expect(of(target).candidates[0]!.data).toEqual({ kind: 'alias', name: `${target}.`, ttl: 'target' });
+    }
   });
 });
