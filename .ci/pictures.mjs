@@ -9,7 +9,12 @@ const FOLDER = join(ROOT, '.github/pictures');
 const PICTURES = [
   { name: 'play', route: '#/play?at=1845', scheme: 'light', ready: wholeRun },
   { name: 'compare', route: '#/compare', scheme: 'light', ready: comparison },
-  { name: 'trace', route: '#/trace', scheme: 'dark', ready: (page) => page.getByText('Hops').first().waitFor() },
+  {
+    name: 'trace',
+    route: '#/trace',
+    scheme: 'dark',
+    ready: (page) => page.getByText('Hops').first().waitFor(),
+  },
 ];
 
 ensurePackages();

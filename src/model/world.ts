@@ -67,7 +67,9 @@ export class World {
     this.loads = spec.resolvers.map(() => new ServiceLoad(spec.duration, bucket));
     const { outside, answers, loads } = this;
     const shared: Shared = { spec, outside, streams, answers, ledger, loads };
-    this.cells = planCells(spec, (question) => this.#isScoped(question)).map((plan) => this.#build(plan, shared));
+    this.cells = planCells(spec, (question) => this.#isScoped(question)).map((plan) =>
+      this.#build(plan, shared),
+    );
     if (spec.start === 'warm') warmCells(this.cells, shared);
   }
 

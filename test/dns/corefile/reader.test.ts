@@ -30,10 +30,20 @@ function blocks(
   });
 }
 
-function plugin<P extends Plugin['plugin']>(name: P, text: string): Extract<Plugin, { plugin: P }> {
+/** `file` and `auto` share a shape, as others do. */
+type PluginOf<P extends Plugin['plugin']> = Plugin extends infer One
+  ? One extends { plugin: infer Name }
+    ? P extends Name
+      ? One
+      : never
+    : never
+  : never;
+
+/** The one plugin of a block of that name. */
+function plugin<P extends Plugin['plugin']>(name: P, text: string): PluginOf<P> {
   const { corefile, issues } = readCorefile(`. {\n${text}\n}\n`, { file: 'Corefile' });
   expect(issues).toEqual([]);
-  return corefile.blocks[0]!.plugins.find((one) => one.plugin === name) as Extract<Plugin, { plugin: P }>;
+  return corefile.blocks[0]!.plugins.find((one) => one.plugin === name) as PluginOf<P>;
 }
 
 /** kubernetes/coredns.yaml.sed of coredns/deployment, as the script fills it in. */
