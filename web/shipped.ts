@@ -1,11 +1,11 @@
-/** The scenarios that ship with dnsdrill, with the zone files they read, as they lie in the repository. */
+/** The scenarios that ship with dnsdrill, with the zone files and Corefiles they read, as they lie in the repository. */
 
 const texts: Record<string, string> = import.meta.glob('../scenarios/*.yaml', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
-const besides: Record<string, string> = import.meta.glob('../scenarios/**/*.zone', {
+const besides: Record<string, string> = import.meta.glob(['../scenarios/**/*.zone', '../scenarios/corefiles/*'], {
   query: '?raw',
   import: 'default',
   eager: true,

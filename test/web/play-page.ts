@@ -85,8 +85,23 @@ export class Play {
   async ready(): Promise<this> {
     await this.sentence.filter({ hasText: /\w\.$/ }).waitFor();
     await this.page.locator('dnsdrill-play .sub').filter({ hasNotText: 'estimate' }).waitFor();
+    await this.#computed();
     await this.settled();
     return this;
+  }
+
+  /** Waits until nothing is being computed any more: what stands there is of the world as set. */
+  async #computed(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const play = document
+        .querySelector('dnsdrill-shell')!
+        .shadowRoot!.querySelector('dnsdrill-place')!
+        .shadowRoot!.querySelector('dnsdrill-play') as unknown as {
+        desk: { controller: { outcome?: unknown; rough?: unknown; computing?: number } };
+      };
+      const { outcome, rough, computing } = play.desk.controller;
+      return outcome !== undefined && rough === undefined && computing === undefined;
+    });
   }
 
   /** Waits until the moment asked for has been reached. */
