@@ -20,11 +20,17 @@ async function estimate(): Promise<string> {
   return `${JSON.stringify({ description: described!.description, outcome: first!.outcome })}\n`;
 }
 
+/** All but the load, which is read whenever the engine pauses for breath. */
+function withoutLoad(text: string): unknown {
+  const { description, outcome } = JSON.parse(text);
+  return { description, outcome: { ...outcome, load: [] } };
+}
+
 describe('the first look', () => {
   it('is what the engine answers first', async () => {
     const text = await estimate();
     if (process.env['UPDATE_GOLDEN']) writeFileSync(FILE, text);
-    expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(JSON.parse(text));
+    expect(withoutLoad(readFileSync(FILE, 'utf8'))).toEqual(withoutLoad(text));
   });
 
   it('is for the opening world alone', () => {
