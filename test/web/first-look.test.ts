@@ -20,17 +20,18 @@ async function estimate(): Promise<string> {
   return `${JSON.stringify({ description: described!.description, outcome: first!.outcome })}\n`;
 }
 
-/** All but the load, which is read whenever the engine pauses for breath. */
-function withoutLoad(text: string): unknown {
+/** What the page says of it; when a preview ends, and how often its load is read, depends on the engine's pauses. */
+function toldBy(text: string): unknown {
   const { description, outcome } = JSON.parse(text);
-  return { description, outcome: { ...outcome, load: [] } };
+  const { clients, represents, durationSeconds, recovery, half, nearlyAll, faultAtSeconds } = outcome;
+  return { description, clients, represents, durationSeconds, recovery, half, nearlyAll, faultAtSeconds };
 }
 
 describe('the first look', () => {
   it('is what the engine answers first', async () => {
     const text = await estimate();
     if (process.env['UPDATE_GOLDEN']) writeFileSync(FILE, text);
-    expect(withoutLoad(readFileSync(FILE, 'utf8'))).toEqual(withoutLoad(text));
+    expect(toldBy(readFileSync(FILE, 'utf8'))).toEqual(toldBy(text));
   });
 
   it('is for the opening world alone', () => {
