@@ -5,11 +5,14 @@ const texts: Record<string, string> = import.meta.glob('../scenarios/*.yaml', {
   import: 'default',
   eager: true,
 });
-const besides: Record<string, string> = import.meta.glob(['../scenarios/**/*.zone', '../scenarios/corefiles/*'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const besides: Record<string, string> = import.meta.glob(
+  ['../scenarios/**/*.zone', '../scenarios/corefiles/*'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 export interface ShippedScenario {
   /** File name in the folder of scenarios. */
