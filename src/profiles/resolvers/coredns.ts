@@ -11,8 +11,8 @@ export const COREDNS: Preset = {
   title: 'CoreDNS 1.14 with the cache and forward plugins',
   notes: [
     'It asks the resolvers its `forward` names; without `forward` it walks from the root here, as it never does.',
-    'An upstream that fails is probed every 0.5 s and counts as down after two failed probes; when all are down ' +
-      'one is picked at random all the same.',
+    'An upstream that fails is probed every 0.5 s and counts as down after three failed probes (more than max_fails 2); when all ' +
+      'are down one is picked at random all the same.',
     'A full cache throws out entries at random; look-ups beyond max_concurrent get REFUSED, here SERVFAIL.',
   ],
   values: {
@@ -47,7 +47,12 @@ export const COREDNS: Preset = {
     'forward.total': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout: looked at before each try`),
     'forward.resend-errors': cited(false, 'source', `${FORWARD}/forward.go: no failover rcodes by default`),
     'forward.silent': cited(false, 'source', `${FORWARD}/forward.go ServeDNS(): SERVFAIL`),
-    'forward.probe-failures': cited(2, 'source', `${FORWARD}/README.md max_fails`),
+    'forward.probe-failures': cited(
+      3,
+      'source',
+      'CoreDNS 1.14 plugin/pkg/proxy/proxy.go Down(): more failed probes than max_fails, 2 by default; ' +
+        'plugin/forward/README.md: after that many',
+    ),
     'forward.probe-pause': cited('500ms', 'source', `${FORWARD}/forward.go hcInterval`),
     'forward.probe-timeout': cited('1s', 'source', 'CoreDNS 1.14 plugin/pkg/proxy/health.go ReadTimeout'),
     'limits.time': cited('5s', 'source', `${FORWARD}/forward.go defaultTimeout`),

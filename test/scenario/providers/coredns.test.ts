@@ -200,6 +200,17 @@ describe('a forwarder', () => {
       /^3 <- forward max_fails 2 \(line 11\): .*proxy\.go .*README\.md: after that many/,
     );
   });
+  it('counts failed probes as the profile without a Corefile does [proxy.go, Down()]', () => {
+    const plain = CLUSTER.replace(
+      'corefile: Corefile, upstreams: { /etc/resolv.conf: vpc }',
+      'profile: coredns, forward: vpc',
+    );
+    const path = 'resolvers.dns.with.forward.probe-failures';
+    expect(shown(plain, path)).toMatch(/^3 <- .*proxy\.go/);
+    expect(shown(plain, path).split(' <- ')[0]).toBe(shown(CLUSTER, path).split(' <- ')[0]);
+    const { forwarding } = spec(plain).resolvers[0]!.options;
+    expect(forwarding!.health).toEqual(spec(CLUSTER).resolvers[0]!.options.forwarding!.health);
+  });
   it('asks whoever stands for its upstreams, and the provider of its own zones', () => {
     const { options } = spec(CLUSTER).resolvers[0]!;
     expect(

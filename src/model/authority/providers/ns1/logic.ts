@@ -5,9 +5,9 @@
 import type { PolicySpec } from '../../../spec.ts';
 import type { Decider, PolicyLogic, Surroundings } from '../../policy-logic.ts';
 import type { PolicyAnswer, PolicyQuery } from '../../provider.ts';
+import { hash32 } from '../../steering/hash.ts';
 import { Offers } from '../../steering/offers.ts';
 import { regionOf } from '../../steering/places.ts';
-import { hash32 } from '../powerdns/hash.ts';
 import { FILTERS } from './filters/catalogue.ts';
 import type { ChosenBy, Items } from './filters/filter.ts';
 import { Metadata, type Readings } from './metadata.ts';

@@ -1,6 +1,6 @@
 /** Who picks where a record leaves something open: chance and hashes for an answer, everybody in turn for the truth. */
 import type { Draw } from '../../../outside.ts';
-import { hash32 } from './hash.ts';
+import { hash32 } from '../../steering/hash.ts';
 
 /** What decides a pick: chance, the client's address, the name asked for, or points on a ring (consistent hashing). */
 export type PickBy = 'chance' | 'client' | 'name' | 'ring';

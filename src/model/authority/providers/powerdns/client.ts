@@ -7,9 +7,9 @@
 import { formatAddress } from '../../../../base/address.ts';
 import type { PlaceSpec, WorldSpec } from '../../../spec.ts';
 import type { PolicyQuery } from '../../provider.ts';
+import { hash32 } from '../../steering/hash.ts';
 import { parsePrefix } from '../../steering/networks.ts';
 import { placeOf } from '../../steering/places.ts';
-import { hash32 } from './hash.ts';
 
 export interface Client {
   /** Address of the resolver. */

@@ -1,7 +1,8 @@
 /**
  * A stable hash for picks by client and by name.
  *
- * PowerDNS hashes otherwise (lookup3), so which client gets which answer differs; how many get it does not.
+ * Real servers hash otherwise (PowerDNS by lookup3), so which client gets which answer differs; how many get it does
+ * not.
  */
 
 /** 32 bits: FNV-1a with the mixing steps of MurmurHash3 at the end. */
