@@ -11,6 +11,7 @@ import type { Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import { type RRset, withTtl } from '../data/rrset.ts';
 import { ANY, CNAME } from '../data/rrtype.ts';
+import { searchNames } from './detour/search-names.ts';
 import type { Answer, Reason } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
 import { heldBack, type StaleCause, staleEntry, staleError, staleSeconds } from './stale.ts';
@@ -24,6 +25,7 @@ type Draft = { -readonly [Part in keyof Answer]: Answer[Part] };
 
 /** What the cache says, without any change of state; undefined when it takes a resolution to know. */
 export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
+  if (core.hasDetours && takesDetour(core, question)) return undefined;
   const entry = core.cache.answer(question.name, question.type, now);
   if (entry === undefined) return heldAnswer(core, question, now);
   const capped = core.options.forwarding?.shownTtlCapSeconds !== undefined;
@@ -108,6 +110,12 @@ function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer 
   return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason, from, storedAt, until };
 }
 
+/** Whether it takes more than the cache to answer: a response policy, or the rest of a search list. */
+function takesDetour({ responsePolicy, options }: Core, question: Question): boolean {
+  if (responsePolicy?.answers(question.name)) return true;
+  return options.autopath !== undefined && searchNames(question, options.autopath) !== undefined;
+}
+
 /** While a failure holds: stale data when there are any, else SERVFAIL (RFC 9520 §3.2, RFC 8767 §5). */
 function heldAnswer(core: Core, question: Question, now: Micros): Answer | undefined {
   const { name, type } = question;
@@ -137,6 +145,7 @@ function walk(core: Core, question: Question, now: Micros, stale: boolean): Cach
 }
 
 function link(core: Core, name: Name, type: number, now: Micros, stale: boolean): CacheEntry | undefined {
+  if (core.responsePolicy?.answers(name)) return undefined;
   const live = core.cache.answer(name, type, now);
   if (live !== undefined || !stale) return live;
   return staleEntry(core, name, type, now);

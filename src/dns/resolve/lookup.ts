@@ -6,6 +6,9 @@ import type { CacheEntry } from '../cache/entry.ts';
 import type { Question } from '../data/message.ts';
 import { isFinal } from './answer.ts';
 import { answerStale, conclude, finish, finishWithData } from './conclude.ts';
+import { completeSearch, triesNext } from './detour/autopath.ts';
+import { notePolicy } from './detour/notes.ts';
+import { searchNames } from './detour/search-names.ts';
 import { known } from './inherit.ts';
 import { drop, enter, joinedLimit } from './limits.ts';
 import { noteAlias, noteJoin } from './notes.ts';
@@ -32,6 +35,7 @@ export function startLookup(
     depth,
     name: question.name,
     chain: [],
+    search: searchOf(core, question, owner),
     fetched: false,
     fetch: undefined,
     outcome: undefined,
@@ -45,6 +49,13 @@ export function startLookup(
   return lookup;
 }
 
+/** The search list to go along on behalf of a client. */
+function searchOf({ options }: Core, question: Question, owner: Owner): Lookup['search'] {
+  if (options.autopath === undefined || owner.kind !== 'client') return undefined;
+  const names = searchNames(question, options.autopath);
+  return names && { names, at: 0, first: undefined };
+}
+
 /** Goes on after a fetch has ended. */
 export function resumeLookup(core: Core, lookup: Lookup): void {
   const outcome = lookup.outcome;
@@ -56,9 +67,28 @@ export function resumeLookup(core: Core, lookup: Lookup): void {
 
 function advance(core: Core, lookup: Lookup): void {
   for (;;) {
+    if (answersByPolicy(core, lookup)) return;
     const entry = known(core, lookup.name, lookup.question.type);
     if (entry === undefined) awaitFetch(core, lookup);
     if (entry === undefined || take(core, lookup, entry)) return;
+  }
+}
+
+/** Ends a look-up whose name the response policy answers; an alias that is to be followed is another name. */
+function answersByPolicy(core: Core, lookup: Lookup): boolean {
+  const policy = core.responsePolicy;
+  if (policy === undefined || lookup.owner.kind !== 'client') return false;
+  for (;;) {
+    const entry = policy.entry(lookup.name, lookup.question.type, core.now);
+    if (entry === undefined) return false;
+    notePolicy(core, lookup.name, entry.kind);
+    if (policy.followsAliases || isFinal(entry, lookup.question.type)) {
+      if (take(core, lookup, entry)) return true;
+    } else {
+      lookup.chain.push(entry);
+      finishWithData(core, lookup);
+      return true;
+    }
   }
 }
 
@@ -66,6 +96,8 @@ function advance(core: Core, lookup: Lookup): void {
 function take(core: Core, lookup: Lookup, entry: CacheEntry): boolean {
   lookup.chain.push(entry);
   if (isFinal(entry, lookup.question.type)) {
+    if (triesNext(core, lookup)) return false;
+    completeSearch(core, lookup);
     finishWithData(core, lookup);
     return true;
   }

@@ -5,6 +5,9 @@
 import type { Micros, Seconds } from '../../base/time.ts';
 import { MILLISECOND, SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
+import type { RrType } from '../data/rrtype.ts';
+import type { ResponsePolicyOptions } from './detour/response-policy.ts';
+import type { AutopathOptions } from './detour/search-names.ts';
 import type { ForwardingOptions } from './forward/options.ts';
 import { type AnswerRules, type CacheRules, RFC_ANSWER_RULES, RFC_CACHE_RULES } from './rules.ts';
 import type { SelectionOptions } from './select/options.ts';
@@ -93,6 +96,8 @@ export interface ConfiguredZone {
    */
   readonly mode: 'stub' | 'forward' | 'iterate';
   readonly addresses: readonly string[];
+  /** `stub` only: names of these types that the zone denies are resolved as if it were not configured. */
+  readonly redirects?: readonly RrType[] | undefined;
   /** Resolve as if nothing were configured once all these addresses have failed. */
   readonly fallback: boolean;
 }
@@ -193,6 +198,10 @@ export interface ResolverOptions {
   /** Root name servers by name. They are used until a cached root NS set takes their place. */
   readonly rootHints: Readonly<Record<string, readonly string[]>>;
   readonly configuredZones: readonly ConfiguredZone[];
+  /** Names it answers by itself, before anything else. */
+  readonly responsePolicy?: ResponsePolicyOptions | undefined;
+  /** Search lists that it goes along for its clients. */
+  readonly autopath?: AutopathOptions | undefined;
   /** How the upstreams of forwarded zones are asked; left out: as authoritative servers are. */
   readonly forwarding?: ForwardingOptions | undefined;
 }

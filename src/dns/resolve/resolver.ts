@@ -12,6 +12,7 @@ import { RRsetCache } from '../cache/rrset-cache.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import { answerFromCache, isFinal } from './answer.ts';
+import { ResponsePolicy } from './detour/response-policy.ts';
 import { FailureCache } from './failure.ts';
 import { Forwarder } from './forward/forwarder.ts';
 import { Infra } from './infra.ts';
@@ -62,6 +63,8 @@ export class Resolver {
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
+      hasDetours: options.responsePolicy !== undefined || options.autopath !== undefined,
+      responsePolicy: options.responsePolicy && new ResponsePolicy(options.responsePolicy),
       forwarder: options.forwarding && new Forwarder(options.forwarding),
       fetches: new Map(),
       exchanges: new Map(),

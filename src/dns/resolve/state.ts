@@ -13,6 +13,7 @@ import type { RRsetCache } from '../cache/rrset-cache.ts';
 import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RrType } from '../data/rrtype.ts';
+import type { ResponsePolicy } from './detour/response-policy.ts';
 import type { FailureCache } from './failure.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Infra } from './infra.ts';
@@ -52,6 +53,15 @@ export type Outcome =
       readonly told?: FailureOrigin | undefined;
     };
 
+/** A look-up on its way along a search list. */
+export interface SearchWalk {
+  readonly names: readonly Name[];
+  /** Which of the names is looked up. */
+  at: number;
+  /** What the first of them led to: the answer when none exists. */
+  first: CacheEntry[] | undefined;
+}
+
 export interface Lookup {
   readonly kind: 'lookup';
   readonly question: Question;
@@ -63,6 +73,8 @@ export interface Lookup {
   name: Name;
   /** What the answer is made of so far. */
   chain: CacheEntry[];
+  /** The search list it goes along on behalf of the client. */
+  search: SearchWalk | undefined;
   /** Whether anything was fetched for it. */
   fetched: boolean;
   /** The fetch it waits for. */
@@ -227,6 +239,10 @@ export interface Core {
   readonly infra: Infra;
   /** Where questions are kept from servers that did not answer them well. */
   readonly throttle: Throttle | undefined;
+  /** Whether some questions may not be answered from the cache alone. */
+  readonly hasDetours: boolean;
+  /** Names it answers by itself. */
+  readonly responsePolicy: ResponsePolicy | undefined;
   /** Where upstreams are picked by a forwarder's own policy. */
   readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;

@@ -7,6 +7,7 @@ import type { RRset } from '../../data/rrset.ts';
 import { DNAME, NS } from '../../data/rrtype.ts';
 import type { Delegation, Verdict } from '../classify.ts';
 import { classify } from '../classify.ts';
+import { leaveDenyingZone } from '../detour/redirect.ts';
 import { completeFetch, failFetch } from '../ending.ts';
 import { growJoined } from '../limits.ts';
 import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteSaid, noteTruncated } from '../notes.ts';
@@ -54,6 +55,7 @@ export function readReply(core: Core, received: Received, nonAuthoritative: NonA
     chainTrust: core.options.chainTrust,
     nonAuthoritative,
   });
+  if (verdict.kind === 'nxdomain' && leaveDenyingZone(core, fetch)) return;
   if (isMinimised(fetch) && !ANY_QUESTION.has(verdict.kind)) decideMinimised(core, received, verdict);
   else decide(core, received, verdict);
 }
