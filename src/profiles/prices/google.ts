@@ -1,5 +1,5 @@
 /** Prices of Google Cloud DNS. */
-import { HOURS_PER_MONTH, type PriceList, pricesOf } from './price.ts';
+import { ALL_ROUTED, HOURS_PER_MONTH, type PriceList, pricesOf } from './price.ts';
 
 const price = pricesOf({
   asOf: '2026-09-20',
@@ -40,13 +40,7 @@ export const GOOGLE_PRICES: PriceList = {
       'external endpoint; premium 4.00 a month; the page and the documentation differ on the interval',
     ),
   },
-  routes: {
-    policy: 'query-routed',
-    latency: 'query-routed',
-    geo: 'query-routed',
-    ip: 'query-routed',
-    resource: 'query-routed',
-  },
+  routes: ALL_ROUTED,
   billsChains: false,
   options: [],
 };

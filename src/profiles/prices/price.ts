@@ -105,6 +105,15 @@ export interface PriceList {
   readonly options: readonly CheckOption[];
 }
 
+/** Where whatever a policy decides costs the same. */
+export const ALL_ROUTED: PriceList['routes'] = {
+  policy: 'query-routed',
+  latency: 'query-routed',
+  geo: 'query-routed',
+  ip: 'query-routed',
+  resource: 'query-routed',
+};
+
 /** Hours in a month, for prices by the hour. */
 export const HOURS_PER_MONTH = 730;
 
