@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { still } from './web/still/plugin.ts';
 
 /** Emits the service worker with the list of all files of the build, whose names change with what is in them. */
 const offline: Plugin = {
@@ -20,7 +21,7 @@ const offline: Plugin = {
 export default defineConfig({
   root: 'web',
   base: './',
-  plugins: [offline],
+  plugins: [still, offline],
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
   test: {

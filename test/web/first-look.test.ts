@@ -1,35 +1,54 @@
-/** The estimate the page opens with is the engine's. `UPDATE_GOLDEN=1` writes it anew. */
+/** What the page opens with is the engine's. `UPDATE_GOLDEN=1` writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Live } from '../../web/engine/session-live.ts';
 import type { SessionReply } from '../../web/engine/session-messages.ts';
 import { Study } from '../../web/engine/session-study.ts';
-import { firstLookAt, OPENING } from '../../web/play/first-look.ts';
+import { firstLookAt, OPENING, writeFirstLook } from '../../web/play/first-look.ts';
 
 const FILE = 'web/play/first-look.json';
 
-/** The engine's description of the opening world and its first estimate. */
-async function estimate(): Promise<string> {
-  const replies: SessionReply[] = [];
+type Kind = SessionReply['kind'];
+type Reply<K extends Kind> = Extract<SessionReply, { kind: K }>;
+
+/** What the engine says, and the first of a kind among it. */
+class Heard {
+  readonly #replies: SessionReply[] = [];
+
+  readonly hear = (reply: SessionReply): void => void this.#replies.push(reply);
+
+  first<K extends Kind>(kind: K): Reply<K> {
+    return this.#replies.find((reply): reply is Reply<K> => reply.kind === kind)!;
+  }
+}
+
+/** The engine's description of the opening world, its first estimate, and the world shortly before the fault. */
+async function engineSays(): Promise<string> {
+  const heard = new Heard();
   const study = new Study((reply) => {
-    replies.push(reply);
+    heard.hear(reply);
     if (reply.kind === 'outcome') study.stop();
   });
   await study.run({ kind: 'study', id: 1, setup: OPENING, preview: true });
-  const described = replies.find((reply) => reply.kind === 'described');
-  const first = replies.find((reply) => reply.kind === 'outcome');
-  return `${JSON.stringify({ description: described!.description, outcome: first!.outcome })}\n`;
+  await new Live(heard.hear).open({ kind: 'open', id: 2, setup: OPENING });
+  return writeFirstLook({
+    description: heard.first('described').description,
+    outcome: heard.first('outcome').outcome,
+    frame: heard.first('frame').frame,
+  });
 }
 
 /** What the page says of it; when a preview ends, and how often its load is read, depends on the engine's pauses. */
 function toldBy(text: string): unknown {
-  const { description, outcome } = JSON.parse(text);
+  const { description, outcome, frame } = JSON.parse(text);
   const { clients, represents, durationSeconds, recovery, half, nearlyAll, faultAtSeconds } = outcome;
-  return { description, clients, represents, durationSeconds, recovery, half, nearlyAll, faultAtSeconds };
+  const told = { clients, represents, durationSeconds, recovery, half, nearlyAll, faultAtSeconds };
+  return { description, ...told, frame };
 }
 
 describe('the first look', () => {
   it('is what the engine answers first', async () => {
-    const text = await estimate();
+    const text = await engineSays();
     if (process.env['UPDATE_GOLDEN']) writeFileSync(FILE, text);
     expect(toldBy(readFileSync(FILE, 'utf8'))).toEqual(toldBy(text));
   });

@@ -71,6 +71,11 @@ export class PlayController {
     this.#study.close();
   }
 
+  /** Whether the engine plays the world already; until then wishes wait. */
+  get ready(): boolean {
+    return this.#warm;
+  }
+
   /** The curve to draw: exact when known, else rough. */
   get shown(): SessionOutcome | undefined {
     return this.rough ?? this.outcome;
@@ -106,6 +111,8 @@ export class PlayController {
     const look = firstLookAt(setup);
     this.description = look?.description;
     this.rough = look?.outcome;
+    this.frame = look?.frame;
+    this.places = look ? Array.from(look.frame.states, () => '') : [];
     this.#openLater = () => this.#open(setup, at);
     this.#ask(setup, true, this.#live);
   }
@@ -131,6 +138,10 @@ export class PlayController {
 
   play(): void {
     if (!this.description) return;
+    if (!this.#warm) {
+      this.#playOnArrival = true;
+      return;
+    }
     if (this.frame && this.frame.now >= this.description.duration) this.seek(0);
     this.playing = true;
     this.#live.send({ kind: 'play', speed: this.speed });

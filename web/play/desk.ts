@@ -164,6 +164,7 @@ export class PlayDesk {
   }
 
   pick(place: number | undefined): void {
+    if (!this.controller.ready) return;
     this.chosen = place;
     if (place === undefined) this.controller.why = undefined;
     else this.controller.ask(place);
@@ -265,7 +266,7 @@ export class PlayDesk {
   #playDemo(): void {
     const { controller } = this;
     const { frame, shown, playing, description } = controller;
-    if (!this.#demo || !frame || !shown || !description) return;
+    if (!this.#demo || !controller.ready || !frame || !shown || !description) return;
     if (!playing) {
       const matters = (shown.nearlyAll || this.horizon) * 1.15 + LEAD;
       controller.speed = speedFor(matters, DEMO_SECONDS);

@@ -171,7 +171,7 @@ export class DockElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (!this.description || this.width === 0) return html`<div style="height:8.5rem"></div>`;
+    if (!this.description || this.width === 0) return html`<div style="height:7.5rem"></div>`;
     const svg = this.#picture(this.description);
     return html`${this.#strip(this.description, svg)} ${this.#transport(this.description)}`;
   }

@@ -37,6 +37,10 @@ export class FieldElement extends LitElement {
         position: relative;
         min-height: 4rem;
       }
+      /* A full field stands as high whatever the size of its squares, so that nothing below it moves. */
+      :host([full]) .canvas {
+        min-height: max(${LEAST_ROOM}px, 100vh - ${OTHERS_NEED}px);
+      }
       canvas {
         display: block;
         cursor: pointer;
@@ -70,6 +74,8 @@ export class FieldElement extends LitElement {
   @property({ attribute: false }) accessor frame: Frame | undefined;
   @property({ attribute: false }) accessor places: readonly string[] = [];
   @property({ attribute: false }) accessor chosen: number | undefined;
+  /** It has as many places as there can be. */
+  @property({ type: Boolean, reflect: true }) accessor full = false;
   @state() accessor width = 0;
   @query('canvas') accessor canvas!: HTMLCanvasElement;
   @query('.canvas') accessor holder!: HTMLElement;

@@ -1,25 +1,59 @@
 /**
- * What the page shows of its opening drill before the engine has been fetched: the engine's own first estimate,
- * computed when the project was built. The engine repeats it as its first answer, so nothing jumps.
+ * What the page shows of its opening drill before the engine has been fetched: the engine's own first answers,
+ * computed when the project was built. The engine repeats them as its first answers, so nothing jumps.
  */
-import type { Description, SessionOutcome, Setup } from '../engine/session-messages.ts';
+import type { Description, Frame, SessionOutcome, Setup } from '../engine/session-messages.ts';
 import { DEMO } from '../shell/drill.ts';
 import look from './first-look.json';
 import { readPlayState } from './play-state.ts';
 
 export interface FirstLook {
   readonly description: Description;
+  /** Of small copies, as the first preview comes to it. */
   readonly outcome: SessionOutcome;
+  /** The world shortly before its first fault. */
+  readonly frame: Frame;
 }
 
 /** The world the page opens with. */
 export const OPENING: Setup = { source: DEMO, sets: [], injected: [], clients: readPlayState({}).clients };
 
-/** The estimate for a world, when it is the one the page opens with. */
+/** The first look at a world, when it is the one the page opens with. */
 export function firstLookAt(setup: Setup): FirstLook | undefined {
   const { source, sets, injected, clients, seed, strategy } = setup;
   const asWritten =
     sets.length === 0 && injected.length === 0 && seed === undefined && strategy === undefined;
   const same = source.text === OPENING.source.text && clients === OPENING.clients;
-  return asWritten && same ? (look as unknown as FirstLook) : undefined;
+  return asWritten && same ? read(look as unknown as Written) : undefined;
+}
+
+/** As the file has it. */
+type Written = Omit<FirstLook, 'frame'> & {
+  readonly frame: Omit<Frame, 'states'> & { readonly states: readonly number[] };
+};
+
+function read({ frame, ...rest }: Written): FirstLook {
+  return { ...rest, frame: { ...frame, states: Uint8Array.from(frame.states) } };
+}
+
+/** The file's text: what the page shows of a first look, and no more. */
+export function writeFirstLook({ description, outcome, frame }: FirstLook): string {
+  const { result } = outcome;
+  const { overall } = result;
+  const shown = {
+    ...outcome,
+    result: {
+      ...result,
+      populations: [],
+      overall: { ...overall, recovery: { ...overall.recovery, curve: [] } },
+    },
+    recovery: outcome.recovery.map(([seconds, share]) => [rounded(seconds), rounded(share)]),
+  };
+  const written = { description, outcome: shown, frame: { ...frame, states: [...frame.states] } };
+  return `${JSON.stringify(written)}\n`;
+}
+
+/** Finer than a picture can show. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
 }

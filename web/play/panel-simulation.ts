@@ -8,6 +8,9 @@ import type { PickEvent } from './field.ts';
 import './field.ts';
 import './why.ts';
 
+/** As many places as the engine shows at most. */
+const FULL_FIELD = 400;
+
 /** @param onPart opens the menu of a component */
 export function simulationPanel(
   desk: PlayDesk,
@@ -24,6 +27,7 @@ export function simulationPanel(
       <dnsdrill-field
         .frame=${frame}
         .places=${places}
+        ?full=${places.length >= FULL_FIELD}
         .chosen=${desk.chosen}
         @pick=${({ place }: PickEvent) => desk.pick(place)}
       ></dnsdrill-field>

@@ -96,7 +96,8 @@ export class PlayElement extends LitElement {
         ? 'How long, do you think?'
         : 'Playing the drill …';
     const change = known ? changeSentence(known, behind) : '';
-    const estimate = `A first estimate${computing ? `; the whole run is at ${Math.round(computing * 100)} %` : ''} …`;
+    // Of one length, so that no line is broken anew while it counts.
+    const estimate = `Estimate, whole run at ${Math.round((computing ?? 0) * 100)} % …`;
     return html`<div class="top">
       <div>
         <h1>${description?.title ?? ''}</h1>

@@ -1,10 +1,10 @@
 /** What the page may weigh, what it may ask for, and that a large run leaves it free. Sizes are exact. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, OBSTACLE } from '../chromium.ts';
-import { type Site, serve } from '../site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { OBSTACLE } from '../chromium.ts';
+import { standing } from './ground.ts';
 import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
 
 /** Kilobytes as in budgets: 1000 bytes. */
@@ -72,26 +72,17 @@ describe.skipIf(OBSTACLE !== undefined)('weight', () => {
 });
 
 describe.skipIf(OBSTACLE !== undefined)('in use', { timeout: 5 * PATIENCE_MILLISECONDS }, () => {
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    site = await serve(BUILD);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
 
   it('nothing is asked of any other host, in any place, the service worker included', async () => {
-    const page = await calm(browser, { serviceWorkers: 'allow' });
+    const page = await calm(ground.browser, { serviceWorkers: 'allow' });
     const asked = new Set<string>();
     page.context().on('request', (request) => asked.add(request.url()));
     page.context().on('page', (other) => asked.add(other.url()));
-    for (const place of PLACES) await visit(page, site.url, place);
-    const foreign = [...asked].filter((url) => !url.startsWith(site.url) && !/^(data|blob):/.test(url));
+    for (const place of PLACES) await visit(page, ground.site.url, place);
+    const foreign = [...asked].filter(
+      (url) => !url.startsWith(ground.site.url) && !/^(data|blob):/.test(url),
+    );
     report('requests of a visit to every place', asked.size, 'addresses');
     expect(foreign).toEqual([]);
     expect(asked.size).toBeGreaterThan(PLACES.length);
@@ -108,13 +99,13 @@ describe.skipIf(OBSTACLE !== undefined)('in use', { timeout: 5 * PATIENCE_MILLIS
     })`);
 
   it('a million clients for an hour leave the page free, and give way at once', async () => {
-    const page = await calm(browser);
-    await page.goto(`${site.url}${MILLION}`);
-    await page.getByText(/whole run is at/).waitFor();
+    const page = await calm(ground.browser);
+    await page.goto(`${ground.site.url}${MILLION}`);
+    await page.getByText(/whole run at/).waitFor();
     const count = await frames(page);
     expect(await page.locator('dnsdrill-play .sub').textContent()).toContain('1,000,000 clients');
     report(`frames in ${WATCHED_MILLISECONDS} ms`, count, 'frames', LEAST_FRAMES);
-    expect(await page.getByText(/whole run is at/).count()).toBe(1);
+    expect(await page.getByText(/whole run at/).count()).toBe(1);
     expect(count).toBeGreaterThanOrEqual(LEAST_FRAMES);
     const before = performance.now();
     await page.getByLabel('Scenario', { exact: true }).selectOption('every-type.yaml');
