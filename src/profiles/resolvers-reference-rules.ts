@@ -13,10 +13,11 @@ export const REFERENCE_RULES: Preset['values'] = {
   'fresh-shown': cited('received', 'source', 'RFC 1034 §5.3.3 step 4: the reply is the answer'),
   'nxdomain-scope': cited('name', 'source', 'RFC 2308 §5: NXDOMAIN holds for all types'),
   'shared-soa': cited(false, 'source', SILENT),
-  'aggressive-nsec': cited(
-    false,
-    'source',
-    'RFC 8198 §5.1: validated data only, and nothing is validated yet',
+  'aggressive-nsec': cited(false, 'source', 'RFC 8198 §5.1: for resolvers that validate'),
+  'aggressive-nsec-records': cited(
+    100_000,
+    'documentation',
+    'PowerDNS Recursor settings: aggressive-nsec-cache-size; others bound the whole cache',
   ),
   'packet-cache': cited('0s', 'source', SILENT),
   'prefetch-delegations': cited(false, 'source', SILENT),

@@ -44,7 +44,7 @@ const REASONS: Readonly<Record<string, string>> = {
     'An answer that comes after the client has surely given up is kept, but not sent (Unbound discard-timeout).',
   overload: 'A resolver lets only so many requests wait; beyond that somebody gets no answer.',
   extension: 'Expired data are given a little more life while the servers fail, and are refreshed meanwhile.',
-  denial: 'Signed proofs of absence deny names nobody has asked for yet (RFC 8198).',
+  denial: 'Signed proofs answer for names nobody has asked for yet (RFC 8198).',
   outcome: 'What the user sees.',
   retry: 'The application tries once more.',
 };

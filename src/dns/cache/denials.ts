@@ -1,79 +1,86 @@
 /**
- * Aggressive use of NSEC (RFC 8198): proofs of absence that came with negative answers deny further names and types
- * of the zone without a query.
+ * Aggressive use of the validated cache (RFC 8198): proofs that came with answers of signed zones deny further names
+ * and types of the zone without a query, and let cached wildcards answer for names nobody has asked for.
  *
- * Only proofs that were validated may be used so (RFC 8198 §5.1). Not modelled: validation itself, so whoever turns
- * this on says that the zones are signed and the resolver validates; NSEC3 (RFC 8198 §5.2 allows it, most zones with
- * it opt out); and answers made of a cached wildcard (§5.3), which cost one query more here.
+ * What is stored here counts as validated (RFC 8198 §5.1): whoever stores it has decided that. Not modelled: NSEC3
+ * (§5.2 allows it), and proofs about DS sets, which are asked for.
  */
 import type { Micros } from '../../base/time.ts';
-import {
-  commonAncestor,
-  compareNames,
-  isBelow,
-  type Name,
-  parent,
-  parseName,
-  prepend,
-} from '../data/name.ts';
-import type { RRset } from '../data/rrset.ts';
-import { CNAME, DNAME, DS, NS, type RrType, SOA, typeFromText } from '../data/rrtype.ts';
-
-/** One NSEC record: nothing lies between its owner and the next name; the owner has these types only. */
-interface Proof {
-  readonly owner: Name;
-  readonly next: Name;
-  readonly types: ReadonlySet<RrType>;
-  readonly expiresAt: Micros;
-}
+import { commonAncestor, isBelow, type Name, parent, prepend } from '../data/name.ts';
+import { type RRset, renamed } from '../data/rrset.ts';
+import { CNAME, DS, type RrType } from '../data/rrtype.ts';
+import { isAncestorCut, lacks, type Proof, proofOf } from './proof.ts';
+import { type Held, ZoneProofs } from './zone-proofs.ts';
 
 /** What the proofs say of a question. */
-export interface Denial {
-  readonly kind: 'nodata' | 'nxdomain';
-  readonly soa: RRset;
+export interface Synthesis {
+  readonly kind: 'data' | 'nodata' | 'nxdomain';
+  /** The data under the name asked for, or the SOA of the denial. */
+  readonly rrset: RRset;
+  /** The proofs it rests on: of the name, and of the wildcard where that takes another. */
+  readonly proofs: readonly Proof[];
   /** The first of what it rests on ends here. */
   readonly expiresAt: Micros;
 }
 
-interface ZoneProofs {
-  soa: RRset;
-  readonly proofs: Map<Name, Proof>;
-  /** In canonical order; undefined after a change. */
-  sorted: readonly Proof[] | undefined;
-}
-
 export class Denials {
   readonly #zones: Map<Name, ZoneProofs> = new Map();
+  readonly #limit: number;
+  #size = 0;
+
+  /** @param limit most NSEC records and wildcards held; beyond it the zone heard of first is dropped, as a whole */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Records held, expired ones included. */
+  get size(): number {
+    return this.#size;
+  }
 
   clear(): void {
     this.#zones.clear();
+    this.#size = 0;
   }
 
-  /**
-   * Takes over the NSEC sets of a negative answer.
-   * @param soa of the zone; its owner tells which
-   * @param expiresAt end of the negative answer: NSEC lives no longer (RFC 9077 §3)
-   */
-  store(soa: RRset, nsecs: readonly RRset[], expiresAt: Micros): void {
-    const zone = this.#zones.get(soa.name) ?? { soa, proofs: new Map<Name, Proof>(), sorted: undefined };
-    zone.soa = soa;
-    zone.sorted = undefined;
-    for (const nsec of nsecs) zone.proofs.set(nsec.name, proofOf(nsec, expiresAt));
-    this.#zones.set(soa.name, zone);
+  /** Keeps the SOA that goes along with denials of its zone. */
+  storeSoa(soa: RRset, expiresAt: Micros): void {
+    this.#zone(soa.name).soa = { rrset: soa, expiresAt };
   }
 
-  /** What is known to be absent; undefined when it takes a query to know. */
-  deny(name: Name, type: RrType, now: Micros): Denial | undefined {
+  /** Takes over an NSEC set. @param apex of the zone that it is from */
+  store(apex: Name, nsec: RRset, expiresAt: Micros, now: Micros): void {
+    this.#add(apex, now, (zone) => zone.put(proofOf(nsec, expiresAt)));
+  }
+
+  /** Takes over data of a wildcard, under the wildcard's own name. */
+  storeWildcard(apex: Name, rrset: RRset, expiresAt: Micros, now: Micros): void {
+    this.#add(apex, now, (zone) => zone.putWildcard(rrset, expiresAt));
+  }
+
+  /** When the SOA known of a zone ends; undefined: none is known. */
+  soaEnd(apex: Name, now: Micros): Micros | undefined {
+    return this.#zones.get(apex)?.liveSoa(now)?.expiresAt;
+  }
+
+  /** What is known without a query; undefined when it takes one. */
+  synthesise(name: Name, type: RrType, now: Micros): Synthesis | undefined {
     if (this.#zones.size === 0 || type === DS) return undefined;
     const zone = this.#zoneOf(name);
     if (zone === undefined) return undefined;
-    const own = live(zone.proofs.get(name), now);
-    if (own) return lacks(own, type) ? denial('nodata', zone, own, own) : undefined;
-    const cover = coverOf(zone, name, now);
+    const own = zone.at(name, now);
+    if (own) return lacks(own, type) ? denial('nodata', zone, [own], now) : undefined;
+    const cover = zone.covering(name, now);
     if (cover === undefined || isAncestorCut(cover, name)) return undefined;
     // A name between two others that is above the second exists, without types (RFC 4592 §2.2.2).
-    if (isBelow(cover.next, name)) return denial('nodata', zone, cover, cover);
-    return denyWildcard(zone, name, type, cover, now);
+    if (isBelow(cover.next, name)) return denial('nodata', zone, [cover], now);
+    return byWildcard(zone, name, type, cover, now);
+  }
+
+  #zone(apex: Name): ZoneProofs {
+    const zone = this.#zones.get(apex) ?? new ZoneProofs(apex);
+    this.#zones.set(apex, zone);
+    return zone;
   }
 
   #zoneOf(name: Name): ZoneProofs | undefined {
@@ -83,68 +90,60 @@ export class Denials {
     }
     return undefined;
   }
+
+  #add(apex: Name, now: Micros, change: (zone: ZoneProofs) => void): void {
+    const zone = this.#zone(apex);
+    const before = zone.size;
+    change(zone);
+    this.#size += zone.size - before;
+    if (this.#size > this.#limit) this.#makeRoom(now);
+  }
+
+  #makeRoom(now: Micros): void {
+    for (const zone of this.#zones.values()) zone.sweep(now);
+    this.#size = [...this.#zones.values()].reduce((sum, { size }) => sum + size, 0);
+    for (const [apex, { size }] of this.#zones) {
+      if (this.#size <= this.#limit) return;
+      this.#zones.delete(apex);
+      this.#size -= size;
+    }
+  }
 }
 
-/** The name is absent; so must be the wildcard that could stand for it, or the type at the wildcard. */
-function denyWildcard(
+/** The name is absent: a wildcard answers for it, or lacks the type, or is absent as well (RFC 8198 §5.3). */
+function byWildcard(
   zone: ZoneProofs,
   name: Name,
   type: RrType,
   cover: Proof,
   now: Micros,
-): Denial | undefined {
+): Synthesis | undefined {
   const [one, other] = [commonAncestor(name, cover.owner), commonAncestor(name, cover.next)];
   const wildcard = prepend('*', isBelow(one, other) ? one : other);
   if (wildcard === undefined) return undefined;
-  const own = live(zone.proofs.get(wildcard), now);
-  if (own) return lacks(own, type) ? denial('nodata', zone, cover, own) : undefined;
-  const none = coverOf(zone, wildcard, now);
-  return none && !isBelow(none.next, wildcard) ? denial('nxdomain', zone, cover, none) : undefined;
+  const held = zone.wildcard(wildcard, type, now) ?? zone.wildcard(wildcard, CNAME, now);
+  if (held) return expansion(held, name, cover);
+  const own = zone.at(wildcard, now);
+  if (own) return lacks(own, type) ? denial('nodata', zone, [cover, own], now) : undefined;
+  const none = zone.covering(wildcard, now);
+  if (none === undefined || isBelow(none.next, wildcard)) return undefined;
+  return denial('nxdomain', zone, none === cover ? [cover] : [cover, none], now);
 }
 
-function denial(kind: Denial['kind'], { soa }: ZoneProofs, one: Proof, other: Proof): Denial {
-  return { kind, soa, expiresAt: Math.min(one.expiresAt, other.expiresAt) };
+function expansion({ rrset, expiresAt }: Held, name: Name, cover: Proof): Synthesis {
+  const until = Math.min(expiresAt, cover.expiresAt);
+  return { kind: 'data', rrset: renamed(rrset, name), proofs: [cover], expiresAt: until };
 }
 
-function proofOf({ name, rdata }: RRset, expiresAt: Micros): Proof {
-  const [next, ...types] = rdata[0]!.text.split(' ');
-  return {
-    owner: name,
-    next: parseName(next!),
-    types: new Set(types.flatMap((one) => typeFromText(one) ?? [])),
-    expiresAt,
-  };
-}
-
-function live(proof: Proof | undefined, now: Micros): Proof | undefined {
-  return proof !== undefined && now < proof.expiresAt ? proof : undefined;
-}
-
-/** The live proof whose gap holds a name: the last owner before it, unless that record's gap ends earlier. */
-function coverOf(zone: ZoneProofs, name: Name, now: Micros): Proof | undefined {
-  zone.sorted ??= [...zone.proofs.values()].sort((a, b) => compareNames(a.owner, b.owner));
-  let low = 0;
-  for (let high = zone.sorted.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (compareNames(zone.sorted[middle]!.owner, name) < 0) low = middle + 1;
-    else high = middle;
-  }
-  const before = live(zone.sorted[low - 1], now);
-  if (before === undefined) return undefined;
-  const isLast = before.next === zone.soa.name;
-  return isLast || compareNames(name, before.next) < 0 ? before : undefined;
-}
-
-/** A type is absent where an owner has neither it nor an alias, and is no zone cut (RFC 6840 §4.1). */
-function lacks({ types }: Proof, type: RrType): boolean {
-  return !types.has(type) && !types.has(CNAME) && !isCut(types);
-}
-
-/** What lies below a delegation or a DNAME is not this record's to deny (RFC 6840 §4.1). */
-function isAncestorCut({ owner, types }: Proof, name: Name): boolean {
-  return isBelow(name, owner) && (isCut(types) || types.has(DNAME));
-}
-
-function isCut(types: ReadonlySet<RrType>): boolean {
-  return types.has(NS) && !types.has(SOA);
+/** A denial takes the zone's SOA, whose TTL tells how long it may be kept. */
+function denial(
+  kind: 'nodata' | 'nxdomain',
+  zone: ZoneProofs,
+  proofs: readonly Proof[],
+  now: Micros,
+): Synthesis | undefined {
+  const soa = zone.liveSoa(now);
+  if (soa === undefined) return undefined;
+  const expiresAt = Math.min(soa.expiresAt, ...proofs.map((proof) => proof.expiresAt));
+  return { kind, rrset: soa.rrset, proofs, expiresAt };
 }

@@ -1,32 +1,23 @@
 /**
  * What the cache says of a name by what surrounds it: DNAME (RFC 6672 §3.4) and NXDOMAIN (RFC 8020 §2) of its
- * ancestors, and proofs of absence (RFC 8198).
+ * ancestors, and proofs (RFC 8198).
  */
-import { SECOND } from '../../base/time.ts';
 import type { CacheEntry } from '../cache/entry.ts';
-import { EVERY_TYPE, makeEntry, RANK_ANSWER, remainingSeconds } from '../cache/entry.ts';
+import { EVERY_TYPE, makeEntry, remainingSeconds } from '../cache/entry.ts';
 import type { Name } from '../data/name.ts';
 import { parent } from '../data/name.ts';
 import { CNAME, DNAME } from '../data/rrtype.ts';
-import { noteDenial } from './notes.ts';
 import { synthesiseCname } from './sanitise.ts';
-import type { Core } from './state.ts';
+import type { Core, Lookup } from './state.ts';
+import { synthesised } from './synthesis.ts';
 
-/** The live entry that answers (name, type), by the name itself or by its ancestors. */
-export function known(core: Core, name: Name, type: number): CacheEntry | undefined {
-  return core.cache.answer(name, type, core.now) ?? inherited(core, name) ?? denied(core, name, type);
-}
-
-/** Absence that cached proofs tell (RFC 8198). The result is cached at the name. */
-function denied(core: Core, name: Name, type: number): CacheEntry | undefined {
-  const denial = core.denials?.deny(name, type, core.now);
-  if (denial === undefined) return undefined;
-  noteDenial(core, { name, type }, denial.kind);
-  const { kind, soa: rrset, expiresAt: until } = denial;
-  const whole = kind === 'nxdomain' && core.options.cacheRules.nxdomainScope === 'name';
-  const ttlSeconds = Math.ceil((until - core.now) / SECOND);
-  const facts = { kind, name, type: whole ? EVERY_TYPE : type, rrset, rank: RANK_ANSWER, ttlSeconds, until };
-  return core.cache.put(makeEntry(facts, core.now), core.now);
+/** The live entry that answers what a look-up looks for now, by the name itself or by what surrounds it. */
+export function known(core: Core, { name, question: { type }, owner }: Lookup): CacheEntry | undefined {
+  const held = core.cache.answer(name, type, core.now) ?? inherited(core, name);
+  if (held !== undefined || core.denials === undefined) return held;
+  const made = synthesised(core, { name, type });
+  // The resolver's own look-ups leave it in the cache, where servers' addresses are looked for.
+  return made === undefined || owner.kind === 'client' ? made : core.cache.put(made, core.now);
 }
 
 /** An ancestor's DNAME (RFC 6672 §3.4), or its NXDOMAIN (RFC 8020 §2). The result is cached at the name. */

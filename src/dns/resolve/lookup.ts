@@ -68,7 +68,7 @@ export function resumeLookup(core: Core, lookup: Lookup): void {
 function advance(core: Core, lookup: Lookup): void {
   for (;;) {
     if (answersByPolicy(core, lookup)) return;
-    const entry = known(core, lookup.name, lookup.question.type);
+    const entry = known(core, lookup);
     if (entry === undefined) awaitFetch(core, lookup);
     if (entry === undefined || take(core, lookup, entry)) return;
   }

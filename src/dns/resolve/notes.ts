@@ -2,6 +2,7 @@
  * The words of a trace. Nothing is built unless tracing is on. Codes are stable; texts are for people.
  */
 import { describeDuration } from '../../base/time.ts';
+import type { Synthesis } from '../cache/denials.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RRset } from '../data/rrset.ts';
@@ -122,10 +123,13 @@ export function notePrefetch(core: Core, question: Question): void {
   if (core.tracing) note(core, 'prefetch', `refreshes ${ask(question)} before it expires`);
 }
 
-export function noteDenial(core: Core, question: Question, kind: string): void {
+/** What was answered for a name that nobody has asked for, and by which records. */
+export function noteSynthesis(core: Core, question: Question, made: Synthesis): void {
   if (!core.tracing) return;
-  const what = kind === 'nxdomain' ? 'the name does not exist' : 'the name has no such type';
-  note(core, 'denial', `cached NSEC records tell of ${ask(question)} that ${what}`);
+  const gaps = made.proofs.map(({ owner, next }) => `${owner} -> ${next}`).join(' and ');
+  const left = describeDuration(made.expiresAt - core.now);
+  const text = `${ask(question)}: ${SYNTHESISED[made.kind]} synthesised from NSEC ${gaps}, proven for another ${left}`;
+  note(core, 'denial', text);
 }
 
 export function noteDiscard(core: Core, question: Question, waitedMicros: number): void {
@@ -137,6 +141,8 @@ export function noteDiscard(core: Core, question: Question, waitedMicros: number
 export function noteOverload(core: Core, maximum: number, victim: Question | undefined): void {
   if (!core.tracing) return;
   const who = victim === undefined ? 'the new one' : `the one for ${ask(victim)}`;
+const SYNTHESISED = { nxdomain: 'NXDOMAIN', nodata: 'NODATA', data: "a wildcard's answer" } as const;
+
   note(core, 'overload', `${maximum} requests wait, no more may: ${who} is dropped`);
 }
 

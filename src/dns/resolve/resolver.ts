@@ -9,6 +9,7 @@ import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import { Denials } from '../cache/denials.ts';
 import { RRsetCache } from '../cache/rrset-cache.ts';
+import { SecureCuts } from '../cache/secure-cuts.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import { answerFromCache, isFinal } from './answer.ts';
@@ -29,6 +30,7 @@ import { receiveReply, receiveTimeout, receiveUnreachable } from './task/exchang
 import { proceed } from './task/iterate.ts';
 import { Throttle } from './throttle.ts';
 import { lookupTimer } from './timer.ts';
+import { wantsDnssec } from './validation.ts';
 
 /** A cached chain of aliases and the data, or their absence, at its end. */
 export interface HeldChain {
@@ -59,7 +61,8 @@ export class Resolver {
       cache,
       delegations: options.credibility === 'child' ? cache : new RRsetCache(limits),
       parentSide: new RRsetCache({ ...limits, retentionMicros: 0 }),
-      denials: options.cacheRules.aggressiveNsec ? new Denials() : undefined,
+      denials: wantsDnssec(options) ? new Denials(options.cacheRules.nsecRecords) : undefined,
+      secureCuts: wantsDnssec(options) ? new SecureCuts() : undefined,
       failures: new FailureCache(options.failureSeconds),
       infra: new Infra(options),
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
@@ -164,10 +167,11 @@ export class Resolver {
 
   /** Forgets all cached data and failures; what is known of servers stays. Resolutions under way go on. */
   flush(): void {
-    const { cache, delegations, parentSide, failures, denials } = this.#core;
+    const { cache, delegations, parentSide, failures, denials, secureCuts } = this.#core;
     for (const store of [cache, delegations, parentSide]) store.clear();
     failures.clear();
     denials?.clear();
+    secureCuts?.clear();
   }
 
   /** Forgets one name, or with `below` everything under it too. */

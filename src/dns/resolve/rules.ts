@@ -25,8 +25,10 @@ export interface CacheRules {
   readonly freshShown: 'received' | 'kept';
   /** Negative answers of a zone share one cached SOA, and end with it (Unbound's RRset cache). */
   readonly sharedSoa: boolean;
-  /** Proofs of absence deny further names without a query (RFC 8198): for signed zones and validating resolvers. */
+  /** Validated proofs deny further names, and wildcards answer for them, without a query (RFC 8198). */
   readonly aggressiveNsec: boolean;
+  /** Most NSEC records and wildcards kept for that. */
+  readonly nsecRecords: number;
   /** A cache of whole answers in front repeats them this long, seconds, so that hits on them refresh nothing
    * (PowerDNS Recursor); undefined = none. */
   readonly packetSeconds?: Seconds | undefined;
@@ -67,7 +69,8 @@ export const RFC_CACHE_RULES: CacheRules = {
   negativeShown: 'kept', // RFC 2308 §5: the TTL is decremented
   freshShown: 'received', // RFC 1034 §5.3.3: the reply is the answer
   sharedSoa: false,
-  aggressiveNsec: false, // RFC 8198 §5.1: validated data only
+  aggressiveNsec: false, // RFC 8198 §5.1: for resolvers that validate
+  nsecRecords: 100_000, // PowerDNS Recursor aggressive-nsec-cache-size
   packetSeconds: undefined,
 };
 

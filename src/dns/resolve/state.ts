@@ -11,6 +11,7 @@ import type { Denials } from '../cache/denials.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import type { RRsetCache } from '../cache/rrset-cache.ts';
 import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
+import type { SecureCuts } from '../cache/secure-cuts.ts';
 import type { Name } from '../data/name.ts';
 import type { RrType } from '../data/rrtype.ts';
 import type { ResponsePolicy } from './detour/response-policy.ts';
@@ -234,7 +235,7 @@ export interface Core {
   /** NS sets and server addresses as referrals gave them, whatever the child says: a last resort. */
   readonly parentSide: RRsetCache;
   readonly failures: FailureCache;
-  /** Proofs of absence (RFC 8198), where they are used for more than the answer they came with. */
+  /** Validated proofs (RFC 8198), where they are used for more than the answer they came with. */
   readonly denials: Denials | undefined;
   readonly infra: Infra;
   /** Where questions are kept from servers that did not answer them well. */
@@ -247,6 +248,8 @@ export interface Core {
   readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;
   readonly exchanges: Map<ExchangeId, Exchange>;
+  /** The zone cuts that lead to signed zones; along with `denials`. */
+  readonly secureCuts: SecureCuts | undefined;
   readonly timers: Map<TimerId, Lookup>;
   readonly counters: Counters;
   /** Questions to be refreshed in the background before the step ends. */

@@ -1,9 +1,10 @@
 /**
  * The answer of an authoritative server (RFC 1034 §4.3.2) with negative answers (RFC 2308), wildcards
  * (RFC 4592), DNAME (RFC 6672), referrals with all their glue (RFC 9471) and DS at the parent (RFC 4035 §3.1.4.1).
+ * Signed zones add signatures and proofs where the query asks for them (RFC 4035 §3.1).
  *
- * Not modelled: zone transfers and updates, DNSSEC records added to answers on request (they answer when asked
- * for by type), response size. A resolver sees the same RRsets from a real server, only never a truncated set.
+ * Not modelled: zone transfers and updates, response size. A resolver sees the same RRsets from a real server, only
+ * never a truncated set.
  */
 import { type Message, makeMessage, type Question, type Rcode } from '../data/message.ts';
 import { type Name, replaceSuffix } from '../data/name.ts';
@@ -11,6 +12,8 @@ import type { Rdata } from '../data/rdata.ts';
 import { type RRset, renamed } from '../data/rrset.ts';
 import { ANY, CNAME, NS, type RrType } from '../data/rrtype.ts';
 import { additionalFor } from './additional.ts';
+import { proveDelegation, proveNoCloser, proveNoName, proveNoType } from './dnssec/proofs.ts';
+import { isSigned, withSignatures } from './dnssec/signatures.ts';
 import { find } from './find.ts';
 import { negativeSoa } from './soa.ts';
 import { type HostedZones, type Override, View } from './view.ts';
@@ -24,6 +27,8 @@ export interface LookupOptions {
   readonly override?: Override;
   /** Leave out what only a referral needs: NS and additional addresses (BIND's `minimal-responses`). Default false. */
   readonly minimalResponses?: boolean;
+  /** The DO bit of the query (RFC 3225 §3): signatures and proofs are wanted. Default false. */
+  readonly dnssecOk?: boolean | undefined;
 }
 
 /** What is being put together. */
@@ -32,6 +37,8 @@ interface Draft {
   readonly type: RrType;
   readonly answer: RRset[];
   readonly minimal: boolean;
+  /** What signed zones prove, for the authority section; undefined where nobody asked for it. */
+  readonly proofs: RRset[] | undefined;
 }
 
 /** What the search for one name adds: an end, or the next name of a chain. */
@@ -49,7 +56,9 @@ export function lookup(zones: HostedZones, question: Question, options: LookupOp
   const zone = view.zoneFor(question.name, question.type);
   if (zone === undefined) return makeMessage(question, { rcode: 'REFUSED' });
   if (zone.soa() === undefined) return makeMessage(question, { rcode: 'SERVFAIL' });
-  const draft: Draft = { view, type: question.type, answer: [], minimal: options.minimalResponses ?? false };
+  const minimal = options.minimalResponses ?? false;
+  const proofs = options.dnssecOk ? [] : undefined;
+  const draft: Draft = { view, type: question.type, answer: [], minimal, proofs };
   const end = followChain(draft, zone, question.name);
   const referral = end.referral === true;
   const explained = [
@@ -60,7 +69,7 @@ export function lookup(zones: HostedZones, question: Question, options: LookupOp
     rcode: end.rcode,
     authoritative: !referral || draft.answer.length > 0,
     answer: draft.answer,
-    authority: end.authority,
+    authority: proofs === undefined ? end.authority : [...end.authority, ...proofs],
     additional: additionalFor(view, explained, draft.answer),
   });
 }
@@ -83,11 +92,13 @@ function answerFrom(draft: Draft, zone: Zone, name: Name): Step {
   const found = find(draft.view, zone, name, draft.type);
   switch (found.kind) {
     case 'cut':
+      prove(draft, zone, () => proveDelegation(zone, found.ns.name));
       return { rcode: 'NOERROR', authority: [found.ns], referral: true };
     case 'dname':
-      return redirect(draft, found.dname, name);
+      return redirect(draft, zone, found.dname, name);
     case 'absent':
-      return negative(zone, 'NXDOMAIN');
+      prove(draft, zone, () => proveNoName(zone, name));
+      return negative(draft, zone, 'NXDOMAIN');
     case 'node':
       return answerNode(draft, zone, found.owner, name);
   }
@@ -95,26 +106,48 @@ function answerFrom(draft: Draft, zone: Zone, name: Name): Step {
 
 /** The name exists: its data of the type, its CNAME, or NODATA. */
 function answerNode(draft: Draft, zone: Zone, owner: Name, name: Name): Step {
-  const { view, type, answer } = draft;
+  const { view, type } = draft;
   if (type === ANY) {
     const all = view.all(zone, owner, name);
-    for (const rrset of all) answer.push(renamed(rrset, name));
-    return all.length > 0 ? positive(draft, zone) : negative(zone, 'NOERROR');
+    give(draft, zone, owner, name, all);
+    return all.length > 0 ? positive(draft, zone) : noData(draft, zone, owner, name);
   }
   const wanted = view.get(zone, owner, type, name);
   if (wanted !== undefined) {
-    answer.push(renamed(wanted, name));
+    give(draft, zone, owner, name, [wanted]);
     return positive(draft, zone);
   }
   const cname = view.get(zone, owner, CNAME, name);
-  if (cname === undefined) return negative(zone, 'NOERROR');
-  answer.push(renamed(cname, name));
+  if (cname === undefined) return noData(draft, zone, owner, name);
+  give(draft, zone, owner, name, [cname]);
   return { next: targetOf(cname) };
 }
 
+/** Puts data into the answer under the name asked for; a wildcard's with the proof that nothing is closer. */
+function give(draft: Draft, zone: Zone, owner: Name, name: Name, sets: readonly RRset[]): void {
+  const told = sets.map((rrset) => renamed(rrset, name));
+  draft.answer.push(...signed(draft, zone, told, owner));
+  if (owner !== name) prove(draft, zone, () => proveNoCloser(zone, name));
+}
+
+function noData(draft: Draft, zone: Zone, owner: Name, name: Name): Step {
+  prove(draft, zone, () => proveNoType(zone, name, owner));
+  return negative(draft, zone, 'NOERROR');
+}
+
+/** Adds proofs where the query wants them and the zone has them. */
+function prove({ proofs }: Draft, zone: Zone, proof: () => readonly RRset[]): void {
+  if (proofs !== undefined && isSigned(zone)) proofs.push(...proof());
+}
+
+/** The sets, with their signatures where the query wants them. */
+function signed({ proofs }: Draft, zone: Zone, sets: readonly RRset[], owner?: Name): readonly RRset[] {
+  return proofs === undefined ? sets : withSignatures(zone, sets, owner);
+}
+
 /** RFC 6672 §3.1: the DNAME and a CNAME made from it, with the DNAME's TTL; §2.2: YXDOMAIN when too long. */
-function redirect(draft: Draft, dname: RRset, name: Name): Step {
-  if (!draft.answer.includes(dname)) draft.answer.push(dname);
+function redirect(draft: Draft, zone: Zone, dname: RRset, name: Name): Step {
+  if (!draft.answer.includes(dname)) draft.answer.push(...signed(draft, zone, [dname]));
   const target = replaceSuffix(name, dname.name, targetOf(dname));
   if (target === undefined) return { rcode: 'YXDOMAIN', authority: [] };
   const rdata: Rdata = { kind: 'name', text: target, target };
@@ -126,12 +159,12 @@ function redirect(draft: Draft, dname: RRset, name: Name): Step {
 function positive(draft: Draft, zone: Zone): Step {
   const ns = draft.minimal ? undefined : draft.view.get(zone, zone.origin, NS);
   const told = ns === undefined || draft.answer.some((rrset) => rrset.type === NS && rrset.name === ns.name);
-  return { rcode: 'NOERROR', authority: told ? [] : [ns] };
+  return { rcode: 'NOERROR', authority: told ? [] : signed(draft, zone, [ns]) };
 }
 
-function negative(zone: Zone, rcode: Rcode): Step {
+function negative(draft: Draft, zone: Zone, rcode: Rcode): Step {
   const soa = negativeSoa(zone);
-  return { rcode, authority: soa ? [soa] : [] };
+  return { rcode, authority: soa ? signed(draft, zone, [soa]) : [] };
 }
 
 /** Target of a CNAME or DNAME, of which an RRset holds one (RFC 2181 §10.1, RFC 6672 §2.4). */

@@ -8,7 +8,7 @@
  * Every name that exists has a node, empty non-terminals included (RFC 4592 §2.2.2).
  *
  * Not modelled: classes other than IN; the zone holds what it was given, wrong or not (the master-file reader
- * checks), so that broken zones can be played.
+ * checks), so that broken zones can be played. A zone that is `signed` holds no signatures: see dnssec/.
  */
 import { isSubdomain, type Name, parent } from '../data/name.ts';
 import type { RRset } from '../data/rrset.ts';
@@ -22,6 +22,12 @@ export interface ZoneNode {
   readonly children: number;
 }
 
+/**
+ * How a signed zone proves what it does not hold: with the gaps between its names (NSEC, RFC 4034 §4), or with gaps
+ * made for each question that hold nothing else, as servers do that sign while they answer (RFC 4470).
+ */
+export type Signing = 'nsec' | 'minimal';
+
 type Nodes = Map<Name, ZoneNode>;
 /** `undefined` stands for a node that was taken away. */
 type Changes = ReadonlyMap<Name, ZoneNode | undefined>;
@@ -32,13 +38,21 @@ const NO_CHANGES: Changes = new Map();
 export class Zone {
   /** The apex. */
   readonly origin: Name;
+  /** Undefined: not signed, unless the zone holds its own signatures. */
+  readonly signing: Signing | undefined;
   private readonly base: ReadonlyMap<Name, ZoneNode>;
   private readonly changes: Changes;
 
-  private constructor(origin: Name, base: ReadonlyMap<Name, ZoneNode>, changes: Changes) {
+  private constructor(
+    origin: Name,
+    base: ReadonlyMap<Name, ZoneNode>,
+    changes: Changes,
+    signing: Signing | undefined,
+  ) {
     this.origin = origin;
     this.base = base;
     this.changes = changes;
+    this.signing = signing;
   }
 
   /**
@@ -49,7 +63,12 @@ export class Zone {
     const nodes: Nodes = new Map([[origin, EMPTY_NODE]]);
     const draft = new Draft(origin, (name) => nodes.get(name), nodes);
     for (const rrset of rrsets) draft.put(rrset);
-    return new Zone(origin, nodes, NO_CHANGES);
+    return new Zone(origin, nodes, NO_CHANGES, undefined);
+  }
+
+  /** The same data, signed or not from here on, and through every later change. */
+  signed(signing: Signing | undefined): Zone {
+    return new Zone(this.origin, this.base, this.changes, signing);
   }
 
   /** What stands at `name`; `undefined` when the name does not exist in the zone. */
@@ -114,8 +133,8 @@ export class Zone {
       ),
     );
     if (changes.size * changes.size < this.base.size + 1_024)
-      return new Zone(this.origin, this.base, changes);
-    return new Zone(this.origin, merged(this.base, changes), NO_CHANGES);
+      return new Zone(this.origin, this.base, changes, this.signing);
+    return new Zone(this.origin, merged(this.base, changes), NO_CHANGES, this.signing);
   }
 }
 

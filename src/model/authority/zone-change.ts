@@ -15,5 +15,5 @@ export function changedZone(zone: Zone, { put, remove }: ZoneChangeSpec): Zone {
  */
 export function emptiedZone(zone: Zone): Zone {
   const apex = [SOA, NS].flatMap((type) => zone.get(zone.origin, type) ?? []);
-  return Zone.of(zone.origin, apex);
+  return Zone.of(zone.origin, apex).signed(zone.signing);
 }

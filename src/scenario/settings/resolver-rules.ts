@@ -16,6 +16,7 @@ export interface ResolverRuleSettings {
   readonly 'nxdomain-scope': CacheRules['nxdomainScope'];
   readonly 'shared-soa': boolean;
   readonly 'aggressive-nsec': boolean;
+  readonly 'aggressive-nsec-records': number;
   readonly 'packet-cache': Seconds;
   readonly 'prefetch-delegations': boolean;
   readonly 'prefetch-hits': number;
@@ -65,8 +66,9 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
   'shared-soa': at(switchKind, 'Whether negative answers of a zone share one cached SOA and end with it.'),
   'aggressive-nsec': at(
     switchKind,
-    'Whether cached NSEC records deny further names (RFC 8198): for signed zones and validating resolvers.',
+    'Whether validated NSEC records and wildcards answer for further names of signed zones (RFC 8198).',
   ),
+  'aggressive-nsec-records': at(wholeKind(1), 'Most records kept for that.'),
   'packet-cache': at(
     ttlKind,
     'How long whole answers are repeated by a cache in front, so that hits refresh nothing; 0s: none.',
@@ -135,6 +137,7 @@ function cacheRules(settings: ResolverRuleSettings): CacheRules {
     freshShown: settings['fresh-shown'],
     sharedSoa: settings['shared-soa'],
     aggressiveNsec: settings['aggressive-nsec'],
+    nsecRecords: settings['aggressive-nsec-records'],
     packetSeconds: settings['packet-cache'] > 0 ? settings['packet-cache'] : undefined,
   };
 }

@@ -12,18 +12,13 @@ import { completeFetch, failFetch } from '../ending.ts';
 import { growJoined } from '../limits.ts';
 import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteSaid, noteTruncated } from '../notes.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
+import { learnDenial, learnWildcards } from '../synthesis.ts';
 import { dataTtl } from '../ttl.ts';
+import { learnCut } from '../validation.ts';
 import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { reveal } from './minimise.ts';
-import {
-  storeAddresses,
-  storeAnswer,
-  storeNegative,
-  storeProofs,
-  storeReferral,
-  storeVolunteered,
-} from './store.ts';
+import { storeAddresses, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
 
 type NonAuthoritative = 'accept' | 'last-resort' | 'lame';
 
@@ -131,6 +126,7 @@ function takeAnswer(
 ): void {
   const entries = storeAnswer(core, links, message.authoritative, server.address);
   storeAddresses(core, addresses, server.address);
+  if (core.denials && message.authoritative) learnWildcards(core, message);
   if (volunteered && core.options.acceptVolunteeredNs) storeVolunteered(core, volunteered, server.address);
   const wanted = entries.filter((entry) => isWanted(entry, fetch));
   noteAnswer(core, fetch, 'answered', wanted[0]!.ttlSeconds);
@@ -162,7 +158,7 @@ function storeAbsence(
   soa: RRset | undefined,
 ): CacheEntry {
   const entry = storeNegative(core, kind, question, soa, message.authoritative, server.address);
-  if (core.denials && soa && message.authoritative) storeProofs(core, soa, message, entry);
+  if (core.denials && soa && message.authoritative) learnDenial(core, soa, message, entry.expiresAt);
   return entry;
 }
 
@@ -174,10 +170,11 @@ function succeed(core: Core, fetch: Fetch, entries: readonly CacheEntry[]): void
 }
 
 /** Goes down to the zone a referral names. */
-function follow(core: Core, { fetch, server }: Received, delegation: Delegation): void {
+function follow(core: Core, { fetch, server, message }: Received, delegation: Delegation): void {
   const { ns, glue } = delegation;
   const renewal = fetch.worn?.zone === ns.name || endsSoon(core, fetch, ns.name);
   storeReferral(core, delegation, server.address, renewal);
+  if (core.secureCuts) learnCut(core, fetch.cut!.zone, ns, message);
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
   const cut = cutOf(core, ns, glue, 'referral');
   if (fetch.worn?.zone === ns.name && !core.options.upstream.refreshAddresses) keepWear(cut, fetch.worn);

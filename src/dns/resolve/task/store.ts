@@ -9,10 +9,9 @@ import {
   RANK_GLUE,
   RANK_NON_AUTHORITATIVE,
 } from '../../cache/entry.ts';
-import type { Message, Question } from '../../data/message.ts';
-import { isSubdomain } from '../../data/name.ts';
+import type { Question } from '../../data/message.ts';
 import type { RRset } from '../../data/rrset.ts';
-import { NSEC, SOA } from '../../data/rrtype.ts';
+import { SOA } from '../../data/rrtype.ts';
 import type { Delegation } from '../classify.ts';
 import type { Core } from '../state.ts';
 import { countsFrom, dataTtl, negativeTtl } from '../ttl.ts';
@@ -56,12 +55,6 @@ export function storeNegative(
   );
   core.cache.put(entry, core.now);
   return entry;
-}
-
-/** Keeps the NSEC sets of a zone's negative answer, no longer than the answer itself (RFC 9077 §3). */
-export function storeProofs(core: Core, soa: RRset, { authority }: Message, { expiresAt }: CacheEntry): void {
-  const nsecs = authority.filter(({ name, type }) => type === NSEC && isSubdomain(name, soa.name));
-  core.denials!.store(soa, nsecs, expiresAt);
 }
 
 /** Where one cached SOA serves all negative answers of its zone, they end with it; a changed SOA begins anew. */
