@@ -1,10 +1,10 @@
 /** Every view of the page, in both themes, wide and narrow: axe finds nothing. No rule is switched off. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, OBSTACLE } from '../chromium.ts';
-import { type Site, serve } from '../site.ts';
-import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, type Visit, visit } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { OBSTACLE } from '../chromium.ts';
+import { standing } from './ground.ts';
+import { calm, PATIENCE_MILLISECONDS, PLACES, type Visit, visit } from './visit.ts';
 
 /** A finding of axe, the accessibility checker. */
 interface Violation {
@@ -98,29 +98,18 @@ async function findings(page: Page): Promise<readonly string[]> {
 }
 
 describe.skipIf(OBSTACLE !== undefined)('axe', { timeout: 2 * PATIENCE_MILLISECONDS }, () => {
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    site = await serve(BUILD);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
 
   it.each([...PLACES, ...WINDOWS])('finds nothing on $name', async (view) => {
-    const page = await calm(browser);
-    await visit(page, site.url, view);
+    const page = await calm(ground.browser);
+    await visit(page, ground.site.url, view);
     expect(await findings(page)).toEqual([]);
     await page.context().close();
   });
 
   it('finds what is wrong, where something is', async () => {
-    const page = await calm(browser);
-    await visit(page, site.url, PLAY);
+    const page = await calm(ground.browser);
+    await visit(page, ground.site.url, PLAY);
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<main><button></button></main>')`);
     expect((await findings(page)).join('\n')).toContain('button-name');
     await page.context().close();

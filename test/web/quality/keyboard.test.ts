@@ -1,9 +1,9 @@
 /** Three people at work with the keyboard alone; whatever has the focus can be seen. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, OBSTACLE } from '../chromium.ts';
-import { type Site, serve } from '../site.ts';
-import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { OBSTACLE } from '../chromium.ts';
+import { standing } from './ground.ts';
+import { calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
 
 const STOPS_AT_MOST = 120;
 
@@ -42,22 +42,11 @@ const FOCUS = `(() => {
 })()`;
 
 describe.skipIf(OBSTACLE !== undefined)('by keyboard alone', { timeout: 4 * PATIENCE_MILLISECONDS }, () => {
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    site = await serve(BUILD);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
 
   async function open(place: string): Promise<Page> {
-    const page = await calm(browser);
-    await visit(page, site.url, PLACES.find(({ name }) => name === place)!);
+    const page = await calm(ground.browser);
+    await visit(page, ground.site.url, PLACES.find(({ name }) => name === place)!);
     return page;
   }
 

@@ -1,32 +1,20 @@
 /** What people have asked their system for: less motion, colours of their own. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, OBSTACLE } from '../chromium.ts';
-import { type Site, serve } from '../site.ts';
-import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
+import { describe, expect, it } from 'vitest';
+import { OBSTACLE } from '../chromium.ts';
+import { standing } from './ground.ts';
+import { calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
 
 const PLAY = PLACES[0]!;
 
 describe.skipIf(OBSTACLE !== undefined)('media', { timeout: 3 * PATIENCE_MILLISECONDS }, () => {
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    site = await serve(BUILD);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
 
   it.each([
     ['reduce', 'Play'],
     ['no-preference', 'Pause'],
   ] as const)('motion: %s: the demo offers %s', async (reducedMotion, offered) => {
-    const page = await calm(browser, { reducedMotion });
-    await visit(page, site.url, PLAY);
+    const page = await calm(ground.browser, { reducedMotion });
+    await visit(page, ground.site.url, PLAY);
     await page.locator('dnsdrill-dock .play').filter({ hasText: offered }).waitFor();
     const animated = await page
       .locator('dnsdrill-topology .flow')
@@ -41,8 +29,8 @@ describe.skipIf(OBSTACLE !== undefined)('media', { timeout: 3 * PATIENCE_MILLISE
   });
 
   it('forced colours: states keep their marks, and the focus its ring', async () => {
-    const page = await calm(browser, { forcedColors: 'active' });
-    await visit(page, site.url, PLAY);
+    const page = await calm(ground.browser, { forcedColors: 'active' });
+    await visit(page, ground.site.url, PLAY);
     const marks = page.locator('dnsdrill-field #counts svg path');
     const shapes = await marks.evaluateAll((paths) =>
       paths.map((path) => (path as unknown as { getAttribute(name: string): string }).getAttribute('d')),

@@ -1,31 +1,20 @@
 /** After the first load the page needs no connection any more. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, OBSTACLE } from '../chromium.ts';
-import { type Site, serve } from '../site.ts';
-import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { OBSTACLE } from '../chromium.ts';
+import { standing } from './ground.ts';
+import { calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
 
 const CONTROLLED = 'navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)';
 
 describe.skipIf(OBSTACLE !== undefined)('offline', { timeout: 4 * PATIENCE_MILLISECONDS }, () => {
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    site = await serve(BUILD);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
 
   async function offline(serviceWorkers: 'allow' | 'block'): Promise<Page> {
-    const page = await calm(browser, { serviceWorkers });
-    await visit(page, site.url, PLACES[0]!);
+    const page = await calm(ground.browser, { serviceWorkers });
+    await visit(page, ground.site.url, PLACES[0]!);
     if (serviceWorkers === 'allow') {
-      expect(await page.evaluate<string>(CONTROLLED)).toBe(`${site.url}offline.js`);
+      expect(await page.evaluate<string>(CONTROLLED)).toBe(`${ground.site.url}offline.js`);
     }
     await page.context().setOffline(true);
     return page;
@@ -35,9 +24,9 @@ describe.skipIf(OBSTACLE !== undefined)('offline', { timeout: 4 * PATIENCE_MILLI
     const page = await offline('allow');
     for (const place of PLACES) {
       await page.goto('about:blank');
-      await visit(page, site.url, place);
+      await visit(page, ground.site.url, place);
     }
-    await visit(page, site.url, PLACES[0]!);
+    await visit(page, ground.site.url, PLACES[0]!);
     await page.reload();
     await PLACES[0]!.ready(page);
     await page.context().close();
