@@ -19,12 +19,50 @@ export interface ShippedScenario {
   readonly file: string;
   readonly title: string;
   readonly text: string;
+  /** What it is about, in a few words. */
+  readonly group: string;
 }
 
-/** Ordered by title. */
+/** What drills are about, and which those are, the ones to begin with first. */
+export const GROUPS: readonly (readonly [group: string, files: readonly string[]])[] = [
+  ['To begin with', ['failover-ttl', 'everyone', 'provider-outage', 'migration']],
+  ['TTLs and caches', ['ttl-violators', 'blue-green', 'who-comes-back', 'empty-zone', 'apex-alias']],
+  [
+    'Providers and failover',
+    [
+      ...['seven-providers', 'route53-failover', 'cloudflare-proxy', 'ns1-chain-order', 'google-geofence'],
+      ...['azure-geographic', 'powerdns-all-down', 'geodns-region-lost', 'two-operators'],
+    ],
+  ],
+  [
+    'Resolvers and clusters',
+    [
+      ...['kubernetes-chain', 'coredns-cluster', 'coredns-restart', 'unbound-backoff', 'serve-stale'],
+      'split-horizon',
+    ],
+  ],
+  ['Attacks and models', ['dyn-wave-2', 'dike', 'every-type', 'reference']],
+];
+/** Drills that belong to no group stand last. */
+const OTHERS = 'Others';
+
+/** By group, in the order given there. */
 export const SHIPPED: readonly ShippedScenario[] = Object.entries(texts)
-  .map(([path, text]) => ({ file: fileOf(path), title: titleOf(text) ?? fileOf(path), text }))
-  .sort((one, other) => compare(one.title, other.title) || compare(one.file, other.file));
+  .map(([path, text]) => {
+    const file = fileOf(path);
+    return { file, title: titleOf(text) ?? file, text, group: groupOf(file) };
+  })
+  .sort((one, other) => placeOf(one.file) - placeOf(other.file) || compare(one.file, other.file));
+
+function groupOf(file: string): string {
+  return GROUPS.find(([, files]) => files.some((name) => `${name}.yaml` === file))?.[0] ?? OTHERS;
+}
+
+function placeOf(file: string): number {
+  const ordered = GROUPS.flatMap(([, files]) => files);
+  const place = ordered.findIndex((name) => `${name}.yaml` === file);
+  return place < 0 ? ordered.length : place;
+}
 
 /** Texts of every file a scenario may include, by path below the folder of scenarios. */
 export const SHIPPED_FILES: Readonly<Record<string, string>> = Object.fromEntries(

@@ -6,15 +6,7 @@ import { parse } from 'yaml';
 import { compareProgressively } from '../../src/experiment/compare/progressive.ts';
 import { loadScenario, planScenario, playTask, renderJson, sequentialExecutor } from '../../src/index.ts';
 import { OBSTACLE } from './chromium.ts';
-import {
-  expectNoSidewaysScrolling,
-  type Opened,
-  SCHEMES,
-  SMALL,
-  useBrowser,
-  violations,
-  WIDTHS,
-} from './edit-place.ts';
+import { fitsEverywhere, type Opened, SMALL, useBrowser } from './edit-place.ts';
 
 const RUN_MILLISECONDS = 60_000;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -183,17 +175,12 @@ describe.skipIf(OBSTACLE !== undefined)('the compare place', { timeout: 2 * RUN_
     await page.close();
   });
 
-  it.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
-    'at %d pixels, %s: axe finds nothing, nothing scrolls sideways',
-    async (width, scheme) => {
-      const { page, complaints } = shared;
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
+  fitsEverywhere(
+    'dnsdrill-compare',
+    () => shared,
+    async (page) => {
       if (!(await page.locator('dnsdrill-more-charts').count())) await page.getByText('More charts').click();
       await page.locator('dnsdrill-more-charts svg').first().waitFor();
-      expect(await violations(page, 'dnsdrill-compare')).toEqual([]);
-      await expectNoSidewaysScrolling(page, width);
-      expect(complaints).toEqual([]);
     },
   );
 });

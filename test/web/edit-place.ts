@@ -1,7 +1,7 @@
 /** Opening a place of the built page in Chromium, for tests. */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BUILT, launch } from './chromium.ts';
 import { type Site, serve } from './site.ts';
 
@@ -69,7 +69,7 @@ function listen(page: Page, url: string): string[] {
 }
 
 /** What axe finds inside an element, in a few words each. */
-export async function violations(page: Page, selector: string): Promise<string[]> {
+async function violations(page: Page, selector: string): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate<string[]>(`(async () => {
     const findings = await axe.run(document.body, { resultTypes: ['violations'] });
@@ -81,9 +81,34 @@ export async function violations(page: Page, selector: string): Promise<string[]
 }
 
 /** Nothing may be wider than the window. */
-export async function expectNoSidewaysScrolling(page: Page, width: number): Promise<void> {
+async function expectNoSidewaysScrolling(page: Page, width: number): Promise<void> {
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
 }
 
-export const WIDTHS = [320, 360, 820, 1440] as const;
-export const SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [320, 360, 820, 1440] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+/**
+ * Tests of a place at every width, in light and dark.
+ * @param element name of the place's element
+ * @param opened the place, opened before the first test
+ * @param prepare brings everything into view that is to be looked at
+ */
+export function fitsEverywhere(
+  element: string,
+  opened: () => Opened,
+  prepare: (page: Page) => Promise<void> = async () => {},
+): void {
+  it.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+    'at %d pixels, %s: axe finds nothing, nothing scrolls sideways',
+    async (width, scheme) => {
+      const { page, complaints } = opened();
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await prepare(page);
+      expect(await violations(page, element)).toEqual([]);
+      await expectNoSidewaysScrolling(page, width);
+      expect(complaints).toEqual([]);
+    },
+  );
+}

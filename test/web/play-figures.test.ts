@@ -5,7 +5,13 @@ import { loadFigure, meanLoad } from '../../web/play/load-chart.ts';
 import { filled, polyline, steps, stretches } from '../../web/play/paths.ts';
 import { recoveryAxis, recoveryFigure } from '../../web/play/recovery-chart.ts';
 import { linear, logarithmic, roundUp, stepTicks, timeTicks } from '../../web/play/scale.ts';
-import { betSentence, changeSentence, momentText, recoverySentence } from '../../web/play/sentences.ts';
+import {
+  betSentence,
+  changeSentence,
+  findingText,
+  momentText,
+  recoverySentence,
+} from '../../web/play/sentences.ts';
 import { lanesHeight, timelineFigure } from '../../web/play/timeline-chart.ts';
 import { spanAround } from '../../web/play/window.ts';
 import { OUTCOME, outcome, plain } from './play-fixture.ts';
@@ -87,18 +93,56 @@ describe('sentences', () => {
     expect(plain(betSentence(guess, truth))).toBe(text);
   });
 
+  it('sent along with a link: the drill, what was turned, what came of it', () => {
+    const base = { word: 'TTL' as const, main: true };
+    const ttl = {
+      ...base,
+      kind: 'seconds' as const,
+      path: 'a.ttl',
+      label: 'TTL of app',
+      value: 30,
+      from: 5,
+      to: 60,
+    };
+    const app = {
+      ...base,
+      kind: 'choice' as const,
+      path: 'c.app.profile',
+      label: 'Application',
+      value: 'jvm',
+      choices: [],
+    };
+    const knobs = [
+      { ...ttl, template: 'a.ttl=\uE000s' },
+      { ...app, template: 'c.app=\uE000' },
+    ];
+    const text = (sets: readonly string[]): string =>
+      plain(findingText({ title: 'East dies', knobs }, sets, outcome(10, 40), outcome(10, 100)));
+    expect(text(['a.ttl=30s', 'duration=1h'])).toBe(
+      'East dies (TTL of app 30 s): Half of users recover within 10 s, 99 % within 40 s. Before: 99 % within 1 min 40 s. That is 1 min sooner now.',
+    );
+    expect(text([])).toMatch(/^East dies: Half/);
+    expect(text(['c.app=jvm'])).toMatch(/^East dies \(Application jvm\): /);
+  });
+
   it('on moments', () => {
-    expect([590, 600, 612.34].map((now) => plain(momentText(now, 600)))).toEqual([
+    const fault = { kind: 'fault' as const, at: 600, label: 'east dies' };
+    const change = { kind: 'change' as const, at: 600, label: 'the record moves' };
+    const texts = (...marks: readonly (typeof fault | typeof change)[]): readonly string[] =>
+      [590, 600, 612.34].map((now) => plain(momentText(now, { faultAt: 600, marks })));
+    expect(texts(change, fault)).toEqual([
       '10 s before the fault',
       'the fault begins',
       '12 s after the fault began',
     ]);
+    expect(texts(change)).toEqual(['10 s before the change', 'the change', '12 s after the change']);
+    expect(texts()).toEqual(['10 s before the start', 'the start', '12 s after the start']);
   });
 });
 
 describe('the curve of recovery', () => {
   const figure = recoveryFigure(
-    { outcome: OUTCOME, ghost: undefined, guess: undefined, hidden: false, horizon: 3000 },
+    { outcome: OUTCOME, ghost: undefined, guess: undefined, hidden: false, horizon: 3000, origin: 'fault' },
     360,
     220,
   );
@@ -113,7 +157,7 @@ describe('the curve of recovery', () => {
 
   it('keeps everything back while a bet is open, except what was known before', () => {
     const secret = recoveryFigure(
-      { outcome: OUTCOME, ghost: OUTCOME, guess: 60, hidden: true, horizon: 3000 },
+      { outcome: OUTCOME, ghost: OUTCOME, guess: 60, hidden: true, horizon: 3000, origin: 'fault' },
       360,
       220,
     );
@@ -139,6 +183,7 @@ describe('the timeline', () => {
     from: 0,
     to: 300,
     faultAt: 120,
+    origin: 'fault' as const,
   };
 
   it('fills what is lost, leaves gaps open, and lists everything', () => {

@@ -1,5 +1,6 @@
 /** The built page, opened at Play, and what tests look at there. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { launch } from './chromium.ts';
 import { BUILD } from './quality/visit.ts';
 import { type Site, serve } from './site.ts';
@@ -48,6 +49,39 @@ export class Stage {
     await page.goto(`${this.url}${fragment}`);
     return new Play(page);
   }
+}
+
+export interface Staging {
+  /** Opens Play, tries something, and expects that nothing complained and nobody else was asked. */
+  playing(
+    fragment: string,
+    what: (play: Play, stage: Stage) => Promise<void>,
+    options?: BrowserContextOptions,
+  ): Promise<void>;
+}
+
+/** A browser and a site for all tests of a file. */
+export function useStage(): Staging {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+  afterAll(async () => {
+    await stage?.close();
+  });
+  return {
+    async playing(fragment, what, options = {}) {
+      const play = await stage.play(fragment, options);
+      try {
+        await what(play, stage);
+        expect(stage.complaints).toEqual([]);
+        const abroad = stage.requests.filter((url) => !url.startsWith(stage.url) && !url.startsWith('data:'));
+        expect(abroad).toEqual([]);
+      } finally {
+        await play.close();
+      }
+    },
+  };
 }
 
 export class Play {

@@ -1,13 +1,14 @@
 /** What Play is worked with: moments, knobs, speeds, the address, faults, the field, the topology, files. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { loadForPlay } from '../../src/experiment/session/setup.ts';
 import { statusOf } from '../../src/experiment/session/status.ts';
 import { topologyOf } from '../../src/experiment/session/topology.ts';
 import { World } from '../../src/model/world.ts';
+import { astrayIn, nextIn } from '../../web/play/astray.ts';
 import { csvOf, standalone } from '../../web/play/exports.ts';
 import { choicesFor, entryText, faultEntry, instant, restoreEntry } from '../../web/play/faults.ts';
 import { gridFor, placeAt } from '../../web/play/field-painter.ts';
-import { positionOf, STEPS, valueAt, valueText } from '../../web/play/knob-scale.ts';
+import { landmarksOf, positionOf, STEPS, valueAt, valueText } from '../../web/play/knob-scale.ts';
 import { nextMoment } from '../../web/play/moments.ts';
 import { readPlayState, USUAL_CLIENTS, writePlayState } from '../../web/play/play-state.ts';
 import { nextSpeed, SPEEDS, speedFor } from '../../web/play/speeds.ts';
@@ -49,6 +50,12 @@ describe('knobs on a slider', () => {
   it('rise all the way', () => {
     const values = Array.from({ length: STEPS + 1 }, (_, position) => valueAt(position, ttl));
     expect(values.toSorted((a, b) => a - b)).toEqual(values);
+  });
+
+  it('are marked at round values between their ends', () => {
+    expect(landmarksOf(ttl)).toEqual([5, 30, 300, 3600, 86_400]);
+    expect(landmarksOf({ ...ttl, from: 60, to: 7200 })).toEqual([60, 300, 3600, 7200]);
+    expect(landmarksOf({ kind: 'seconds', from: 1, to: 30 })).toEqual([1, 30]);
   });
 
   it('are linear where the range is narrow', () => {
@@ -158,6 +165,30 @@ describe('the field on its canvas', () => {
     const grid = gridFor(count, 300, 150);
     expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(count);
     expect(placeAt(grid, count, -1, 0)).toBeUndefined();
+  });
+});
+
+describe('whom the caches lead astray', () => {
+  /** Counts in the order of the states: empty, fresh, stale, wrong, error. */
+  test.each<[counts: readonly number[], state: string | undefined, sentence: string]>([
+    [[1, 2, 3, 4, 5], 'wrong', '4 of 15 caches lead to an address where nobody answers, or somebody else.'],
+    [[0, 2, 3, 0, 1], 'error', '1 of 6 caches remembers a failure, or that there is no such name.'],
+    [
+      [0, 9, 1, 0, 0],
+      'stale',
+      '1 of 10 caches leads to an address that works but is no longer the right one.',
+    ],
+    [[3, 1, 0, 0, 0], undefined, 'No cache leads anybody astray.'],
+    [[3, 0, 0, 0, 0], undefined, 'The caches are empty.'],
+  ])('%j', (counts, state, sentence) => {
+    const found = astrayIn({ counts });
+    expect([found.state, found.sentence]).toEqual([state, sentence]);
+  });
+
+  it('can be asked one after the other, round and round', () => {
+    const states = Uint8Array.from([1, 3, 1, 3]);
+    expect([undefined, 1, 3, 0].map((chosen) => nextIn('wrong', { states }, chosen))).toEqual([1, 3, 1, 1]);
+    expect(nextIn('error', { states }, undefined)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 /** Play in real Chromium: what a user sees and does, by mouse and by keyboard, and that its numbers are true. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OutcomeBuilder, type SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import { scaleSpec } from '../../src/experiment/session/scale.ts';
 import { loadForPlay } from '../../src/experiment/session/setup.ts';
@@ -8,7 +8,7 @@ import { World } from '../../src/model/world.ts';
 import { USUAL_CLIENTS } from '../../web/play/play-state.ts';
 import { recoverySentence } from '../../web/play/sentences.ts';
 import { OBSTACLE } from './chromium.ts';
-import { type Play, Stage } from './play-page.ts';
+import { useStage } from './play-page.ts';
 
 const FILE = 'failover-ttl.yaml';
 /** Little enough to be quick, enough for every state to occur. */
@@ -35,33 +35,7 @@ function sentenceOf(sets: readonly string[]): string {
 }
 
 describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
-  let stage: Stage;
-
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-
-  afterAll(async () => {
-    await stage?.close();
-  });
-
-  /** Opens Play, tries something, and expects that nothing complained and nobody else was asked. */
-  async function playing(
-    fragment: string,
-    what: (play: Play) => Promise<void>,
-    options: Parameters<Stage['play']>[1] = {},
-  ): Promise<void> {
-    const play = await stage.play(fragment, options);
-    try {
-      await what(play);
-      expect(stage.complaints).toEqual([]);
-      expect(stage.requests.filter((url) => !url.startsWith(stage.url) && !url.startsWith('data:'))).toEqual(
-        [],
-      );
-    } finally {
-      await play.close();
-    }
-  }
+  const { playing } = useStage();
 
   it('starts by itself with a sentence, and stops when asked to', async () => {
     await playing(

@@ -1,8 +1,8 @@
 /** The shell in real Chromium: address and Back, seed, scenarios, commands, theme, widths, links. */
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OBSTACLE } from './chromium.ts';
-import { type Play, Stage } from './play-page.ts';
+import { useStage } from './play-page.ts';
 
 const SMALL = '#/play?drill=failover-ttl.yaml&set=clients.browsers.count%3D300&set=resolvers.isp.count%3D20';
 const SCENARIOS = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
@@ -68,32 +68,10 @@ function contrasts({ texts, marks }: Pairs<string>): Pairs<readonly [string, num
 }
 
 describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () => {
-  let stage: Stage;
-
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-
-  afterAll(async () => {
-    await stage?.close();
-  });
-
-  async function visiting(
-    fragment: string,
-    what: (play: Play) => Promise<void>,
-    options: Parameters<Stage['play']>[1] = {},
-  ): Promise<void> {
-    const play = await stage.play(fragment, options);
-    try {
-      await what(play);
-      expect(stage.complaints).toEqual([]);
-    } finally {
-      await play.close();
-    }
-  }
+  const { playing } = useStage();
 
   it('offers every scenario that ships, and Back leads to the one before', async () => {
-    await visiting(SMALL, async (play) => {
+    await playing(SMALL, async (play) => {
       const { page } = play;
       await play.ready();
       const before = await play.sentence.textContent();
@@ -112,7 +90,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('has a place for everything, each with its name in the title', async () => {
-    await visiting(SMALL, async ({ page }) => {
+    await playing(SMALL, async ({ page }) => {
       for (const name of ['Learn', 'Rehearse', 'Compare', 'Trace', 'Edit', 'Play']) {
         await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name }).click();
         await page.waitForURL(new RegExp(`#/${name.toLowerCase()}`));
@@ -124,7 +102,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('draws another seed, unless the seed is locked', async () => {
-    await visiting(SMALL, async (play) => {
+    await playing(SMALL, async (play) => {
       const { page } = play;
       await play.ready();
       const chip = page.getByRole('button', { name: /^Seed \d+\. Draw another/ });
@@ -141,7 +119,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('runs every command from the palette, and one out of a link', async () => {
-    await visiting(`${SMALL}&do=page.help`, async ({ page }) => {
+    await playing(`${SMALL}&do=page.help`, async ({ page }) => {
       await page.getByRole('dialog', { name: 'Help and keys' }).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
@@ -152,7 +130,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('is light, dark, or as the system, and remembers it', async () => {
-    await visiting('#/learn', async ({ page }) => {
+    await playing('#/learn', async ({ page }) => {
       const ground = (): Promise<string> =>
         page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const light = await ground();
@@ -168,7 +146,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('hands on everything in a link: scenario, settings, seed, moment', async () => {
-    await visiting(`${SMALL}&seed=5&at=1850`, async (play) => {
+    await playing(`${SMALL}&seed=5&at=1850`, async (play, stage) => {
       const { page } = play;
       await play.ready();
       const before = [await play.sentence.textContent(), await play.now()];
@@ -188,14 +166,14 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('says what is wrong with a damaged link, and shows the first drill', async () => {
-    await visiting('#/play?link=1.damaged', async (play) => {
+    await playing('#/play?link=1.damaged', async (play) => {
       await play.page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();
       await play.ready();
     });
   });
 
   it('says so when there is no such scenario', async () => {
-    await visiting('#/play?drill=nothing.yaml', async ({ page }) => {
+    await playing('#/play?drill=nothing.yaml', async ({ page }) => {
       await page.getByRole('alert').filter({ hasText: 'no scenario called nothing.yaml' }).waitFor();
     });
   });
@@ -203,7 +181,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   it.each([320, 360, 767, 768, 1199, 1200, 1600])(
     'fits %d pixels without scrolling sideways',
     async (width) => {
-      await visiting(
+      await playing(
         SMALL,
         async (play) => {
           await play.ready();
@@ -216,7 +194,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   );
 
   it('has targets of at least 24 pixels', async () => {
-    await visiting(
+    await playing(
       SMALL,
       async (play) => {
         await play.ready();
@@ -242,7 +220,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it.each(['light', 'dark'] as const)('has legible colours when %s', async (colorScheme) => {
-    await visiting(
+    await playing(
       '#/learn',
       async ({ page }) => {
         const ratios = await page.evaluate(contrasts, { texts: TEXT_PAIRS, marks: MARK_PAIRS });
@@ -254,7 +232,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
   });
 
   it('never hides what has the focus behind the docked timeline', async () => {
-    await visiting(
+    await playing(
       SMALL,
       async (play) => {
         await play.ready();

@@ -7,9 +7,10 @@ import type { Play } from '../engine/play.ts';
 import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
 import { copy } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
+import { PLACE_FRAME } from '../share/place.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
 import type { Command, Commands } from '../shell/commands.ts';
-import { GoEvent } from '../shell/events.ts';
+import { FoundEvent, GoEvent } from '../shell/events.ts';
 import { badges } from './badges.ts';
 import type { ChartElement } from './chart-element.ts';
 import { Comparing, ROUND } from './comparing.ts';
@@ -33,7 +34,7 @@ const DELAY_MILLISECONDS = 400;
 
 @customElement('dnsdrill-compare')
 export class CompareElement extends LitElement {
-  static override styles = [LOOK, PLACE];
+  static override styles = [LOOK, PLACE_FRAME, PLACE];
 
   @property({ attribute: false }) accessor source: Source = { text: '', file: '', files: {} };
   @property({ attribute: false }) accessor sets: readonly string[] = [];
@@ -48,7 +49,11 @@ export class CompareElement extends LitElement {
   @query('dnsdrill-recovery') accessor recovery!: ChartElement | null;
   @query('dnsdrill-front') accessor front!: ChartElement | null;
 
-  readonly #comparing: Comparing = new Comparing(this, (text) => this.dispatchEvent(new AnnounceEvent(text)));
+  readonly #comparing: Comparing = new Comparing(this, (text) => {
+    this.dispatchEvent(new AnnounceEvent(text));
+    const { result } = this.#comparing;
+    if (result) this.dispatchEvent(new FoundEvent(verdict(result)));
+  });
   #timer = 0;
   /** Whether the scenario has changed since it was last looked at. */
   #isNew = false;

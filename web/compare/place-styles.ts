@@ -2,20 +2,6 @@
 import { type CSSResult, css } from 'lit';
 
 export const PLACE: CSSResult = css`
-  :host {
-    padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
-  }
-  .stack {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1rem;
-    max-width: 100rem;
-    margin: 0 auto;
-  }
-  .verdict {
-    font-size: 1.125rem;
-    font-weight: 600;
-  }
   .progress {
     display: grid;
     gap: 0.5rem 1rem;

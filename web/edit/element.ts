@@ -7,6 +7,7 @@ import { openDesk } from '../engine/compare-open.ts';
 import { ChangeEvent, type Source } from '../share/contract.ts';
 import { save } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
+import { PLACE_FRAME } from '../share/place.ts';
 import { SetsEvent } from '../shell/events.ts';
 import type { Checked } from './check.ts';
 import { withSets } from './document/sets.ts';
@@ -27,7 +28,7 @@ const EMPTY: Checked = { issues: [], effective: [], strategies: [] };
 
 @customElement('dnsdrill-edit')
 export class EditElement extends LitElement {
-  static override styles = [LOOK, PLACE];
+  static override styles = [LOOK, PLACE_FRAME, PLACE];
 
   @property({ attribute: false }) accessor source: Source = { text: '', file: 'drill.yaml', files: {} };
   @property({ attribute: false }) accessor sets: readonly string[] = [];

@@ -2,9 +2,6 @@
 import { type CSSResult, css } from 'lit';
 
 export const PLACE: CSSResult = css`
-  :host {
-    padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
-  }
   .bar {
     margin-bottom: 0.75rem;
   }

@@ -3,7 +3,7 @@ import type { Knob, NumberKnob } from '../../src/experiment/session/knob.ts';
 import type { InjectedEntry, Setup } from '../engine/session-messages.ts';
 import { StateEvent } from '../share/contract.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
-import { GoEvent, SetsEvent } from '../shell/events.ts';
+import { FoundEvent, GoEvent, SetsEvent } from '../shell/events.ts';
 import type { View } from '../shell/route.ts';
 import { askedFor, type Bet, type BetEvent } from './bet.ts';
 import { STATE_NAMES } from './cache-states.ts';
@@ -11,7 +11,7 @@ import { PlayController } from './controller.ts';
 import { type PlayInputs, setupOf } from './inputs.ts';
 import { nextMoment } from './moments.ts';
 import { type PlayState, readPlayState, writePlayState } from './play-state.ts';
-import { fieldSentence, recoverySentence } from './sentences.ts';
+import { fieldSentence, findingText, recoverySentence } from './sentences.ts';
 import { speedFor } from './speeds.ts';
 import { turned } from './turn.ts';
 import { type Span, spanAround } from './window.ts';
@@ -279,15 +279,17 @@ export class PlayDesk {
 
   /** The sentence when it is new; the moment when the user has moved to it. */
   #speak(): void {
-    const { outcome, rough, frame, moving, playing, description } = this.controller;
+    const { outcome, rough, frame, moving, playing, description, behind } = this.controller;
     const news = rough || this.betting ? undefined : outcome;
     if (news && news !== this.#said) {
       this.#said = news;
       this.say(recoverySentence(news));
       this.#host.dispatchEvent(new SetsEvent(undefined, description?.sets, description?.repeat));
+      if (description)
+        this.#host.dispatchEvent(new FoundEvent(findingText(description, this.sets, news, behind)));
     } else if (this.#tellMoment && frame && description && moving === undefined && !playing) {
       this.#tellMoment = false;
-      this.say(fieldSentence(frame, STATE_NAMES, description.faultAt));
+      this.say(fieldSentence(frame, STATE_NAMES, description));
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Description } from '../engine/session-messages.ts';
 import type { Commands } from '../shell/commands.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import { FIGURE_STYLE } from './figure-style.ts';
-import { momentText } from './sentences.ts';
+import { momentText, originOf } from './sentences.ts';
 import { lanesHeight, timelineAxis, timelineData, timelineFigure } from './timeline-chart.ts';
 import type { Span } from './window.ts';
 
@@ -134,6 +134,23 @@ export class DockElement extends LitElement {
           text-align: start;
         }
       }
+      @media (max-width: 23rem) {
+        .row > button,
+        .speed > button {
+          min-width: 1.75rem;
+        }
+        .play {
+          min-width: 2.5rem !important;
+        }
+        .speed output {
+          min-width: 2.25rem;
+        }
+      }
+      @media print {
+        .row > :not(.moment) {
+          display: none;
+        }
+      }
       @media (forced-colors: active) {
         .now {
           border-color: Highlight;
@@ -188,7 +205,7 @@ export class DockElement extends LitElement {
     return this.#drawn.svg;
   }
 
-  #strip({ faultAt }: Description, svg: TemplateResult): TemplateResult {
+  #strip(description: Description, svg: TemplateResult): TemplateResult {
     const { from, to } = this.span;
     const left = timelineAxis(this.span, this.width).at(Math.min(to, Math.max(from, this.now)));
     return html`<div class="strip">
@@ -198,7 +215,7 @@ export class DockElement extends LitElement {
         class="scrub"
         type="range"
         aria-label="Moment"
-        aria-valuetext=${momentText(this.now, faultAt)}
+        aria-valuetext=${momentText(this.now, description)}
         min=${from}
         max=${to}
         step=${Math.max(0.1, Math.round((to - from) / 600))}
@@ -213,10 +230,11 @@ export class DockElement extends LitElement {
     this.dispatchEvent(new ScrubEvent(Number((target as HTMLInputElement).value), settled));
   }
 
-  #transport({ faultAt, duration }: Description): TemplateResult {
+  #transport(description: Description): TemplateResult {
     const { playing, speed } = this;
+    const origin = originOf(description);
     return html`<div class="row" role="group" aria-label="Transport">
-      ${this.#button('play.rewind', 'Rewind to before the fault', REWIND)}
+      ${this.#button('play.rewind', `Rewind to before the ${origin}`, REWIND)}
       ${this.#button('play.back', 'Back to before the last change of a cache', BACK)}
       <button
         type="button"
@@ -237,14 +255,14 @@ export class DockElement extends LitElement {
         type="button"
         class="wide"
         aria-pressed=${this.span.whole}
-        title="Show the whole run, or the time around the fault"
+        title=${`Show the whole run, or the time around the ${origin}`}
         @click=${() => this.commands.run('play.window')}
       >
         Whole run
       </button>
       <span class="moment">
         <strong>${formatSeconds(Math.round(this.now * 10) / 10)}</strong>
-        <span class="quiet"><span class="wide">of ${formatSeconds(duration)},</span> ${momentText(this.now, faultAt)}</span>
+        <span class="quiet"><span class="wide">of ${formatSeconds(description.duration)},</span> ${momentText(this.now, description)}</span>
         ${this.moving === undefined ? nothing : html`<span class="quiet">· on the way ${Math.round(this.moving * 100)} %</span>`}
       </span>
     </div>`;

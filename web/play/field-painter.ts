@@ -17,19 +17,18 @@ export interface Colours {
   readonly outlined: boolean;
 }
 
-const PITCHES: readonly number[] = [26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 5, 4];
+const WIDEST_PITCH = 32;
+const NARROWEST_PITCH = 4;
 /** Smaller squares have no room for a glyph. */
 const LEAST_FOR_GLYPH = 8;
 
 /** The largest squares with which the field stays inside a width and about a height, in rows as even as can be. */
 export function gridFor(places: number, width: number, height: number): Grid {
-  for (const pitch of PITCHES) {
-    const most = Math.max(1, Math.floor(width / pitch));
-    const rows = Math.ceil(places / most);
-    if (rows * pitch > height && pitch !== PITCHES.at(-1)) continue;
-    return { columns: Math.max(1, Math.ceil(places / Math.max(1, rows))), rows, pitch };
-  }
-  return { columns: 1, rows: places, pitch: 4 };
+  const rowsAt = (pitch: number): number => Math.ceil(places / Math.max(1, Math.floor(width / pitch)));
+  let pitch = WIDEST_PITCH;
+  while (pitch > NARROWEST_PITCH && rowsAt(pitch) * pitch > height) pitch -= 1;
+  const rows = rowsAt(pitch);
+  return { columns: Math.max(1, Math.ceil(places / Math.max(1, rows))), rows, pitch };
 }
 
 /** The square under a point; undefined beside the field. */

@@ -47,6 +47,22 @@ function nearRound(value: number, share: number, knob: Range): number {
   return round ?? Math.max(knob.from, Number(value.toPrecision(2)));
 }
 
+/** Values written below a slider: its ends, and round ones between that stand apart. */
+export function landmarksOf(knob: Range): readonly number[] {
+  const { from, to } = knob;
+  const inner = isLog(knob) ? LANDMARKS.filter((value) => isApart(value, knob)) : [];
+  return [from, ...inner, to];
+}
+
+const LANDMARKS: readonly number[] = [30, 300, 3600];
+/** From either end, as a share of the slider. */
+const APART = 0.12;
+
+function isApart(value: number, knob: Range): boolean {
+  const at = positionOf(value, knob) / STEPS;
+  return at > APART && at < 1 - APART;
+}
+
 /** A value as people read it. */
 export function valueText(value: number, kind: NumberKnob['kind']): string {
   if (kind === 'seconds') return formatSeconds(value);

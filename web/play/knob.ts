@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Knob, NumberKnob } from '../../src/experiment/session/knob.ts';
 import { BASE, BUTTONS } from '../shell/styles.ts';
 import '../shell/word.ts';
-import { positionOf, STEPS, valueAt, valueText } from './knob-scale.ts';
+import { landmarksOf, positionOf, STEPS, valueAt, valueText } from './knob-scale.ts';
 
 /** Fired while a knob is turned. */
 export class TurnEvent extends Event {
@@ -57,10 +57,26 @@ export class KnobElement extends LitElement {
         height: 2.25rem;
       }
       .scale {
-        display: flex;
-        justify-content: space-between;
+        position: relative;
+        height: 1.25rem;
+        margin-top: -0.25rem;
         color: var(--quiet);
         font-size: 0.75rem;
+      }
+      /* The thumb of a slider stays inside it: its middle moves between 8 pixels from either end. */
+      .scale span {
+        position: absolute;
+        inset-inline-start: calc(8px + var(--at) * (100% - 16px));
+        transform: translateX(-50%);
+        white-space: nowrap;
+      }
+      .scale span:first-child {
+        inset-inline-start: 0;
+        transform: none;
+      }
+      .scale span:last-child {
+        inset-inline: auto 0;
+        transform: none;
       }
     `,
   ];
@@ -100,7 +116,10 @@ export class KnobElement extends LitElement {
       ${
         this.large
           ? html`<div class="scale" aria-hidden="true">
-            <span>${valueText(knob.from, knob.kind)}</span><span>${valueText(knob.to, knob.kind)}</span>
+            ${landmarksOf(knob).map(
+              (landmark) =>
+                html`<span style=${`--at:${positionOf(landmark, knob) / STEPS}`}>${valueText(landmark, knob.kind)}</span>`,
+            )}
           </div>`
           : nothing
       }`;

@@ -1,6 +1,7 @@
 /** The right of Play: how long users wait, what it costs them, and what it costs the authoritative servers. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount, formatRate, formatShare } from '../../src/report/numbers.ts';
+import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
+import { formatCount, formatMoney, formatRate, formatShare, formatSum } from '../../src/report/numbers.ts';
 import '../shell/word.ts';
 import type { View } from '../shell/route.ts';
 import type { BetEvent } from './bet.ts';
@@ -10,6 +11,7 @@ import { dataTable } from './figure.ts';
 import './figure.ts';
 import { loadFigure, meanLoad } from './load-chart.ts';
 import { type Figure, recoveryFigure } from './recovery-chart.ts';
+import { originOf } from './sentences.ts';
 import { timelineData, timelineFigure } from './timeline-chart.ts';
 
 const DOORS: readonly (readonly [View, string])[] = [
@@ -52,7 +54,7 @@ export function furtherPanel(desk: PlayDesk): TemplateResult {
 
 /** The curve of recovery as it stands: with the curve before, and with a bet. */
 export function drawRecovery(desk: PlayDesk, width: number): Figure {
-  const { shown, behind, outcome } = desk.controller;
+  const { shown, behind, outcome, description } = desk.controller;
   const { betting, bet, horizon } = desk;
   const data = {
     outcome: shown,
@@ -60,6 +62,7 @@ export function drawRecovery(desk: PlayDesk, width: number): Figure {
     guess: bet?.guess,
     hidden: betting,
     horizon,
+    origin: originOf(description ?? { marks: [] }),
   };
   return recoveryFigure(data, width, Math.max(190, Math.min(250, width * 0.62)));
 }
@@ -86,6 +89,26 @@ function numbers(desk: PlayDesk): TemplateResult | typeof nothing {
         .draw=${(width: number) => loadFigure(shown, behind, width, 48)}
       ></dnsdrill-figure>
     </div>
+    ${costCard(shown, behind)}
+  </div>`;
+}
+
+/** By the price lists of the providers, where there are any. */
+function costCard(
+  { result: { cost } }: SessionOutcome,
+  behind: SessionOutcome | undefined,
+): TemplateResult | typeof nothing {
+  // Servers of one's own have no price list.
+  if (!cost || (cost.month.mean === 0 && !cost.complete)) return nothing;
+  const sum = ({ month, complete }: NonNullable<typeof cost>): string =>
+    `${formatSum(month.mean, complete)} USD`;
+  const before = behind?.result.cost;
+  const outage =
+    (cost.outage?.mean ?? 0) > 0 ? `the drilled faults add ${formatMoney(cost.outage!.mean)} USD` : '';
+  return html`<div class="card number wide">
+    <h3><dnsdrill-word name="cost a month" label="DNS a month, by price lists"></dnsdrill-word></h3>
+    <b>${sum(cost)}</b>
+    <small>${[before ? `before ${sum(before)}` : '', outage].filter((text) => text !== '').join('; ')}</small>
   </div>`;
 }
 

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PartEvent } from '../topology/topology.ts';
 import '../topology/topology.ts';
+import { astrayLine } from './astray.ts';
 import type { PlayDesk } from './desk.ts';
 import { entryText } from './faults.ts';
 import type { PickEvent } from './field.ts';
@@ -22,7 +23,7 @@ export function simulationPanel(
     <div class="card">
       <div class="title">
         <h2>Caches</h2>
-        <p>Point at one: why does it answer what it answers?</p>
+        <p>Point at one to ask why it answers what it answers</p>
       </div>
       <dnsdrill-field
         .frame=${frame}
@@ -31,7 +32,7 @@ export function simulationPanel(
         .chosen=${desk.chosen}
         @pick=${({ place }: PickEvent) => desk.pick(place)}
       ></dnsdrill-field>
-      ${whyPanel(desk)}
+      ${astrayLine(desk)} ${whyPanel(desk)}
     </div>
     <div class="card">
       <div class="title">

@@ -1,5 +1,6 @@
 /** Everything Play can do, by name and key. */
 import type { Command } from '../shell/commands.ts';
+import { askAstray } from './astray.ts';
 import type { PlayDesk } from './desk.ts';
 import type { FileKind } from './save.ts';
 import { nextSpeed } from './speeds.ts';
@@ -40,11 +41,12 @@ export function playCommands(
     ['backward', 'Ten seconds back', ['Shift+ArrowLeft'], () => desk.skip(-10)],
     ['next', 'To the next state change', ['n'], () => desk.nextMark(1)],
     ['previous', 'To the previous state change', ['p'], () => desk.nextMark(-1)],
-    ['rewind', 'Rewind to before the fault', ['r'], () => desk.rewind()],
+    ['rewind', 'Rewind to before it happens', ['r'], () => desk.rewind()],
     ['faster', 'Faster', ['+', '='], speed(1)],
     ['slower', 'Slower', ['-'], speed(-1)],
-    ['window', 'Whole run, or the time around the fault', ['w'], () => desk.toggleWindow()],
+    ['window', 'Whole run, or the time around what happens', ['w'], () => desk.toggleWindow()],
     ['tables', 'Show or hide all tables', ['t'], tables],
+    ['why', 'Ask a cache that leads astray why', ['y'], () => askAstray(desk)],
     ['bet', 'Guess the 99 % time', ['b'], () => desk.onBet({ act: 'open', guess: 0 })],
     ['ghost', 'Forget the curve before the last change', ['g'], () => controller.forgetGhost()],
     ['as-written', 'All knobs as written', [], () => desk.asWritten()],

@@ -18,6 +18,18 @@ export const PLAY_STYLES: CSSResult = css`
     font-weight: 500;
     line-height: 1.4;
   }
+  .name {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.5rem;
+  }
+  .name button {
+    min-height: 1.5rem;
+    padding: 0 0.375rem;
+    color: var(--accent);
+    font-size: 0.8125rem;
+  }
   .sentence {
     min-height: 2.6em;
     font-size: clamp(1.125rem, 0.9rem + 1.1vw, 1.625rem);
@@ -84,6 +96,25 @@ export const PLAY_STYLES: CSSResult = css`
     color: var(--quiet);
     font-size: 0.8125rem;
   }
+  .astray {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.25rem 1rem;
+    margin-top: 0.5rem;
+    padding-top: 0.5rem;
+    border-top: 1px solid var(--line);
+    font-size: 0.875rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .astray p {
+    flex: 1 1 14rem;
+    min-height: 1.5em;
+  }
+  .astray button {
+    min-height: 1.75rem;
+  }
   .why {
     margin-top: 0.75rem;
     padding-top: 0.75rem;
@@ -113,6 +144,9 @@ export const PLAY_STYLES: CSSResult = css`
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 0.75rem;
+  }
+  .number.wide {
+    grid-column: 1 / -1;
   }
   .number b {
     display: block;
@@ -198,6 +232,21 @@ export const PLAY_STYLES: CSSResult = css`
   }
   .further {
     order: 2;
+  }
+  @media print {
+    .dock {
+      position: static;
+    }
+    .card,
+    .dock {
+      break-inside: avoid;
+    }
+    .doors,
+    .name button,
+    .astray button,
+    dnsdrill-bet {
+      display: none;
+    }
   }
   @media (min-width: 48rem) {
     .top {

@@ -97,10 +97,13 @@ export class PlayElement extends LitElement {
         : 'Playing the drill …';
     const change = known ? changeSentence(known, behind) : '';
     // Of one length, so that no line is broken anew while it counts.
-    const estimate = `Estimate, whole run at ${Math.round((computing ?? 0) * 100)} % …`;
+    const estimate = `Estimate, run at ${Math.round((computing ?? 0) * 100)} % …`;
     return html`<div class="top">
       <div>
-        <h1>${description?.title ?? ''}</h1>
+        <div class="name">
+          <h1>${description?.title ?? ''}</h1>
+          <button type="button" class="plain" @click=${() => this.commands.run('page.about')}>About this drill</button>
+        </div>
         <p class="sentence">${sentence}</p>
         <p class="sub">
           ${change ? html`<b>${change}</b>` : nothing} ${description ? `${scaleSentence(description)}.` : nothing}

@@ -7,7 +7,7 @@ import { formatSeconds } from '../../src/report/numbers.ts';
 import { element, textElement } from '../../src/report/svg/markup.ts';
 import { filled, type Point, polyline } from './paths.ts';
 import { linear, logarithmic, type Scale, timeTicks } from './scale.ts';
-import { recoverySentence } from './sentences.ts';
+import { type Origin, recoverySentence } from './sentences.ts';
 
 /** A picture with its text twins. */
 export interface Figure {
@@ -28,6 +28,8 @@ export interface RecoveryFigureData {
   readonly hidden: boolean;
   /** Longest time there is, seconds. */
   readonly horizon: number;
+  /** What times are counted from. */
+  readonly origin: Origin;
 }
 
 export const SHORTEST_SECONDS = 5;
@@ -37,6 +39,8 @@ const RIGHT = 10;
 const TOP = 12;
 const BOTTOM = 34;
 const TITLE = 'Who is back, and when';
+/** Room the name of a quantile needs. */
+const LABEL_WIDTH = 125;
 const QUANTILES: readonly number[] = [0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 interface Frame {
@@ -46,6 +50,7 @@ interface Frame {
   readonly height: number;
   readonly from: number;
   readonly to: number;
+  readonly origin: Origin;
 }
 
 /** The time axis of the figure, for placing a bet on it. */
@@ -58,7 +63,7 @@ function longest(horizon: number): number {
 }
 
 export function recoveryFigure(data: RecoveryFigureData, width: number, height: number): Figure {
-  const { outcome, ghost, guess, hidden, horizon } = data;
+  const { outcome, ghost, guess, hidden, horizon, origin } = data;
   const frame: Frame = {
     x: recoveryAxis(horizon, width),
     y: linear(0, 1, height - BOTTOM, TOP),
@@ -66,6 +71,7 @@ export function recoveryFigure(data: RecoveryFigureData, width: number, height: 
     height,
     from: SHORTEST_SECONDS,
     to: longest(horizon),
+    origin,
   };
   const shown = hidden ? undefined : outcome;
   const finding = shown
@@ -85,7 +91,7 @@ export function recoveryFigure(data: RecoveryFigureData, width: number, height: 
   return { svg, title: TITLE, finding, ...tableOf(shown, ghost) };
 }
 
-function drawAxes({ x, y, width, height, from, to }: Frame): string {
+function drawAxes({ x, y, width, height, from, to, origin }: Frame): string {
   const times = timeTicks(from, to, x, 52).map((seconds) => {
     const at = x.at(seconds);
     const anchor = at > width - 30 ? 'end' : 'middle';
@@ -106,7 +112,7 @@ function drawAxes({ x, y, width, height, from, to }: Frame): string {
   });
   const name = textElement(
     { class: 'tick', x: width - RIGHT, y: height - 4, 'text-anchor': 'end' },
-    'time since the fault began',
+    origin === 'fault' ? 'time since the fault began' : `time since the ${origin}`,
   );
   return element('g', { 'aria-hidden': 'true' }, ...times, ...shares, name);
 }
@@ -124,7 +130,7 @@ function drawCurve({ recovery }: SessionOutcome, { x, y, to }: Frame, kind: 'cur
   return element('path', { class: 'below', d: filled(path, reach, y.at(0)) }) + drawn;
 }
 
-function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to }: Frame): string {
+function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to, width }: Frame): string {
   const marks: readonly (readonly [number | null, number, string])[] = [
     [half, 0.5, 'half'],
     [nearlyAll, 0.99, '99 %'],
@@ -133,7 +139,8 @@ function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to }: Frame)
     .map(([seconds, share, name]) => {
       if (seconds === null || seconds === 0 || seconds > to) return '';
       const [px, py] = [x.at(seconds), y.at(share)];
-      const right = px < 150;
+      // The curve rises to the right, so what stands there lies below it.
+      const right = width - px > LABEL_WIDTH;
       const place = {
         x: right ? px + 9 : px - 9,
         y: py + (share > 0.9 ? 16 : 4),

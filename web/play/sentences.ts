@@ -2,6 +2,8 @@
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import { formatCount, formatExact, formatSeconds, formatShare } from '../../src/report/numbers.ts';
 import type { Description, Frame } from '../engine/session-messages.ts';
+import { valueText } from './knob-scale.ts';
+import { pathOf } from './turn.ts';
 
 /** Everybody but fewer than this share is "users", without saying how many. */
 const NEARLY_EVERYBODY = 0.995;
@@ -40,6 +42,21 @@ export function changeSentence(now: SessionOutcome, before: SessionOutcome | und
   return `${was} That is ${formatSeconds(Math.abs(difference))} ${difference > 0 ? 'sooner' : 'later'} now.`;
 }
 
+/** What is sent along with a link: the drill, what was turned, what came of it, and what it was before. */
+export function findingText(
+  { title, knobs }: Pick<Description, 'title' | 'knobs'>,
+  sets: readonly string[],
+  now: SessionOutcome,
+  before: SessionOutcome | undefined,
+): string {
+  const turnedKnobs = knobs.filter(({ template }) => sets.some((set) => pathOf(set) === pathOf(template)));
+  const turns = turnedKnobs.map((knob) => {
+    return `${knob.label} ${knob.kind === 'choice' ? knob.value : valueText(knob.value, knob.kind)}`;
+  });
+  const parts = [`${title}${turns.length > 0 ? ` (${turns.join(', ')})` : ''}:`, recoverySentence(now)];
+  return [...parts, changeSentence(now, before)].filter((part) => part !== '').join(' ');
+}
+
 /** "1,000,000 users, played by 5,000 clients behind 50 resolver caches". */
 export function scaleSentence({ represents, clients, resolverCaches }: Description): string {
   const users = represents === clients ? '' : `${formatExact(represents)} users, played by `;
@@ -47,23 +64,42 @@ export function scaleSentence({ represents, clients, resolverCaches }: Descripti
   return `${users}${formatExact(clients)} clients behind ${caches}`;
 }
 
-/** "12 s after the fault began", "20 s before the fault". */
-export function momentText(now: number, faultAt: number): string {
-  const since = now - faultAt;
-  if (Math.abs(since) < 0.05) return 'the fault begins';
-  return since > 0
-    ? `${formatSeconds(round(since))} after the fault began`
-    : `${formatSeconds(round(-since))} before the fault`;
+/** What times are counted from: the first fault, the first change of a drill without faults, or the start. */
+export type Origin = 'fault' | 'change' | 'start';
+
+export function originOf({ marks }: Pick<Description, 'marks'>): Origin {
+  if (marks.length === 0) return 'start';
+  return marks.some(({ kind }) => kind === 'fault') ? 'fault' : 'change';
 }
+
+/** "12 s after the fault began", "20 s before the change". */
+export function momentText(now: number, { faultAt, marks }: Pick<Description, 'faultAt' | 'marks'>): string {
+  const since = now - faultAt;
+  const origin = originOf({ marks });
+  if (Math.abs(since) < 0.05) return ORIGIN_TEXT[origin];
+  return since > 0
+    ? `${formatSeconds(round(since))} after the ${origin}${origin === 'fault' ? ' began' : ''}`
+    : `${formatSeconds(round(-since))} before the ${origin}`;
+}
+
+const ORIGIN_TEXT: Readonly<Record<Origin, string>> = {
+  fault: 'the fault begins',
+  change: 'the change',
+  start: 'the start',
+};
 
 function round(seconds: number): number {
   return seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
 }
 
 /** One sentence on the field at a moment, for screen readers. */
-export function fieldSentence({ counts, now }: Frame, names: readonly string[], faultAt: number): string {
+export function fieldSentence(
+  { counts, now }: Frame,
+  names: readonly string[],
+  description: Pick<Description, 'faultAt' | 'marks'>,
+): string {
   const parts = counts.flatMap((count, code) => (count > 0 ? [`${count} ${names[code]}`] : []));
-  return `${momentText(now, faultAt)}: of ${counts.reduce((a, b) => a + b, 0)} caches ${parts.join(', ')}.`;
+  return `${momentText(now, description)}: of ${counts.reduce((a, b) => a + b, 0)} caches ${parts.join(', ')}.`;
 }
 
 /** "You said 1 min 30 s; it is 1 min 12 s: 25 % too long." */

@@ -11,6 +11,7 @@ import type { Description, Mark } from '../engine/session-messages.ts';
 import { filled, type Point, steps, stretches } from './paths.ts';
 import type { Figure } from './recovery-chart.ts';
 import { linear, type Scale, stepTicks } from './scale.ts';
+import { type Origin, originOf } from './sentences.ts';
 
 export interface TimelineFigureData {
   /** Share served by bucket; `null` without requests. */
@@ -23,6 +24,8 @@ export interface TimelineFigureData {
   readonly from: number;
   readonly to: number;
   readonly faultAt: number;
+  /** What stands at that time. */
+  readonly origin: Origin;
 }
 
 /** Room left and right of the plot: half a thumb of the slider that lies over it, and a little. */
@@ -40,7 +43,7 @@ const LETTER = 7.2;
 
 /** @param outcome absent while it is not known, or kept back */
 export function timelineData(
-  { marks, faultAt }: Description,
+  { marks, faultAt }: Pick<Description, 'marks' | 'faultAt'>,
   outcome: SessionOutcome | undefined,
   { from, to }: Pick<TimelineFigureData, 'from' | 'to'>,
 ): TimelineFigureData {
@@ -53,6 +56,7 @@ export function timelineData(
     from,
     to,
     faultAt,
+    origin: originOf({ marks }),
   };
 }
 
@@ -77,7 +81,7 @@ export function timelineFigure(data: TimelineFigureData, width: number, height: 
 }
 
 function drawTicks(
-  { from, to, faultAt }: TimelineFigureData,
+  { from, to, faultAt, origin }: TimelineFigureData,
   x: Scale,
   width: number,
   { top, bottom }: { readonly top: number; readonly bottom: number },
@@ -91,14 +95,14 @@ function drawTicks(
       const anchor = at < 30 ? 'start' : at > width - 40 ? 'end' : 'middle';
       return (
         element('path', { class: 'grid', d: `M${at} ${top}V${bottom}` }) +
-        textElement({ class: 'tick', x: at, y: bottom + 15, 'text-anchor': anchor }, sinceText(since))
+        textElement({ class: 'tick', x: at, y: bottom + 15, 'text-anchor': anchor }, sinceText(since, origin))
       );
     }),
   );
 }
 
-function sinceText(seconds: number): string {
-  if (Math.abs(seconds) < 1e-6) return 'fault';
+function sinceText(seconds: number, origin: Origin): string {
+  if (Math.abs(seconds) < 1e-6) return origin;
   return seconds > 0 ? `+${formatSeconds(seconds)}` : `−${formatSeconds(-seconds)}`;
 }
 
@@ -203,7 +207,7 @@ function findingOf({ series }: TimelineFigureData): string {
   return `At worst ${formatShare(Math.min(...known))} of requests are served.`;
 }
 
-function rowsOf({ marks, reactions, faultAt }: TimelineFigureData): readonly (readonly string[])[] {
+function rowsOf({ marks, reactions, faultAt, origin }: TimelineFigureData): readonly (readonly string[])[] {
   const all = [
     ...marks.flatMap(({ at, until, label }) => [
       { at, text: label },
@@ -213,5 +217,5 @@ function rowsOf({ marks, reactions, faultAt }: TimelineFigureData): readonly (re
   ];
   return all
     .sort((a, b) => a.at - b.at)
-    .map(({ at, text }) => [sinceText(Math.round((at - faultAt) * 10) / 10), text]);
+    .map(({ at, text }) => [sinceText(Math.round((at - faultAt) * 10) / 10, origin), text]);
 }

@@ -1,7 +1,8 @@
 /** Turning knobs: settings by path, the latest for each path. */
 import { type Knob, setFor } from '../../src/experiment/session/knob.ts';
 
-function pathOf(set: string): string {
+/** The path a setting, or a knob's template, sets. */
+export function pathOf(set: string): string {
   return set.split('=', 1)[0]!;
 }
 

@@ -169,6 +169,12 @@ export const LOOK: CSSResult = css`
     font-family: var(--mono);
     font-size: 0.875em;
   }
+  @media print {
+    .card,
+    figure {
+      break-inside: avoid;
+    }
+  }
   @media (forced-colors: active) {
     button[aria-pressed='true'] {
       outline: 2px solid Highlight;

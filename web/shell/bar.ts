@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Source } from '../share/contract.ts';
 import type { Commands } from './commands.ts';
-import { type ShippedDrill, seedOf, titleOf } from './drill.ts';
+import { inGroups, type ShippedDrill, seedOf, titleOf } from './drill.ts';
 import { PLACES } from './places.ts';
 import { THEME_TEXT, type Theme } from './preferences.ts';
 import type { Route, View } from './route.ts';
@@ -98,6 +98,11 @@ export class BarElement extends LitElement {
       .icon {
         min-width: 2.25rem;
         padding: 0 0.375rem;
+      }
+      @media print {
+        header {
+          display: none;
+        }
       }
       @media (forced-colors: active) {
         nav a[aria-current] {
@@ -202,7 +207,11 @@ export class BarElement extends LitElement {
     const title = titleOf(this.source);
     return html`<select aria-label="Scenario" @change=${this.#choose}>
       ${listed ? nothing : html`<option value="" selected>${drill === undefined ? `${title} (yours)` : title}</option>`}
-      ${this.drills.map(({ file, title: name }) => html`<option value=${file} ?selected=${file === drill}>${name}</option>`)}
+      ${inGroups(this.drills).map(
+        ([group, drills]) => html`<optgroup label=${group}>
+          ${drills.map(({ file, title: name }) => html`<option value=${file} ?selected=${file === drill}>${name}</option>`)}
+        </optgroup>`,
+      )}
     </select>`;
   }
 

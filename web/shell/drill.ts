@@ -12,14 +12,24 @@ export interface ShippedDrill {
   readonly file: string;
   readonly title: string;
   readonly text: string;
+  /** What it is about, in a few words. */
+  readonly group: string;
 }
 
 let shipped: Promise<typeof import('../shipped.ts')> | undefined;
 
-/** Every drill that ships, by title. Loaded once. */
+/** Every drill that ships, those of a group together. Loaded once. */
 export async function shippedDrills(): Promise<readonly ShippedDrill[]> {
   shipped ??= import('../shipped.ts');
   return (await shipped).SHIPPED;
+}
+
+/** Drills by what they are about, in order. */
+export function inGroups(
+  drills: readonly ShippedDrill[],
+): readonly (readonly [string, readonly ShippedDrill[]])[] {
+  const names = [...new Set(drills.map(({ group }) => group))];
+  return names.map((name) => [name, drills.filter(({ group }) => group === name)] as const);
 }
 
 /** The source of a shipped drill; undefined when there is none of that name. */

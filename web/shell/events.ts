@@ -18,6 +18,16 @@ export class SetsEvent extends Event {
   }
 }
 
+/** Fired by a place that has come to something: a link is handed on with this sentence. */
+export class FoundEvent extends Event {
+  readonly sentence: string;
+
+  constructor(sentence: string) {
+    super('dnsdrill-found', { bubbles: true, composed: true });
+    this.sentence = sentence;
+  }
+}
+
 /** Fired by a place that leads to another one. */
 export class GoEvent extends Event {
   readonly view: View;

@@ -17,6 +17,8 @@ interface Link {
   readonly url: string;
   readonly advice: string;
   readonly command: string;
+  /** What the view has come to; empty while it has come to nothing. */
+  readonly finding: string;
 }
 
 @customElement('dnsdrill-hand-over')
@@ -39,6 +41,18 @@ export class HandOverElement extends LitElement {
         flex: 1;
         min-width: 0;
         font: 0.8125rem var(--mono);
+      }
+      textarea {
+        flex: 1;
+        min-width: 0;
+        padding: 0.375rem 0.5rem;
+        border: 1px solid var(--field-line);
+        border-radius: var(--radius);
+        background: var(--panel);
+        color: var(--ink);
+        font: inherit;
+        font-size: 0.875rem;
+        resize: vertical;
       }
       .files {
         display: flex;
@@ -70,15 +84,21 @@ export class HandOverElement extends LitElement {
 
   /**
    * @param shared everything the link shall hold
+   * @param finding what the view has come to, in a sentence; empty while it has come to nothing
    * @param repeat settings with which the command line plays the very world that is shown
    */
-  async showLink(shared: Shared, repeat?: readonly string[]): Promise<void> {
+  async showLink(shared: Shared, finding: string, repeat?: readonly string[]): Promise<void> {
     const payload = await encodeShared({ ...shared, files: usedFiles(shared.text, shared.files) });
     const url = `${location.href.replace(/#.*$/s, '')}#/${shared.view}?link=${payload}`;
     const command = repeat
       ? commandLine('run', { ...shared, sets: repeat }, ['--reps', '1'])
       : commandLine('run', shared);
-    this.link = { url, advice: sizeAdvice(url.length).text, command };
+    this.link = {
+      url,
+      advice: sizeAdvice(url.length).text,
+      command,
+      finding: finding.replaceAll('\u00a0', ' '),
+    };
     this.copied = '';
     await this.updateComplete;
     await this.dialog.show();
@@ -92,11 +112,12 @@ export class HandOverElement extends LitElement {
     await this.dialog.show();
   }
 
-  #links({ url, advice, command }: Link): TemplateResult {
+  #links({ url, advice, command, finding }: Link): TemplateResult {
     return html`
       <p>The link holds the whole scenario with everything you changed. Nothing is stored anywhere else.</p>
       ${this.#field('link', 'Link', url)}
       <p class="quiet">${advice}</p>
+      ${finding === '' ? nothing : this.#finding(finding, url)}
       ${this.#field('command', 'The same in a terminal', command)}
     `;
   }
@@ -108,6 +129,16 @@ export class HandOverElement extends LitElement {
         <button type="button" class="primary" aria-label=${`Copy: ${label}`} @click=${() => void this.#copy(label, text)}>
           Copy
         </button>
+      </div>`;
+  }
+
+  /** Ready to be pasted where the argument is. */
+  #finding(finding: string, url: string): TemplateResult {
+    const copyBoth = (): void => void this.#copy('Sentence and link', `${finding}\n${url}`);
+    return html`<label for="finding">What it shows</label>
+      <div class="row">
+        <textarea id="finding" readonly rows="4" .value=${finding}></textarea>
+        <button type="button" aria-label="Copy: Sentence and link" @click=${copyBoth}>Copy with link</button>
       </div>`;
   }
 

@@ -14,8 +14,8 @@ export const PLACES: readonly Place[] = [
   {
     view: 'learn',
     title: 'Learn',
-    sentence:
-      'Lessons are not here yet: eight of them, from one look-up to a failover, will be played on the very engine that Play uses. Until then, Play explains every word with a dotted line, and every square of the cache field when you point at it.',
+    element: 'dnsdrill-learn',
+    sentence: 'Every drill asks a question. Guess its answer, play it, and see.',
   },
   {
     view: 'play',
@@ -40,8 +40,8 @@ export const PLACES: readonly Place[] = [
   {
     view: 'rehearse',
     title: 'Rehearse',
-    sentence:
-      'Rehearsals with a facilitator, an operator and a score are not here yet. Until then, Play lets you inject faults into a running drill, wind it back and repair it.',
+    element: 'dnsdrill-rehearse',
+    sentence: 'Break a running drill, find out why, repair it, and wind it back.',
   },
   { view: 'edit', title: 'Edit', element: 'dnsdrill-edit', sentence: 'The editor is being built.' },
 ];
@@ -51,7 +51,7 @@ export function placeOf(view: View): Place {
 }
 
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
-  ...import.meta.glob('../{compare,trace,edit}/element.ts'),
+  ...import.meta.glob('../{compare,trace,edit,learn,rehearse}/element.ts'),
 };
 
 /** Loads a place's element. @returns its name, or undefined when there is none */

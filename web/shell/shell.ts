@@ -1,6 +1,6 @@
 /** The page around its places: the bar at the top, the address, commands, what is said to screen readers. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import type { ChangeEvent, ShareEvent, Source, StateEvent, ViewState } from '../share/contract.ts';
 import { type AnnounceEvent, Announcer } from './announcer.ts';
 import { arrive } from './arrival.ts';
@@ -8,16 +8,14 @@ import type { ChooseEvent } from './bar.ts';
 import './bar.ts';
 import { Commands } from './commands.ts';
 import { DEMO, packSource, type ShippedDrill, seedOf, shippedDrills, titleOf } from './drill.ts';
-import type { GoEvent, SetsEvent } from './events.ts';
-import type { HandOverElement } from './hand-over.ts';
-import type { HelpElement } from './help.ts';
+import type { FoundEvent, GoEvent, SetsEvent } from './events.ts';
 import { hearPalette } from './keys.ts';
-import type { PaletteElement } from './palette.ts';
 import './place.ts';
 import { PLACES, placeOf } from './places.ts';
 import { applyTheme, readTheme, THEME_TEXT, THEMES, type Theme } from './preferences.ts';
 import { formatRoute, parseRoute, type Route, type View } from './route.ts';
 import { BASE, BUTTONS } from './styles.ts';
+import { Windows } from './windows.ts';
 
 /** Typing stops this long before the address takes the new text. */
 const PACK_DELAY_MILLISECONDS = 400;
@@ -55,14 +53,13 @@ export class ShellElement extends LitElement {
   @state() accessor theme: Theme = readTheme();
   @state() accessor problem = '';
   @state() accessor spoken = '';
-  @query('dnsdrill-palette') accessor palette!: PaletteElement;
-  @query('dnsdrill-help') accessor help!: HelpElement;
-  @query('dnsdrill-hand-over') accessor handOver!: HandOverElement;
 
   readonly commands: Commands = new Commands();
   /** Everything Play has set, for places without knobs of their own. */
   #played: readonly string[] | undefined;
   #repeat: readonly string[] = [];
+  /** What each view has come to, in a sentence. */
+  readonly #found: Map<View, string> = new Map();
   /** State of each view while another is shown. */
   readonly #states: Map<View, ViewState> = new Map();
   readonly #announcer: Announcer = new Announcer((text) => {
@@ -112,6 +109,7 @@ export class ShellElement extends LitElement {
         @dnsdrill-change=${this.#onChange}
         @dnsdrill-state=${({ state: kept }: StateEvent) => this.#change({ state: kept })}
         @dnsdrill-sets=${this.#onSets}
+        @dnsdrill-found=${({ sentence }: FoundEvent) => this.#found.set(this.route.view, sentence)}
         @dnsdrill-share=${({ state: kept }: ShareEvent) => void this.#share(kept)}
         @dnsdrill-go=${({ view }: GoEvent) => this.#go(view)}
         @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
@@ -128,6 +126,7 @@ export class ShellElement extends LitElement {
       <p class="visually-hidden" role="status">${this.spoken}</p>
       <dnsdrill-palette .commands=${commands}></dnsdrill-palette>
       <dnsdrill-help .commands=${commands}></dnsdrill-help>
+      <dnsdrill-about></dnsdrill-about>
       <dnsdrill-hand-over
         .commands=${commands}
         @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
@@ -146,8 +145,9 @@ export class ShellElement extends LitElement {
         title: `Go to ${title}`,
         run: () => this.#go(view),
       })),
-      { id: 'page.palette', title: 'Show all commands', run: () => void this.#palette() },
-      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.#help() },
+      { id: 'page.palette', title: 'Show all commands', run: () => void this.#windows.palette() },
+      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.#windows.help() },
+      { id: 'page.about', title: 'About this drill', run: () => void this.#windows.about(this.source) },
       { id: 'page.theme', title: 'Next theme: as the system, light, dark', run: () => this.#nextTheme() },
       {
         id: 'seed.next',
@@ -157,7 +157,7 @@ export class ShellElement extends LitElement {
       },
       { id: 'seed.lock', title: 'Lock or unlock the seed', run: () => this.#lock() },
       { id: 'share.open', title: 'Share this view as a link', run: () => void this.#share(this.route.state) },
-      { id: 'export.open', title: 'Export files', run: () => void this.#exports() },
+      { id: 'export.open', title: 'Export files', run: () => void this.#windows.exports(this.source) },
     ];
   }
 
@@ -218,6 +218,7 @@ export class ShellElement extends LitElement {
   readonly #choose = async ({ file }: ChooseEvent): Promise<void> => {
     const { view, locked, seed } = this.route;
     this.#states.clear();
+    this.#found.clear();
     this.#played = undefined;
     const kept = locked && seed !== undefined ? { seed } : {};
     const route: Route = { view, drill: file, sets: [], locked, ...kept, state: {} };
@@ -270,24 +271,11 @@ export class ShellElement extends LitElement {
     const { view, sets, seed } = this.route;
     const { file, text, files } = this.source;
     const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
-    await import('./hand-over.ts');
-    await this.handOver.showLink(shared, view === 'play' ? this.#repeat : undefined);
+    const repeat = view === 'play' ? this.#repeat : undefined;
+    await this.#windows.share(shared, this.#found.get(view) ?? '', repeat);
   }
 
-  // Windows are loaded when they are first opened.
-
-  async #exports(): Promise<void> {
-    await import('./hand-over.ts');
-    await this.handOver.showExports(this.source);
-  }
-
-  async #palette(): Promise<void> {
-    await import('./palette.ts');
-    await this.palette.show();
-  }
-
-  async #help(): Promise<void> {
-    await import('./help.ts');
-    await this.help.show();
+  get #windows(): Windows {
+    return new Windows(this.renderRoot);
   }
 }

@@ -46,6 +46,9 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'TTL floor': { text: 'Some resolvers keep every answer at least so long, whatever its TTL says.' },
   'TTL cap': { text: 'Resolvers keep no answer longer than this.', source: 'RFC 8767 §4' },
   'user-minutes': { text: 'Represented users times minutes without service, added up over all of them.' },
+  'cost a month': {
+    text: 'What the providers’ public price lists ask for a month at the rate before the fault; a price nobody publishes makes it a lower bound.',
+  },
   'time to recovery': {
     text: 'For each user who had a failure: from the start of the fault to the first success after the last failure.',
   },

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CacheState } from '../../src/model/inspect.ts';
 import type { CacheCard } from '../engine/trace-messages.ts';
+import { STATE_LOOKS, type StateLook } from '../play/cache-states.ts';
 import { LOOK } from '../share/look.ts';
 
 /** Fired when a card is chosen. */
@@ -15,14 +16,17 @@ export class CardEvent extends Event {
   }
 }
 
-const STATES: Readonly<Record<CacheState | 'expired', { readonly glyph: string; readonly word: string }>> = {
-  empty: { glyph: '○', word: 'empty' },
-  fresh: { glyph: '●', word: 'current' },
-  stale: { glyph: '◐', word: 'out of date' },
-  wrong: { glyph: '✕', word: 'dead address' },
-  error: { glyph: '!', word: 'error' },
-  expired: { glyph: '○', word: 'expired' },
+/** Glyphs as in the cache field, as characters. */
+const GLYPHS: Readonly<Record<CacheState | 'expired', string>> = {
+  empty: '○',
+  fresh: '✓',
+  stale: '–',
+  wrong: '✕',
+  error: '!',
+  expired: '○',
 };
+
+const EXPIRED: StateLook = { name: 'expired', meaning: 'holds nothing it may still hand out' };
 
 const RADIUS = 26;
 const ROUND = 2 * Math.PI * RADIUS;
@@ -158,15 +162,15 @@ export class CacheCardsElement extends LitElement {
     const left = card.until - this.now;
     const isOver = card.until > 0 && left <= 0 && card.state !== 'empty';
     const state = isOver ? 'expired' : card.state;
-    const { glyph, word } = STATES[state];
+    const { name, meaning } = state === 'expired' ? EXPIRED : STATE_LOOKS[state];
     return html`<button
       type="button"
       class=${state}
       aria-pressed=${card.where === this.selected ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new CardEvent(card.where))}
     >
-      ${ring(card, left, glyph)}
-      <span class="head">${card.where} <span class="state">${word}</span></span>
+      ${ring(card, left, GLYPHS[state])}
+      <span class="head">${card.where} <span class="state" title=${meaning}>${name}</span></span>
       <span class="holds">${card.holds || nothing}</span>
       <span class="text">${card.text}</span>
     </button>`;

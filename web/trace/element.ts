@@ -9,8 +9,10 @@ import type { TraceChoices, TraceStory } from '../engine/trace-messages.ts';
 import { type Source, StateEvent, type ViewState } from '../share/contract.ts';
 import { copy } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
+import { PLACE_FRAME } from '../share/place.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
 import type { Command, Commands } from '../shell/commands.ts';
+import { FoundEvent } from '../shell/events.ts';
 import type { CardEvent } from './cards.ts';
 import './cards.ts';
 import { cardFor, cardsAt } from './cards-at.ts';
@@ -32,7 +34,7 @@ const DELAY_MILLISECONDS = 250;
 
 @customElement('dnsdrill-trace')
 export class TraceElement extends LitElement {
-  static override styles = [LOOK, PLACE];
+  static override styles = [LOOK, PLACE_FRAME, PLACE];
 
   @property({ attribute: false }) accessor source: Source = { text: '', file: '', files: {} };
   @property({ attribute: false }) accessor sets: readonly string[] = [];
@@ -232,7 +234,9 @@ export class TraceElement extends LitElement {
     this.selected = -1;
     this.#clock.set(story.at);
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#run();
-    this.dispatchEvent(new AnnounceEvent(verdictOf(story, this.choice!)));
+    const verdict = verdictOf(story, this.choice!);
+    this.dispatchEvent(new AnnounceEvent(verdict));
+    this.dispatchEvent(new FoundEvent(verdict));
   }
 
   async #find(): Promise<void> {

@@ -2,19 +2,8 @@
 import { type CSSResult, css } from 'lit';
 
 export const PLACE: CSSResult = css`
-  :host {
-    padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
-  }
   .stack {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1rem;
     max-width: 80rem;
-    margin: 0 auto;
-  }
-  .verdict {
-    font-size: 1.125rem;
-    font-weight: 600;
   }
   .verdict::before {
     content: '✓ ';

@@ -36,7 +36,7 @@ export function planField(world: World, size: number): readonly FieldPlace[] {
     const share = Math.min(spec.count, Math.round((room * spec.count) / clients));
     return Array.from({ length: share }, (_, at): FieldPlace => {
       const client = Math.floor((at * spec.count) / share);
-      return { kind: 'client', label: `${spec.name} ${client}`, population: index, client };
+      return { kind: 'client', label: `client ${client} of ${spec.name}`, population: index, client };
     });
   });
   return [...resolvers, ...sample];
@@ -46,7 +46,8 @@ function resolverPlaces(world: World): readonly FieldPlace[] {
   return world.cells.flatMap(({ name, pools }, cell) =>
     pools.flatMap(({ spec, fragments }, pool) =>
       fragments.map((_, fragment): FieldPlace => {
-        const label = fragments.length > 1 ? `${name} ${spec.name} cache ${fragment}` : name;
+        const label =
+          fragments.length > 1 ? `resolver ${name}, cache ${fragment} of ${spec.name}` : `resolver ${name}`;
         return { kind: 'resolver', label, cell, pool, fragment };
       }),
     ),

@@ -1,0 +1,66 @@
+/** Whom the caches lead astray at the moment shown, in a sentence, with one of them to ask why. */
+import { html, type TemplateResult } from 'lit';
+import type { Frame } from '../engine/session-messages.ts';
+import { CACHE_STATES, type CacheState } from './cache-states.ts';
+import type { PlayDesk } from './desk.ts';
+
+/** What is worth asking about, the worst first; what caches in such a state do. */
+const TROUBLES: readonly (readonly [CacheState, string])[] = [
+  ['wrong', 'lead to an address where nobody answers, or somebody else'],
+  ['error', 'remember a failure, or that there is no such name'],
+  ['stale', 'lead to an address that works but is no longer the right one'],
+];
+
+interface Astray {
+  readonly sentence: string;
+  /** The state to ask about; absent while no cache leads astray. */
+  readonly state?: CacheState;
+}
+
+/** "62 of 400 caches lead to an address where nobody answers, or somebody else." */
+export function astrayIn({ counts }: Pick<Frame, 'counts'>): Astray {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  for (const [state, what] of TROUBLES) {
+    const count = counts[CACHE_STATES.indexOf(state)]!;
+    if (count > 0)
+      return { state, sentence: `${count} of ${all} caches ${count === 1 ? singular(what) : what}.` };
+  }
+  const holding = all - counts[CACHE_STATES.indexOf('empty')]!;
+  return { sentence: holding > 0 ? 'No cache leads anybody astray.' : 'The caches are empty.' };
+}
+
+function singular(what: string): string {
+  return what.replace('lead ', 'leads ').replace('remember ', 'remembers ');
+}
+
+/** The next place in a state after the one chosen, round and round; undefined when there is none. */
+export function nextIn(
+  state: CacheState,
+  { states }: Pick<Frame, 'states'>,
+  chosen: number | undefined,
+): number | undefined {
+  const code = CACHE_STATES.indexOf(state);
+  const later = states.indexOf(code, (chosen ?? -1) + 1);
+  const found = later >= 0 ? later : states.indexOf(code);
+  return found >= 0 ? found : undefined;
+}
+
+/** Stops the play and asks the next cache that leads astray. @returns whether there is one */
+export function askAstray(desk: PlayDesk): boolean {
+  const { frame } = desk.controller;
+  const { state } = frame ? astrayIn(frame) : {};
+  const place = state && nextIn(state, frame!, desk.chosen);
+  if (place === undefined) return false;
+  desk.pause();
+  desk.pick(place);
+  return true;
+}
+
+export function astrayLine(desk: PlayDesk): TemplateResult {
+  const { frame } = desk.controller;
+  const { sentence, state } = frame ? astrayIn(frame) : { sentence: '' };
+  return html`<div class="astray">
+    <p>${sentence}</p>
+    <button type="button" ?disabled=${state === undefined} @click=${() => askAstray(desk)}>Ask one why</button>
+  </div>`;
+}
