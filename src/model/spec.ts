@@ -10,7 +10,7 @@ import type { ResolverOptions } from '../dns/resolve/options.ts';
 import type { Zone } from '../dns/zone/zone.ts';
 import type { ApplicationBehaviour, StubBehaviour } from '../profiles/client-behaviour.ts';
 import type { BillingSpec } from './billing-spec.ts';
-import type { CheckSpec, NamedCheckSpec, PolicySpec, RuleSpec } from './policy-spec.ts';
+import type { CheckSpec, HealthRef, NamedCheckSpec, PolicySpec, RuleSpec } from './policy-spec.ts';
 
 export type {
   CalculatedSpec,
@@ -131,7 +131,12 @@ export interface EndpointSpec {
    * The addresses are those of a provider's proxy, near every client (`region` says nothing), and stand for requests
    * for `name`, which go on from there to endpoints the provider chooses. Absent: requests end here.
    */
-  readonly proxy?: { readonly provider: number; readonly name: Name };
+  readonly proxy?: {
+    readonly provider: number;
+    readonly name: Name;
+    /** The name is not proxied at the start: a change of the timeline may see to it. */
+    readonly isOff?: true;
+  };
 }
 
 /** A recursive resolver service. */
@@ -152,6 +157,16 @@ export interface ResolverSpec {
   readonly forwardRoundTrip?: Micros;
   /** Sends the region of the client along with its queries (RFC 7871). Absent: no. */
   readonly sendsClientSubnet?: boolean;
+  /** What is dropped before it reaches the resolver. Absent: nothing is. */
+  readonly clientLimits?: ClientLimits;
+}
+
+/** Limits on each machine that asks a resolver; Infinity = none. */
+export interface ClientLimits {
+  /** Queries in a second. */
+  readonly perSecond: number;
+  /** Queries that wait for an answer. */
+  readonly pending: number;
 }
 
 /** How a client's own path treats addresses of a family: they work, packets vanish, or they are refused at once. */
@@ -289,13 +304,15 @@ export type EffectSpec =
   /** An endpoint whose check fails although the service works. */
   | { readonly kind: 'false-alarm' }
   | { readonly kind: 'capacity'; readonly perSecond: number }
-  | { readonly kind: 'flood'; readonly perSecond: number };
+  | { readonly kind: 'flood'; readonly perSecond: number }
+  /** Queries for random names below a zone, through a resolver service (all its instances together). */
+  | { readonly kind: 'random-subdomains'; readonly origin: Name; readonly perSecond: number };
 
 export interface ChangeSpec {
   readonly kind: 'change';
   readonly label: string;
   readonly at: Micros;
-  readonly change: ZoneChangeSpec | FlushSpec;
+  readonly change: ZoneChangeSpec | FlushSpec | PolicyChangeSpec | SettingChangeSpec;
 }
 
 /** Goes through the control planes of the zone's providers (all, or those listed) and then propagates. */
@@ -307,6 +324,40 @@ export interface ZoneChangeSpec {
   /** Drift: only these providers get the change; absent = all. */
   readonly providers?: readonly number[];
 }
+
+/** Other policies in place of those of the same names and types, each through its provider's control plane. */
+export interface PolicyChangeSpec {
+  readonly kind: 'policies';
+  readonly policies: readonly PolicySpec[];
+}
+
+/** Another setting at a provider: through its control plane, then wherever the setting counts. */
+export interface SettingChangeSpec {
+  readonly kind: 'setting';
+  /** Index of the provider. Absent: nobody's, in force at once. */
+  readonly provider?: number;
+  readonly setting: SettingSpec;
+}
+
+/** What can be set besides zones and policies. */
+export type SettingSpec =
+  /**
+   * A health check. Disabled, it says healthy whatever its checkers say, unless it is inverted (Route 53 Developer
+   * Guide, health-checks-creating-values). What is absent stays as it is.
+   */
+  | {
+      readonly kind: 'check';
+      readonly check: HealthRef;
+      readonly disabled?: boolean;
+      /** The opposite of what it was. */
+      readonly turned?: true;
+    }
+  /** Whether a name goes through the provider's proxy; a kind without one ignores it. */
+  | { readonly kind: 'proxied'; readonly name: Name; readonly proxied: boolean }
+  /** A value for a data feed (an index into the provider's own); a kind without feeds ignores it. */
+  | { readonly kind: 'feed'; readonly feed: number; readonly value: FeedValue };
+
+export type FeedValue = boolean | number | string | readonly string[];
 
 export interface FlushSpec {
   readonly kind: 'flush';

@@ -5,6 +5,7 @@ import { childOf, type Path, type TreeNode } from './document/tree.ts';
 import { checkForwarding } from './forward-references.ts';
 import type { IssueList } from './issues.ts';
 import { nameKind, Problem } from './kinds.ts';
+import { type LeverText, leverKind } from './lever.ts';
 import type { DefinedNames } from './names.ts';
 import { checkProfiles, profileNames } from './profile-references.ts';
 import { PROVIDER_FORMATS } from './providers/catalogue.ts';
@@ -38,6 +39,7 @@ const PLACES: readonly (readonly [Noun, string])[] = [
   ['resolver', 'zones.*.private.resolvers.*'],
   ['provider', 'policies.*.provider'],
   ['provider', 'timeline.*.providers.*'],
+  ['provider', 'timeline.*.provider'],
   ['provider', 'prices.~'],
   ['check', 'prices.*.inside.*'],
   ['check', 'prices.*.string-matching.*'],
@@ -54,9 +56,13 @@ const TARGETS = [
   'capacity',
   'errors',
   'false-alarm',
+  'random-subdomains',
   'restore',
   'flush',
 ];
+/** Actions that name an endpoint or a check at its providers; other levers are looked up where they are moved. */
+const LEVERS = ['disable', 'enable', 'invert'];
+const leverText = leverKind('endpoint', 'check');
 /** `delegate` before `ttl`, which it may hold too. */
 const ZONE_ACTIONS = ['put', 'remove', 'delegate', 'ttl'];
 
@@ -137,11 +143,26 @@ class ReferenceCheck {
       const target = targetKind.read(scalarAt(entry, action));
       if (!(target instanceof Problem)) this.#target(target, [...path, action]);
     }
+    for (const action of LEVERS) {
+      const lever = leverText.read(scalarAt(entry, action));
+      if (!(lever instanceof Problem)) this.#lever(lever, [...path, action]);
+    }
     const zoneAction = ZONE_ACTIONS.find((action) => childOf(entry, action));
     if (zoneAction) this.#zone([...path, zoneAction], scalarAt(entry, zoneAction));
     if (zoneAction !== 'delegate') return;
     for (const [at, text] of textsAt(childOf(entry, 'to'), ['*'], [...path, 'to']))
       this.#need('provider', text, at);
+  }
+
+  #lever({ word, name }: LeverText, path: Path): void {
+    if (word === 'endpoint') this.#need('endpoint', name, path);
+    else
+      this.#oneOf(
+        'check',
+        name,
+        this.#names.check.filter((one) => one !== 'none'),
+        path,
+      );
   }
 
   #target({ word, name, detail }: TargetText, path: Path): void {

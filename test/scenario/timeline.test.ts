@@ -33,6 +33,7 @@ function showFault({ at, until, ramp, target, effect }: FaultSpec): string {
 function showChange({ at, change }: ChangeSpec): string {
   if (change.kind === 'flush')
     return `${formatDuration(at)} flush ${change.resolver ?? 'all'} ${change.share} ${change.name ?? ''}`.trim();
+  if (change.kind !== 'zone') return `${formatDuration(at)} ${change.kind}`;
   const put = change.put.map(
     ({ name, ttl, type, rdata }) => `+${name} ${ttl} ${typeToText(type)} ${rdata.map(({ text }) => text)}`,
   );

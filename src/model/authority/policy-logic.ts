@@ -35,6 +35,8 @@ export interface Decider {
 
 export interface PolicyLogic {
   prepare(policy: PolicySpec, surroundings: Surroundings): Decider;
+  /** Whether the policy is switched off, so that its name has what the zone has. Absent: it never is. */
+  isOff?(policy: PolicySpec): boolean;
   /** Whether answers depend on where the client is. */
   isScoped(policy: PolicySpec): boolean;
 }

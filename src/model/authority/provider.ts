@@ -13,7 +13,7 @@ import type { RRset } from '../../dns/data/rrset.ts';
 import type { RrType } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { Draw, LinkState, Reaction } from '../outside.ts';
-import type { CheckSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
+import type { CheckSpec, PolicySpec, SettingSpec, WorldSpec, ZoneChangeSpec } from '../spec.ts';
 import type { ProbeResult } from './health/probe.ts';
 import type { RequestWay } from './proxy.ts';
 
@@ -30,8 +30,31 @@ export type ProviderChange =
       readonly signal: number;
       readonly healthy: boolean;
     }
+  /** The control plane holds this policy from now on, or every edge decides by it. */
+  | {
+      readonly kind: 'policy';
+      readonly stage: 'accepted' | 'published';
+      readonly provider: number;
+      readonly policy: PolicySpec;
+      /** What the operator called the change. */
+      readonly label: string;
+    }
+  /** The same for a setting. */
+  | {
+      readonly kind: 'setting';
+      readonly stage: 'accepted' | 'published';
+      readonly provider: number;
+      readonly setting: SettingSpec;
+    }
   /** Something else the planes of this provider tell their edge; only its own kind can read it. */
   | { readonly kind: 'own'; readonly provider: number; readonly state: { readonly kind: string } };
+
+/** What an operator hands in at a control plane. */
+export type OperatorChange =
+  /** @param zone an index into the spec */
+  | { readonly kind: 'zone'; readonly zone: number; readonly change: ZoneChangeSpec }
+  | { readonly kind: 'policy'; readonly policy: PolicySpec }
+  | { readonly kind: 'setting'; readonly setting: SettingSpec };
 
 /** What a provider is told, or can see, of a query beside its question. */
 export interface PolicyQuery {
@@ -48,6 +71,8 @@ export interface PolicyQuery {
   readonly server: number;
   readonly siteRegion: number;
   readonly draw: Draw;
+  /** The DO bit (RFC 3225 §3): signatures and proofs are wanted. Absent: no. */
+  readonly dnssecOk?: boolean | undefined;
   /** Aliases followed so far on behalf of other providers; absent = none. */
   readonly aliasDepth?: number;
 }
@@ -91,14 +116,16 @@ export interface ProviderContext {
   wake(delay: Micros, kind: number, a: number): void;
   /** Makes a change visible at this instant. */
   reveal(change: ProviderChange): void;
+  /** Sets a health check that it runs, at this instant. */
+  setCheck(setting: Extract<SettingSpec, { kind: 'check' }>): void;
   react(stage: Reaction['stage'], label: string): void;
 }
 
 export interface Provider {
   // Planes: called by events of the shared simulation.
 
-  /** An operator hands in a change of a zone (an index into the spec). */
-  submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void;
+  /** An operator hands in a change. */
+  submit(change: OperatorChange, label: string, now: Micros): void;
   /** A health check has come to a verdict. @param signal its number, see health/signals.ts */
   hear(signal: number, healthy: boolean): void;
   /** Faults of some plane, or of some server of its own, have changed. */

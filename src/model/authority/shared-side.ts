@@ -17,6 +17,7 @@ import type {
   FaultSpec,
   FlushSpec,
   ProviderSpec,
+  SettingSpec,
   TargetSpec,
   WorldSpec,
   ZoneChangeSpec,
@@ -25,10 +26,10 @@ import { regionState } from '../timeline/exposure.ts';
 import { FaultBoard } from '../timeline/fault-board.ts';
 import { Timeline, type TimelineListener } from '../timeline/timeline.ts';
 import { meetEndpoint } from './health/meet.ts';
-import { startMonitors } from './health/monitors.ts';
+import { type Monitors, startMonitors } from './health/monitors.ts';
 import { type ProbeResult, probeWithRechecks, type Target } from './health/probe.ts';
-import { describeSignal } from './health/signals.ts';
-import type { Provider, ProviderChange, ProviderContext } from './provider.ts';
+import { describeSignal, signalOf } from './health/signals.ts';
+import type { OperatorChange, Provider, ProviderChange, ProviderContext } from './provider.ts';
 import { createProvider } from './providers/catalogue.ts';
 import { Transfers } from './transfer/transfers.ts';
 import { Versioned } from './versioned.ts';
@@ -38,6 +39,8 @@ export type VisibleChange =
   | { readonly kind: 'severity'; readonly item: number; readonly severity: number }
   | { readonly kind: 'flush'; readonly flush: FlushSpec }
   | ProviderChange;
+
+type CheckSetting = Extract<SettingSpec, { kind: 'check' }>;
 
 export class SharedSide implements TimelineListener {
   readonly simulation: Simulation = new Simulation();
@@ -51,6 +54,7 @@ export class SharedSide implements TimelineListener {
   /** What probes of a provider's servers meet, by endpoint and region of the server. */
   readonly #targets: Versioned<Target | undefined>;
   readonly #transfers: Transfers;
+  readonly #monitors: Monitors;
   #pending: VisibleChange[] = [];
 
   constructor(spec: WorldSpec, network: Network, streams: RandomStreams) {
@@ -74,7 +78,7 @@ export class SharedSide implements TimelineListener {
       reveal: (change) => this.#pending.push(change),
       react: (label) => this.#react('publish', label),
     });
-    startMonitors(spec, {
+    this.#monitors = startMonitors(spec, {
       simulation: this.simulation,
       streams,
       network,
@@ -118,17 +122,33 @@ export class SharedSide implements TimelineListener {
   changeMade(_item: number, change: ChangeSpec['change'], label: string): void {
     this.#react('decide', label);
     if (change.kind === 'flush') this.#pending.push({ kind: 'flush', flush: change });
-    else this.#changeZone(change, label);
+    else if (change.kind === 'zone') this.#changeZone(change, label);
+    else if (change.kind === 'policies') {
+      for (const policy of change.policies) this.#submit(policy.provider, { kind: 'policy', policy }, label);
+    } else if (change.provider !== undefined) {
+      this.#submit(change.provider, { kind: 'setting', setting: change.setting }, label);
+    } else if (change.setting.kind === 'check') this.#setCheck(change.setting);
   }
 
+  /** Of several copies of a zone each provider is told of its own; nobody named, the public one is meant. */
   #changeZone(change: ZoneChangeSpec, label: string): void {
-    const zone = this.#spec.zones.findIndex(({ origin }) => origin === change.origin);
-    const { providers } = this.#spec.zones[zone]!;
+    const { zones } = this.#spec;
+    const copies = zones.flatMap(({ origin }, index) => (origin === change.origin ? [index] : []));
+    const open = copies.find((index) => zones[index]!.audience === undefined) ?? copies[0]!;
     // Secondaries hear of changes from their primaries.
-    const primaries = providers.filter((provider) => !this.#spec.providers[provider]!.transfer);
+    const primaries = zones[open]!.providers.filter((provider) => !this.#spec.providers[provider]!.transfer);
     for (const provider of change.providers ?? primaries) {
-      this.providers[provider]!.submit(zone, change, label, this.simulation.now);
+      const zone = copies.find((index) => zones[index]!.providers.includes(provider)) ?? open;
+      this.#submit(provider, { kind: 'zone', zone, change }, label);
     }
+  }
+
+  #submit(provider: number, change: OperatorChange, label: string): void {
+    this.providers[provider]!.submit(change, label, this.simulation.now);
+  }
+
+  #setCheck({ check, ...setting }: CheckSetting): void {
+    this.#monitors.set(signalOf(this.#spec, check), setting);
   }
 
   #verdict(signal: number, healthy: boolean): void {
@@ -196,6 +216,7 @@ export class SharedSide implements TimelineListener {
         this.#pending.push(change);
         if (change.kind === 'accepted') this.#transfers.accepted(index, change.zone, change.data);
       },
+      setCheck: (setting) => this.#setCheck(setting),
       react: (stage, label) => this.#react(stage, label),
     };
   }

@@ -1,7 +1,8 @@
 /**
  * Timeline entries that are changes: what an operator does to zone data, delegations and caches.
  *
- * The editor follows the zones through time, so `ttl` and `delegate` start from the data as they are by then.
+ * The editor follows the zones through time, so `ttl` and `delegate` start from the data as they are by then. Of
+ * several copies of a zone, those of the providers named change; nobody named, it is the public one.
  */
 import { didYouMean } from '../../base/suggest.ts';
 import type { Micros, Seconds } from '../../base/time.ts';
@@ -26,13 +27,18 @@ interface Data {
   readonly remove: ZoneChangeSpec['remove'];
 }
 
+/** One copy of a zone, at the moment of the change. */
+interface Copy {
+  readonly hosted: HostedZone;
+  zone: Zone;
+}
+
 export class ZoneEditor {
   readonly #draft: Draft;
-  readonly #hosted: ReadonlyMap<Name, HostedZone>;
   readonly #providers: readonly ProviderSpec[];
   readonly #policies: readonly PolicySpec[];
-  /** The zones as they stand at the moment of the change. */
-  readonly #current: Map<Name, Zone>;
+  /** The zones as they stand at the moment of the change; the public copy of each before private ones. */
+  readonly #copies: readonly Copy[];
 
   constructor(
     draft: Draft,
@@ -41,10 +47,9 @@ export class ZoneEditor {
     policies: readonly PolicySpec[],
   ) {
     this.#draft = draft;
-    this.#hosted = new Map(zones.map((hosted) => [hosted.zone.origin, hosted]));
     this.#providers = providers;
     this.#policies = policies;
-    this.#current = new Map(zones.map(({ zone }) => [zone.origin, zone]));
+    this.#copies = zones.map((hosted) => ({ hosted, zone: hosted.zone }));
   }
 
   put(doc: Doc<'put'>, at: Micros, path: Path): ChangeSpec[] {
@@ -63,10 +68,12 @@ export class ZoneEditor {
   }
 
   remove(doc: Doc<'remove'>, at: Micros, path: Path): ChangeSpec[] {
-    const name = this.#owner(doc.remove, doc.name, path);
+    const name = this.#owner(doc.remove, doc.name, doc.providers, path);
     if (name === undefined) return [];
-    if (!this.#current.get(doc.remove)!.node(name))
-      this.#noSuch(doc.remove, name, undefined, path, 'warning');
+    const copies = this.#copiesOf(doc.remove, doc.providers);
+    if (!copies.some(({ zone }) => zone.node(name))) {
+      this.#noSuch(copies[0]!, name, undefined, path, 'warning');
+    }
     const one = doc.type === undefined ? { name } : { name, type: doc.type };
     const label = doc.label ?? `remove ${name}${doc.type === undefined ? '' : ` ${typeToText(doc.type)}`}`;
     return this.#change(doc.remove, { put: [], remove: [one] }, at, label, doc.providers, path);
@@ -74,15 +81,16 @@ export class ZoneEditor {
 
   ttl(doc: Doc<'ttl'> & { readonly name: string }, at: Micros, path: Path): ChangeSpec[] {
     const { ttl: origin, type, to } = doc as unknown as { ttl: Name; type: RrType; to: Seconds };
-    const name = this.#owner(origin, doc.name, path);
+    const providers = 'providers' in doc ? doc.providers : undefined;
+    const name = this.#owner(origin, doc.name, providers, path);
     if (name === undefined || this.#isDecided(name, type, path)) return [];
-    const set = this.#current.get(origin)!.get(name, type);
+    const copies = this.#copiesOf(origin, providers);
+    const set = copies.flatMap(({ zone }) => zone.get(name, type) ?? [])[0];
     if (!set) {
-      this.#noSuch(origin, name, type, path, 'error');
+      this.#noSuch(copies[0]!, name, type, path, 'error');
       return [];
     }
     const label = doc.label ?? `TTL of ${name} ${typeToText(type)} becomes ${to} s`;
-    const providers = 'providers' in doc ? doc.providers : undefined;
     return this.#change(origin, { put: [withTtl(set, to)], remove: [] }, at, label, providers, path);
   }
 
@@ -91,8 +99,15 @@ export class ZoneEditor {
     const child = doc.delegate;
     const indexes = this.#serving(child, doc.to, [...path, 'to']);
     const servers = serverNames(indexes, this.#providers);
-    const above = parentZone(child, [...this.#current.keys()]);
-    const ttl = doc.ttl ?? this.#current.get(above)!.get(child, NS)?.ttl ?? 0;
+    const open = this.#copies.filter(({ hosted }) => hosted.audience === undefined);
+    const origins = open.map(({ zone }) => zone.origin);
+    if (!origins.includes(child)) {
+      const message = `${child} has no parent that delegates it: every copy of it is private`;
+      this.#draft.issues.add([...path, 'delegate'], 'scenario-private-zone', message);
+      return [];
+    }
+    const above = parentZone(child, origins);
+    const ttl = doc.ttl ?? this.#zone(above).get(child, NS)?.ttl ?? 0;
     const hosts = new Map(
       this.#providers.flatMap((one) => one.servers.map((server) => [server.name, server.addresses])),
     );
@@ -100,7 +115,7 @@ export class ZoneEditor {
     const atParent = { put: [nsSet(child, ttl, servers), ...glue(child, servers, ttl, hosts)], remove: [] };
     const changes = this.#change(above, atParent, at, label, undefined, path);
     if (doc.child === false) return changes;
-    const own = doc.ttl ?? this.#current.get(child)!.get(child, NS)?.ttl ?? ttl;
+    const own = doc.ttl ?? this.#zone(child).get(child, NS)?.ttl ?? ttl;
     const atApex = { put: [nsSet(child, own, servers)], remove: [] };
     return [...changes, ...this.#change(child, atApex, at, `${label} (its own NS set)`, undefined, path)];
   }
@@ -113,16 +128,32 @@ export class ZoneEditor {
     providers: readonly string[] | undefined,
     path: Path,
   ): ChangeSpec[] {
-    let zone = this.#current.get(origin)!;
-    for (const { name, type } of remove) zone = zone.without(name, type);
-    this.#current.set(origin, zone.with(...put));
+    for (const copy of this.#copiesOf(origin, providers)) {
+      for (const { name, type } of remove) copy.zone = copy.zone.without(name, type);
+      copy.zone = copy.zone.with(...put);
+    }
     const only = providers && { providers: this.#serving(origin, providers, [...path, 'providers']) };
     return [{ kind: 'change', label, at, change: { kind: 'zone', origin, put, remove, ...only } }];
   }
 
+  /** Copies of a zone that a change is meant for: at least one. */
+  #copiesOf(origin: Name, providers: readonly string[] | undefined): readonly Copy[] {
+    const copies = this.#copies.filter(({ zone }) => zone.origin === origin);
+    const meant = copies.filter(({ hosted }) =>
+      hosted.providers.some((index) => providers?.includes(this.#providers[index]!.name)),
+    );
+    return meant.length > 0 ? meant : copies.slice(0, 1);
+  }
+
+  /** The copy that is meant where nobody is named. */
+  #zone(origin: Name): Zone {
+    return this.#copiesOf(origin, undefined)[0]!.zone;
+  }
+
   /** Indexes of providers that must serve the zone already. */
   #serving(origin: Name, names: readonly string[], path: Path): number[] {
-    const serving = this.#hosted.get(origin)!.providers;
+    const copies = this.#copies.filter(({ zone }) => zone.origin === origin);
+    const serving = copies.flatMap(({ hosted }) => hosted.providers);
     return names.map((name) => {
       const index = this.#providers.findIndex((provider) => provider.name === name);
       if (!serving.includes(index)) {
@@ -139,12 +170,13 @@ export class ZoneEditor {
   }
 
   /** An owner name relative to its zone; a full name without the final dot is understood too. */
-  #owner(origin: Name, text: string, path: Path): Name | undefined {
+  #owner(origin: Name, text: string, providers: readonly string[] | undefined, path: Path): Name | undefined {
     try {
       const name = parseName(text, origin);
       const full = text.endsWith('.') ? name : parseName(`${text}.`);
-      const zone = this.#current.get(origin)!;
-      return !zone.node(name) && isSubdomain(full, origin) && zone.node(full) ? full : name;
+      const copies = this.#copiesOf(origin, providers);
+      const holds = (one: Name): boolean => copies.some(({ zone }) => zone.node(one));
+      return !holds(name) && isSubdomain(full, origin) && holds(full) ? full : name;
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
       this.#draft.issues.add([...path, 'name'], 'scenario-bad-name', error.message, { hint: error.hint });
@@ -166,16 +198,20 @@ export class ZoneEditor {
   }
 
   #noSuch(
-    origin: Name,
+    { zone, hosted }: Copy,
     name: Name,
     type: RrType | undefined,
     path: Path,
     severity: 'error' | 'warning',
   ): void {
-    const zone = this.#current.get(origin)!;
+    const { origin } = zone;
     const names = [...zone.names()].slice(0, 10_000);
     const what = type === undefined ? name : `${name} ${typeToText(type)}`;
-    const hint = zone.node(name) ? undefined : didYouMean(name, names);
+    const other = this.#copies.find((copy) => copy.zone.origin === origin && copy.zone.node(name));
+    const holders = other?.hosted.providers.map((index) => this.#providers[index]!.name).join(', ');
+    const elsewhere = `the copy at ${holders} has it: write providers: ${holders}`;
+    const near = zone.node(name) ? undefined : didYouMean(name, names);
+    const hint = other && other.hosted !== hosted ? elsewhere : near;
     const message = `the zone ${origin} has no ${what} at that time`;
     this.#draft.issues.add([...path, 'name'], 'scenario-no-such-record', message, { severity, hint });
   }

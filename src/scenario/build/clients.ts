@@ -157,12 +157,11 @@ function question(
 ): QuestionSpec {
   const { ledger } = draft;
   const search = searcher(doc.name, path);
-  const hosted = (one: Name): HostedZone | undefined => zoneOf(listed, one);
   const name = search
     ? expectedName(
         search,
-        (one) => existsIn(hosted(one), one),
-        (one) => hosted(one) !== undefined,
+        (one) => holdersOf(listed, one).length > 0,
+        (one) => zoneOf(listed, one) !== undefined,
       )
     : doc.name.name;
   ledger.note([...path, 'name'], search?.asked ?? name, ledger.authorOf([...path, 'name']));
@@ -185,9 +184,10 @@ function checkName(draft: Draft, listed: readonly HostedZone[], name: Name, path
     draft.issues.add(path, 'scenario-unknown-zone', `no zone holds '${name}'`, { hint });
     return;
   }
-  if (hosted.dynamic || existsIn(hosted, name)) return;
-  const { zone } = hosted;
-  const names = [...zone.names()].filter((one) => isSubdomain(one, zone.origin));
+  if (hosted.dynamic || holdersOf(listed, name).length > 0) return;
+  const names = copiesOf(listed, hosted).flatMap(({ zone }) =>
+    [...zone.names()].filter((one) => isSubdomain(one, zone.origin)),
+  );
   const message = `${name} does not exist at the start: clients get NXDOMAIN`;
   draft.issues.add(path, 'scenario-no-such-name', message, {
     severity: 'warning',
@@ -195,9 +195,18 @@ function checkName(draft: Draft, listed: readonly HostedZone[], name: Name, path
   });
 }
 
-function existsIn(hosted: HostedZone | undefined, name: Name): boolean {
-  if (hosted === undefined) return false;
-  const { zone } = hosted;
+/** The zone and its other copies, public or private. */
+function copiesOf(listed: readonly HostedZone[], { zone }: HostedZone): readonly HostedZone[] {
+  return listed.filter((one) => one.zone.origin === zone.origin);
+}
+
+/** Copies of the zone of a name in which it exists: who sees only another one gets NXDOMAIN. */
+function holdersOf(listed: readonly HostedZone[], name: Name): readonly HostedZone[] {
+  const hosted = zoneOf(listed, name);
+  return hosted ? copiesOf(listed, hosted).filter((one) => existsIn(one, name)) : [];
+}
+
+function existsIn({ zone }: HostedZone, name: Name): boolean {
   return zone.node(name) !== undefined || zone.cutAbove(name) !== undefined || hasWildcard(zone, name);
 }
 

@@ -1,4 +1,5 @@
 /** `policies:`: RRsets decided at query time. */
+import type { Issue } from '../../base/issue.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import type { Rdata } from '../../dns/data/rdata.ts';
@@ -7,6 +8,8 @@ import { CNAME, type RrType, typeToText } from '../../dns/data/rrtype.ts';
 import { candidateRdata } from '../../model/authority/steering/offers.ts';
 import type { EndpointSpec, NamedCheckSpec, PolicySpec, ProviderSpec } from '../../model/spec.ts';
 import { DEFAULTS } from '../defaults.ts';
+import { Ledger } from '../effective.ts';
+import { IssueList } from '../issues.ts';
 import { nameKind, Problem, textKind, ttlKind, typeKind } from '../kinds.ts';
 import { formatOf, POLICY_FORMATS } from '../providers/catalogue.ts';
 import type { BuiltPolicy } from '../providers/format.ts';
@@ -43,6 +46,22 @@ export function buildPolicies(draft: Draft, around: PolicySurroundings): PolicyS
   });
 }
 
+/** A policy of the scenario under another rule; problems are reported as of its place, values are not told. */
+export function rebuiltPolicy(
+  draft: Draft,
+  key: string,
+  doc: PolicyDoc,
+  around: PolicySurroundings,
+): { readonly policy?: PolicySpec; readonly issues: readonly Issue[] } {
+  const issues = new IssueList(draft.tree);
+  const aside = { ...draft, issues, ledger: new Ledger(draft.tree) };
+  const subject = subjectOf(aside, key);
+  const written = around.providers.findIndex(({ name }) => name === providerIn(doc));
+  const zone = subject && zoneOf(around.zones, subject.name, written);
+  if (!zone) return { issues: issues.issues };
+  return { policy: buildPolicy(aside, key, doc, subject, zone, around), issues: issues.issues };
+}
+
 /** The provider a policy names, inside its rule or beside it. */
 function providerIn(doc: PolicyDoc): string | undefined {
   const word = wordOf(doc);
@@ -50,16 +69,23 @@ function providerIn(doc: PolicyDoc): string | undefined {
   return inside ?? doc.provider;
 }
 
-interface Subject {
+export interface Subject {
   readonly name: Name;
   readonly type: RrType;
 }
 
-function subjectOf(draft: Draft, key: string): Subject | undefined {
+/** What a key `NAME/TYPE` says; nothing when it is none. */
+export function readSubject(key: string): Subject | undefined {
   const slash = key.lastIndexOf('/');
   const name = nameKind.read(key.slice(0, Math.max(slash, 0)));
   const type = typeKind.read(key.slice(slash + 1));
-  if (slash > 0 && !(name instanceof Problem) && !(type instanceof Problem)) return { name, type };
+  if (slash <= 0 || name instanceof Problem || type instanceof Problem) return undefined;
+  return { name, type };
+}
+
+function subjectOf(draft: Draft, key: string): Subject | undefined {
+  const subject = readSubject(key);
+  if (subject) return subject;
   const hint = 'write NAME/TYPE, for example app.example.com/A';
   const message = `'${key}' is not a name and a type`;
   draft.issues.add(['policies', key], 'scenario-bad-policy', message, { hint, atKey: true });

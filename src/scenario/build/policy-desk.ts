@@ -16,6 +16,7 @@ import type {
 import { nodeAt, type Path } from '../document/tree.ts';
 import type { CandidateDoc } from '../providers/candidate.ts';
 import type { CommonPolicyDoc, PolicyDesk } from '../providers/format.ts';
+import { candidateLabel } from '../providers/levers.ts';
 import { textSource } from '../text-source.ts';
 import type { Draft } from './draft.ts';
 import { zoneOriginOf } from './zone-origin.ts';
@@ -72,7 +73,7 @@ function buildCandidate(draft: Draft, doc: CandidateDoc, place: Path, parts: Des
   const signal = doc.check ?? (doc.endpoint?.length === 1 ? doc.endpoint[0] : undefined);
   const health = signal === undefined ? undefined : healthOf(signal, parts.endpoints, parts.checks);
   return {
-    label: doc.endpoint?.join(' and ') ?? doc.records?.join(' and ') ?? doc.alias?.slice(0, -1) ?? 'nothing',
+    label: candidateLabel(doc),
     data,
     ...(health ? { health } : {}),
     ...(doc.region === undefined ? {} : { region: draft.regions.indexOf(doc.region) }),

@@ -7,6 +7,7 @@ import type { AddressPool } from './addresses.ts';
 import type { Draft } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
 import { zoneOf } from './policies.ts';
+import { proxyProvider } from './setting-changes.ts';
 
 /** What proxied names are found in. */
 export interface ProxySurroundings {
@@ -21,7 +22,8 @@ export function proxyEndpoints(draft: Draft, around: ProxySurroundings, pool: Ad
   return providers.flatMap(({ name: provider, kind, options }, index) => {
     const own = policies.filter((policy) => policy.provider === index);
     const names = (options && formatOf(kind).proxied?.(options, own)) ?? [];
-    return names.flatMap((name) => {
+    const later = laterProxied(draft, index, around).filter((name) => !names.includes(name));
+    return [...names, ...later].flatMap((name) => {
       if (!holdsSomething(draft, name, index, own, around)) return [];
       const endpoint = `${provider} proxy for ${name.replace(/(?<=.)\.$/, '')}`;
       const addresses = pool.take(true);
@@ -29,9 +31,20 @@ export function proxyEndpoints(draft: Draft, around: ProxySurroundings, pool: Ad
         kind: 'derived',
         why: 'generated: anycast, near every client; real edges give two of each, which fail together',
       });
-      return [{ name: endpoint, addresses, region: 0, proxy: { provider: index, name } }];
+      const isOff = later.includes(name) ? { isOff: true as const } : {};
+      return [{ name: endpoint, addresses, region: 0, proxy: { provider: index, name, ...isOff } }];
     });
   });
+}
+
+/** Names that the timeline puts behind the proxy of a provider. */
+function laterProxied({ doc }: Draft, provider: number, around: ProxySurroundings): readonly Name[] {
+  const names = (doc.timeline ?? []).flatMap((entry) =>
+    'proxy' in entry && entry.to === 'proxied' && proxyProvider(entry, around) === provider
+      ? [entry.proxy]
+      : [],
+  );
+  return [...new Set(names)];
 }
 
 /** Whether there is a record or a policy behind the name; else it is reported. */

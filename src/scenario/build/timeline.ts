@@ -1,16 +1,18 @@
 /** `timeline:` to faults and changes in order of time: repetitions played out, repairs turned into ends. */
 import type { Micros } from '../../base/time.ts';
-import type { ChangeSpec, FaultSpec, PolicySpec, TimelineSpec } from '../../model/spec.ts';
+import type { ChangeSpec, FaultSpec, TimelineSpec } from '../../model/spec.ts';
 import { DEFAULTS } from '../defaults.ts';
 import type { Path } from '../document/tree.ts';
 import { durationKind, shareKind } from '../kinds.ts';
 import type { ChangeDoc } from '../schema/changes.ts';
 import type { FaultDoc } from '../schema/faults.ts';
+import { OPERATIONS } from '../schema/operations.ts';
 import type { TimelineDoc } from '../schema/scenario.ts';
 import { targetKind } from '../target.ts';
 import { ZoneEditor } from './changes.ts';
 import { buildFaults, type FaultContext } from './faults.ts';
 import type { HostedZone } from './hierarchy.ts';
+import { OperationDesk, type OperationEntry, type OperationParts } from './operations.ts';
 import { covers, targetsOf } from './targets.ts';
 
 const DURATION = durationKind();
@@ -28,10 +30,10 @@ interface Occurrence {
 export function buildTimeline(
   context: FaultContext,
   zones: readonly HostedZone[],
-  policies: readonly PolicySpec[],
+  parts: OperationParts,
 ): TimelineSpec[] {
-  const editor = new ZoneEditor(context.draft, zones, context.providers, policies);
-  const builder = new TimelineBuilder(context, editor);
+  const editor = new ZoneEditor(context.draft, zones, context.providers, parts.policies);
+  const builder = new TimelineBuilder(context, editor, new OperationDesk(parts));
   for (const occurrence of occurrences(context)) builder.add(occurrence);
   return builder.items.filter((item) => item.kind === 'change' || item.until > item.at);
 }
@@ -60,10 +62,12 @@ class TimelineBuilder {
   readonly items: (Ending<FaultSpec> | ChangeSpec)[] = [];
   readonly #context: FaultContext;
   readonly #editor: ZoneEditor;
+  readonly #operations: OperationDesk;
 
-  constructor(context: FaultContext, editor: ZoneEditor) {
+  constructor(context: FaultContext, editor: ZoneEditor, operations: OperationDesk) {
     this.#context = context;
     this.#editor = editor;
+    this.#operations = operations;
   }
 
   add({ doc, at, path }: Occurrence): void {
@@ -73,6 +77,7 @@ class TimelineBuilder {
     else if ('remove' in doc) this.items.push(...this.#editor.remove(doc, at, path));
     else if ('delegate' in doc) this.items.push(...this.#editor.delegate(doc, at, path));
     else if ('ttl' in doc) this.items.push(...this.#editor.ttl(doc, at, path));
+    else if (isOperation(doc)) this.items.push(...this.#operations.build(doc, at, path));
     else this.items.push(...buildFaults(this.#context, doc as FaultDoc, at, path));
   }
 
@@ -110,4 +115,8 @@ class TimelineBuilder {
     const label = doc.label ?? `flush ${who}${share < 1 ? ` (${shareKind.show(share)})` : ''}`;
     this.items.push({ kind: 'change', label, at, change: { kind: 'flush', ...resolver, share, ...name } });
   }
+}
+
+function isOperation(doc: TimelineDoc): doc is TimelineDoc & OperationEntry {
+  return Object.keys(OPERATIONS).some((verb) => verb in doc);
 }

@@ -55,7 +55,8 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
     endpoints,
     own.map(({ name }) => name),
   );
-  const policies = buildPolicies(draft, { zones: bare, providers: own, endpoints, checks });
+  const around = { zones: bare, providers: own, endpoints, checks };
+  const policies = buildPolicies(draft, around);
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
   const hosted = allZones(listed, own, providers, tlds);
   const resolvers = withPrivateZones(
@@ -66,8 +67,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   );
   const populations = buildPopulations(draft, listed);
   const context = { draft, listed, providers, endpoints, resolvers };
-  const open = hosted.filter(({ audience }) => audience === undefined);
-  const timeline = buildTimeline(context, open, policies);
+  const timeline = buildTimeline(context, hosted, { draft, around, policies });
   checkServerAddresses(draft, providers, endpoints);
   const proxies = proxyEndpoints(draft, { providers: own, policies, zones: listed }, pool);
   reviewProviders(draft, own, policies);

@@ -14,6 +14,7 @@ import type { Ledger } from '../effective.ts';
 import type { IssueList } from '../issues.ts';
 import type { TextSource } from '../text-source.ts';
 import type { CandidateDoc } from './candidate.ts';
+import type { PolicyLevers } from './levers.ts';
 
 export interface ProviderFormat {
   /** The word for `kind:`; also the key of its options and of its policies. */
@@ -98,6 +99,8 @@ export interface PolicyFormat {
   readonly schema: z.ZodType<unknown>;
   /** What the policy does. @param doc as the schema read it */
   build(doc: never, desk: PolicyDesk): BuiltPolicy;
+  /** What an operator can move in it while it runs. Absent: nothing. */
+  readonly levers?: PolicyLevers;
 }
 
 export interface BuiltPolicy {

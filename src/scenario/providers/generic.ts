@@ -18,6 +18,7 @@ import { listOf, mapOf, reference } from '../schema/common.ts';
 import { about, field, withRules } from '../schema/field.ts';
 import { type CandidateDoc, candidateReferences, candidateSchema } from './candidate.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat, ProviderFormat } from './format.ts';
+import { withWeight } from './levers.ts';
 
 const { policy: defaults } = DEFAULTS;
 
@@ -254,15 +255,18 @@ export const GENERIC: ProviderFormat = {
       arrange: { kind: 'together' },
       take: Number.POSITIVE_INFINITY,
     })),
-    weighted: listFormat(
-      'weighted',
-      numbered('weight', weight, 'One of them, by weight.', { 'us-east': 70, 'eu-west': 30 }),
-      (docs: readonly Weighted[]) => ({
-        arrange: { kind: 'together' },
-        take: 1,
-        weights: docs.map((doc) => doc.weight ?? 1),
-      }),
-    ),
+    weighted: {
+      ...listFormat(
+        'weighted',
+        numbered('weight', weight, 'One of them, by weight.', { 'us-east': 70, 'eu-west': 30 }),
+        (docs: readonly Weighted[]) => ({
+          arrange: { kind: 'together' },
+          take: 1,
+          weights: docs.map((doc) => doc.weight ?? 1),
+        }),
+      ),
+      levers: { weights: numberKind(0), weigh: withWeight<Weighted> },
+    },
     latency: listFormat('latency', candidates('The one with the shortest round trip.'), () => ({
       arrange: { kind: 'latency' },
       take: 1,

@@ -21,8 +21,11 @@ import { listOf, mapOf } from '../schema/common.ts';
 import { about, field, withRules } from '../schema/field.ts';
 import { type CandidateDoc, candidateReferences, candidateSchema } from './candidate.ts';
 import type { BuiltPolicy, CheckersFormat, PolicyDesk, PolicyFormat, ProviderFormat } from './format.ts';
+import { withWeight } from './levers.ts';
 
 const GUIDE = 'Amazon Route 53 Developer Guide';
+
+const WEIGHT_KIND = wholeKind(0, 255);
 
 interface RecordDoc extends CandidateDoc {
   readonly weight?: number;
@@ -37,7 +40,7 @@ type GroupDoc = Readonly<Partial<Record<Routing, Group>>>;
 const record: z.ZodType<RecordDoc> = candidateSchema<RecordDoc>(
   'A record of the group: the name of an endpoint, or a map.',
   {
-    weight: field(wholeKind(0, 255), 'Weight of a weighted record.', { example: 70 }).exactOptional(),
+    weight: field(WEIGHT_KIND, 'Weight of a weighted record.', { example: 70 }).exactOptional(),
     bias: field(degreesKind(99), 'Bias of a geoproximity record, -99 to 99.', {
       example: 25,
     }).exactOptional(),
@@ -59,8 +62,8 @@ const GROUPS: Readonly<Record<Routing, z.ZodType<Group>>> = {
   simple: records('Records whose values are answered together; no health checks.'),
   weighted: about(
     z.union([
-      mapOf(field(wholeKind(0, 255), 'Weight.', { example: 70 }), 'Weights by name of endpoint.').transform(
-        (map) => Object.entries(map).map(([name, weight]) => ({ endpoint: [name], weight })),
+      mapOf(field(WEIGHT_KIND, 'Weight.', { example: 70 }), 'Weights by name of endpoint.').transform((map) =>
+        Object.entries(map).map(([name, weight]) => ({ endpoint: [name], weight })),
       ),
       records('Weighted records.'),
     ]) as unknown as z.ZodType<Group>,
@@ -149,6 +152,13 @@ const POLICY: PolicyFormat = {
     const watches = built.flatMap((one) => one.record.target ?? []);
     const candidates = built.map((one) => one.candidate);
     return { word: `route53 ${routing}`, candidates, rule, ...(watches.length > 0 ? { watches } : {}) };
+  },
+  levers: {
+    weights: WEIGHT_KIND,
+    weigh(doc: GroupDoc, name, value) {
+      const weighted = withWeight(doc.weighted as readonly RecordDoc[] | undefined, name, value);
+      return weighted && { weighted };
+    },
   },
 };
 

@@ -9,6 +9,7 @@ import { type TargetText, targetKind } from '../target.ts';
 import { oneOrMore, reference } from './common.ts';
 import { repeats, WHEN, type WhenDoc } from './faults.ts';
 import { about, field, withRules } from './field.ts';
+import { OPERATIONS, type OperationDoc } from './operations.ts';
 
 export type ChangeDoc = WhenDoc &
   (
@@ -34,6 +35,7 @@ export type ChangeDoc = WhenDoc &
         readonly child?: boolean;
       }
     | { readonly flush: FlushTarget; readonly share?: number; readonly name?: Name }
+    | OperationDoc
   );
 
 /** `all`, or `resolver isp`. */
@@ -66,6 +68,9 @@ const flushTarget: z.ZodType<FlushTarget> = field(
 
 /** One schema per kind of change, by the key that names it; `delegate` before `ttl`, which it may hold too. */
 export const CHANGES: Readonly<Record<string, z.ZodType<ChangeDoc>>> = {
+  ...Object.fromEntries(
+    Object.entries(OPERATIONS).map(([key, [shape, description]]) => [key, change(shape, description)]),
+  ),
   restore: change(
     { restore: field(targetKind, 'What works again.', { example: 'endpoint us-east' }) },
     'Ends the faults on a target.',

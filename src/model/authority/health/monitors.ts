@@ -4,19 +4,29 @@ import { CalculatedCheck } from './calculated.ts';
 import { HealthCheck, type HealthCheckParts } from './health-check.ts';
 import { MetricCheck } from './metric.ts';
 import { signalOf } from './signals.ts';
+import { CheckSwitches, type SwitchSetting } from './switches.ts';
 
 /** What runs the checks, and who hears their verdicts: the number of the signal comes first. */
 export type MonitorParts = Omit<HealthCheckParts, 'onVerdict'> & {
   readonly onVerdict: (signal: number, healthy: boolean) => void;
 };
 
+/** The checks of a world, as far as operators can reach them. */
+export interface Monitors {
+  set(signal: number, setting: SwitchSetting): void;
+}
+
 /** Starts every check of `spec`. Opens streams named `health/...`. */
-export function startMonitors(spec: WorldSpec, parts: MonitorParts): void {
+export function startMonitors(spec: WorldSpec, parts: MonitorParts): Monitors {
   const calculated = new Map<number, CalculatedCheck[]>();
-  const tell = (signal: number, healthy: boolean): void => {
-    parts.onVerdict(signal, healthy);
-    for (const one of calculated.get(signal) ?? []) one.hear(signal, healthy);
-  };
+  const switches = new CheckSwitches(
+    (signal) => isInverted(spec, signal),
+    (signal, healthy) => {
+      parts.onVerdict(signal, healthy);
+      for (const one of calculated.get(signal) ?? []) one.hear(signal, healthy);
+    },
+  );
+  const tell = (signal: number, healthy: boolean): void => switches.hear(signal, healthy);
   const partsFor = (signal: number): HealthCheckParts => ({
     ...parts,
     onVerdict: (healthy) => tell(signal, healthy),
@@ -35,6 +45,14 @@ export function startMonitors(spec: WorldSpec, parts: MonitorParts): void {
     const subject = { name: endpoint.name, endpoint: index, region: endpoint.region };
     new HealthCheck(subject, endpoint.check, partsFor(signalOf(spec, { kind: 'endpoint', endpoint: index })));
   });
+  return switches;
+}
+
+function isInverted({ checks = [], endpoints }: WorldSpec, signal: number): boolean {
+  const check = checks[signal]?.check;
+  const own = check === undefined ? endpoints[signal - checks.length]?.check : undefined;
+  if (check?.kind === 'probe') return check.probe.inverted ?? false;
+  return check?.inverted ?? own?.inverted ?? false;
 }
 
 function startNamed(spec: WorldSpec, { name, check }: NamedCheckSpec, parts: HealthCheckParts): void {

@@ -1,5 +1,5 @@
 /**
- * The control plane of a managed provider: takes zone changes in order and carries them to every edge.
+ * The control plane of a managed provider: takes operators' changes in order and carries them to every edge.
  *
  * A change is accepted at once, or later by as much as the plane is slow; while the plane is down, operators'
  * changes wait and are handed in again, in order, when it is back. What was accepted reaches every edge at the
@@ -10,25 +10,34 @@
  */
 import type { Micros } from '../../../base/time.ts';
 import type { Zone } from '../../../dns/zone/zone.ts';
-import type { ZoneChangeSpec } from '../../spec.ts';
-import type { ProviderContext } from '../provider.ts';
+import type { OperatorChange, ProviderChange, ProviderContext } from '../provider.ts';
 import { changedZone } from '../zone-change.ts';
 import { ACCEPT, PUBLISH } from './wake.ts';
 
 interface Submission {
-  readonly zone: number;
-  readonly change: ZoneChangeSpec;
+  readonly change: OperatorChange;
   readonly label: string;
 }
 
 interface Publication {
-  readonly zone: number;
-  readonly data: Zone;
+  readonly published: Published;
   readonly label: string;
+}
+
+/** What the plane tells when a change has come to every edge. */
+export type Published = Extract<ProviderChange, { kind: 'published' | 'policy' | 'setting' }>;
+
+/** What happens to changes beside their being revealed. */
+export interface ControlHooks {
+  /** Whether the kind carries an accepted change on by itself. */
+  readonly carries?: (change: OperatorChange) => boolean;
+  /** A change is at every edge. */
+  readonly arrived: (published: Published) => void;
 }
 
 export class ControlPlane {
   readonly #context: ProviderContext;
+  readonly #hooks: ControlHooks;
   readonly #zones: Map<number, Zone>;
   /** Handed in while the plane was down. */
   #waiting: Submission[] = [];
@@ -38,8 +47,9 @@ export class ControlPlane {
   /** On their way to the edges, oldest first. */
   readonly #publications: Publication[] = [];
 
-  constructor(context: ProviderContext, zones: ReadonlyMap<number, Zone>) {
+  constructor(context: ProviderContext, zones: ReadonlyMap<number, Zone>, hooks: ControlHooks) {
     this.#context = context;
+    this.#hooks = hooks;
     this.#zones = new Map(zones);
   }
 
@@ -62,11 +72,8 @@ export class ControlPlane {
       this.#waiting.push(submission);
       return;
     }
-    const { zone, change, label } = submission;
-    const data = changedZone(this.#zones.get(zone)!, change);
-    this.#zones.set(zone, data);
-    this.#context.reveal({ kind: 'accepted', provider: this.#context.index, zone, data });
-    this.#publications.push({ zone, data, label });
+    if (this.#hooks.carries?.(submission.change)) return;
+    this.#publications.push({ published: this.#take(submission), label: submission.label });
     const { propagation } = this.#context.spec.providers[this.#context.index]!;
     if (propagation > 0) this.#context.wake(propagation, PUBLISH, 0);
     else this.publish();
@@ -74,9 +81,10 @@ export class ControlPlane {
 
   /** The oldest accepted change is at every edge. */
   publish(): void {
-    const { zone, data, label } = this.#publications.shift()!;
+    const { published, label } = this.#publications.shift()!;
     const { index, spec } = this.#context;
-    this.#context.reveal({ kind: 'published', provider: index, zone, data });
+    this.#hooks.arrived(published);
+    this.#context.reveal(published);
     this.#context.react('publish', `${label}: at every edge of ${spec.providers[index]!.name}`);
   }
 
@@ -86,5 +94,20 @@ export class ControlPlane {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const submission of waiting) this.submit(submission, now);
+  }
+
+  /** Tells that a change is accepted. Returns what is to be told when it has arrived. */
+  #take({ change, label }: Submission): Published {
+    const { index: provider } = this.#context;
+    if (change.kind === 'zone') {
+      const { zone } = change;
+      const data = changedZone(this.#zones.get(zone)!, change.change);
+      this.#zones.set(zone, data);
+      this.#context.reveal({ kind: 'accepted', provider, zone, data });
+      return { kind: 'published', provider, zone, data };
+    }
+    const told = { ...change, provider, label };
+    this.#context.reveal({ ...told, stage: 'accepted' });
+    return { ...told, stage: 'published' };
   }
 }

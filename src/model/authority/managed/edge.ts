@@ -1,22 +1,27 @@
 /**
  * The edge of a managed provider: zone data and policy decisions as every site of it serves them.
  *
- * Policies are prepared anew whenever health changes, so a query only picks. Not modelled: sites that differ while
- * nothing is broken.
+ * Policies are prepared anew whenever health changes, so a query only picks. While a changed policy is on its way,
+ * queries are decided by the old one and the truth is the new one. Not modelled: sites that differ while nothing is
+ * broken.
  */
 import type { Name } from '../../../dns/data/name.ts';
 import type { RrType } from '../../../dns/data/rrtype.ts';
 import type { Zone } from '../../../dns/zone/zone.ts';
 import type { PolicySpec, WorldSpec } from '../../spec.ts';
-import { signalOf } from '../health/signals.ts';
-import type { Decider, LogicByRule, Surroundings } from '../policy-logic.ts';
+import type { Decider, LogicByRule } from '../policy-logic.ts';
 import type { PolicyAnswer, PolicyQuery, ProviderChange } from '../provider.ts';
 import { becauseOf, logicOf, policyLabel } from './logic-of.ts';
+import { PolicyBook } from './policy-book.ts';
 
 interface Entry {
   readonly policy: PolicySpec;
   readonly decider: Decider;
+  /** What the operator called the change that it came with; absent: it has been there from the start. */
+  readonly since?: string | undefined;
 }
+
+type Entries = ReadonlyMap<Name, ReadonlyMap<RrType, Entry>>;
 
 export class Edge {
   revision = 0;
@@ -24,19 +29,22 @@ export class Edge {
   accepted: ReadonlyMap<number, Zone>;
 
   readonly #logics: LogicByRule;
-  readonly #policies: readonly PolicySpec[];
-  readonly #surroundings: Surroundings;
+  /** As queries are decided, and as the control plane has them. */
+  readonly #shown: PolicyBook;
+  readonly #accepted: PolicyBook;
   /** Signals taken for unhealthy. */
   readonly #unhealthy: Set<number> = new Set();
-  #entries: ReadonlyMap<Name, ReadonlyMap<RrType, Entry>>;
+  #entries: Entries;
+  #truth: Entries;
 
   constructor(spec: WorldSpec, provider: number, zones: ReadonlyMap<number, Zone>, logics: LogicByRule) {
     this.#logics = logics;
-    this.#policies = spec.policies.filter((policy) => policy.provider === provider);
-    this.#surroundings = surroundingsOf(spec, provider, this.#policies, this.#unhealthy);
+    this.#shown = new PolicyBook(spec, provider, this.#unhealthy);
+    this.#accepted = new PolicyBook(spec, provider, this.#unhealthy);
     this.published = zones;
     this.accepted = zones;
-    this.#entries = this.#prepareAll();
+    this.#entries = this.#prepareAll(this.#shown);
+    this.#truth = this.#entries;
   }
 
   apply(change: ProviderChange): void {
@@ -49,12 +57,17 @@ export class Edge {
     } else if (change.kind === 'published') {
       this.published = new Map(this.published).set(change.zone, change.data);
       this.revision++;
+    } else if (change.kind === 'policy') {
+      const book = change.stage === 'accepted' ? this.#accepted : this.#shown;
+      book.put(change.policy, change.label);
+      this.prepareAnew();
     }
   }
 
   /** After a change of something that policies look at. */
   prepareAnew(): void {
-    this.#entries = this.#prepareAll();
+    this.#entries = this.#prepareAll(this.#shown);
+    this.#truth = this.#shown.equals(this.#accepted) ? this.#entries : this.#prepareAll(this.#accepted);
   }
 
   decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
@@ -67,18 +80,19 @@ export class Edge {
   }
 
   possible(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined {
-    return this.#entries.get(name)?.get(type)?.decider.possible(region);
+    return this.#truth.get(name)?.get(type)?.decider.possible(region);
   }
 
   /** The policy and what it chooses from, for clients of a region where it looks at that. */
   explain(name: Name, type: RrType, region: number): string | undefined {
     const entry = this.#entries.get(name)?.get(type);
     if (!entry) return undefined;
-    const { policy, decider } = entry;
+    const { policy, decider, since } = entry;
     const place = logicOf(this.#logics, policy).isScoped(policy)
-      ? `, for clients in ${this.#surroundings.spec.network.regions[region]}`
+      ? `, for clients in ${this.#shown.surroundings.spec.network.regions[region]}`
       : '';
-    return `${policyLabel(policy)}: ${decider.choice}${place}${becauseOf(decider, region)}`;
+    const changed = since === undefined ? '' : `, since the change '${since}'`;
+    return `${policyLabel(policy)}: ${decider.choice}${place}${becauseOf(decider, region)}${changed}`;
   }
 
   isScoped(name: Name, type: RrType): boolean {
@@ -86,28 +100,15 @@ export class Edge {
     return policy !== undefined && logicOf(this.#logics, policy).isScoped(policy);
   }
 
-  #prepareAll(): ReadonlyMap<Name, ReadonlyMap<RrType, Entry>> {
+  #prepareAll({ policies, surroundings, since }: PolicyBook): Entries {
     const entries = new Map<Name, Map<RrType, Entry>>();
-    for (const policy of this.#policies) {
-      const decider = logicOf(this.#logics, policy).prepare(policy, this.#surroundings);
+    for (const policy of policies) {
+      const logic = logicOf(this.#logics, policy);
+      if (logic.isOff?.(policy)) continue;
+      const decider = logic.prepare(policy, surroundings);
       const byType = entries.get(policy.name) ?? new Map<RrType, Entry>();
-      entries.set(policy.name, byType.set(policy.type, { policy, decider }));
+      entries.set(policy.name, byType.set(policy.type, { policy, decider, since: since.get(policy) }));
     }
     return entries;
   }
-}
-
-/** What the policies of one provider see. @param unhealthy signals taken for unhealthy; read when asked */
-export function surroundingsOf(
-  spec: WorldSpec,
-  provider: number,
-  policies: readonly PolicySpec[],
-  unhealthy: ReadonlySet<number>,
-): Surroundings {
-  return {
-    spec,
-    provider,
-    healthy: (ref) => ref === undefined || !unhealthy.has(signalOf(spec, ref)),
-    policyAt: (name, type) => policies.find((policy) => policy.name === name && policy.type === type),
-  };
 }

@@ -9,10 +9,10 @@
  */
 import type { PolicySpec } from '../../spec.ts';
 import { signalOf } from '../health/signals.ts';
-import type { LogicByRule, Surroundings } from '../policy-logic.ts';
+import type { LogicByRule } from '../policy-logic.ts';
 import type { ProviderContext } from '../provider.ts';
-import { surroundingsOf } from './edge.ts';
 import { becauseOf, logicOf, policyLabel } from './logic-of.ts';
+import { PolicyBook } from './policy-book.ts';
 import { UPDATE_HEALTH } from './wake.ts';
 
 /** What a policy of this provider chooses, in words. */
@@ -26,10 +26,9 @@ interface PolicyChoice {
 export class HealthPlane {
   readonly #context: ProviderContext;
   readonly #logics: LogicByRule;
-  readonly #policies: readonly PolicySpec[];
-  readonly #surroundings: Surroundings;
+  readonly #book: PolicyBook;
   /** Signals that some policy of this provider listens to; no other verdict matters to it. */
-  readonly #watched: ReadonlySet<number>;
+  #watched: ReadonlySet<number>;
   /** Signals whose checks say unhealthy. */
   readonly #reported: Set<number> = new Set();
   /** Signals the policies take for unhealthy. Whatever has no check is healthy. */
@@ -39,19 +38,14 @@ export class HealthPlane {
     const { spec, index } = context;
     this.#context = context;
     this.#logics = logics;
-    this.#policies = spec.policies.filter(({ provider }) => provider === index);
-    this.#surroundings = surroundingsOf(spec, index, this.#policies, this.#known);
-    const refs = this.#policies.flatMap(({ candidates, watches = [] }) => [
-      ...candidates.flatMap(({ health }) => health ?? []),
-      ...watches,
-    ]);
-    this.#watched = new Set(refs.map((ref) => signalOf(spec, ref)));
+    this.#book = new PolicyBook(spec, index, this.#known);
+    this.#watched = this.#watchedNow();
   }
 
   hear(signal: number, healthy: boolean): void {
-    if (!this.#watched.has(signal)) return;
     if (healthy) this.#reported.delete(signal);
     else this.#reported.add(signal);
+    if (!this.#watched.has(signal)) return;
     const { extra } = this.#context.plane('health');
     if (extra > 0) this.#context.wake(extra, UPDATE_HEALTH, signal);
     else this.update(signal);
@@ -80,9 +74,27 @@ export class HealthPlane {
     for (const signal of this.#watched) this.update(signal);
   }
 
+  /** The edges decide by another policy from now on: verdicts that only it listens to count too. */
+  policyChanged(policy: PolicySpec, label: string): void {
+    this.#book.put(policy, label);
+    this.#watched = this.#watchedNow();
+    this.planeChanged();
+  }
+
+  #watchedNow(): ReadonlySet<number> {
+    const refs = this.#book.policies.flatMap(({ candidates, watches = [] }) => [
+      ...candidates.flatMap(({ health }) => health ?? []),
+      ...watches,
+    ]);
+    return new Set(refs.map((ref) => signalOf(this.#context.spec, ref)));
+  }
+
   #choices(): readonly PolicyChoice[] {
-    return this.#policies.map((policy) => {
-      const decider = logicOf(this.#logics, policy).prepare(policy, this.#surroundings);
+    const { policies, surroundings } = this.#book;
+    return policies.map((policy) => {
+      const logic = logicOf(this.#logics, policy);
+      if (logic.isOff?.(policy)) return { policy: policyLabel(policy), choice: 'nothing', because: '' };
+      const decider = logic.prepare(policy, surroundings);
       return { policy: policyLabel(policy), choice: decider.choice, because: becauseOf(decider) };
     });
   }

@@ -13,7 +13,8 @@ export function initialZones({ zones, policies, endpoints }: WorldSpec, index: n
   const own = zones.flatMap(({ providers, zone }, at) =>
     providers.includes(index) ? [[at, zone] as const] : [],
   );
-  const run = policies.filter((policy) => policy.provider === index);
+  // A policy that is switched off answers with nothing, and stands for nothing.
+  const run = policies.filter((policy) => policy.provider === index && policy.candidates.length > 0);
   const data = own.map(([, zone]) => zone);
   return new Map(own.map(([at, zone]) => [at, withPolicyNames(zone, data, run, endpoints)]));
 }

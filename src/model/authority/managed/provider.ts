@@ -8,10 +8,16 @@ import type { Micros } from '../../../base/time.ts';
 import type { Name } from '../../../dns/data/name.ts';
 import type { RrType } from '../../../dns/data/rrtype.ts';
 import type { Zone } from '../../../dns/zone/zone.ts';
-import type { ZoneChangeSpec } from '../../spec.ts';
 import type { Decider, LogicByRule } from '../policy-logic.ts';
-import type { PolicyAnswer, PolicyQuery, Provider, ProviderChange, ProviderContext } from '../provider.ts';
-import { ControlPlane } from './control-plane.ts';
+import type {
+  OperatorChange,
+  PolicyAnswer,
+  PolicyQuery,
+  Provider,
+  ProviderChange,
+  ProviderContext,
+} from '../provider.ts';
+import { ControlPlane, type Published } from './control-plane.ts';
 import { Edge } from './edge.ts';
 import { HealthPlane } from './health-plane.ts';
 import { initialZones } from './policy-names.ts';
@@ -31,13 +37,16 @@ export class ManagedProvider implements Provider {
     const { spec, index } = context;
     const zones = initialZones(spec, index);
     this.#readsClientSubnet = spec.providers[index]!.readsClientSubnet ?? true;
-    this.#control = new ControlPlane(context, zones);
+    this.#control = new ControlPlane(context, zones, {
+      carries: (change) => this.carries(change),
+      arrived: (published) => this.#arrived(context, published),
+    });
     this.#health = new HealthPlane(context, logics);
     this.#edge = new Edge(spec, index, zones, atEdge);
   }
 
-  submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void {
-    this.#control.submit({ zone, change, label }, now);
+  submit(change: OperatorChange, label: string, now: Micros): void {
+    this.#control.submit({ change, label }, now);
   }
 
   hear(signal: number, healthy: boolean): void {
@@ -84,6 +93,18 @@ export class ManagedProvider implements Provider {
 
   explain(name: Name, type: RrType, { region, clientRegion }: PolicyQuery): string | undefined {
     return this.#edge.explain(name, type, this.#readsClientSubnet ? (clientRegion ?? region) : region);
+  }
+
+  #arrived(context: ProviderContext, published: Published): void {
+    if (published.kind === 'policy') this.#health.policyChanged(published.policy, published.label);
+    else if (published.kind === 'setting' && published.setting.kind === 'check') {
+      context.setCheck(published.setting);
+    }
+  }
+
+  /** Whether the kind carries an accepted change on by itself, in a way of its own. */
+  protected carries(_change: OperatorChange): boolean {
+    return false;
   }
 
   /** Lets the planes make a change that policies look at, and tells what they choose otherwise afterwards. */

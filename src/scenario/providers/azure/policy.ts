@@ -12,6 +12,7 @@ import { about, field, type RuleBreach, withRules } from '../../schema/field.ts'
 import { candidateReferences } from '../candidate.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat, ReferenceNoun } from '../format.ts';
 import { type Built, buildEndpoint, completed, type EndpointDoc, endpointSchema } from './endpoints.ts';
+import { AZURE_LEVERS } from './levers.ts';
 import { DEFAULT_TTL_SOURCE, optionsOf } from './options.ts';
 import { ALIAS, METHODS, MONITORING } from './sources.ts';
 
@@ -126,6 +127,7 @@ export const AZURE_POLICY: PolicyFormat = {
     const candidates = built.map(({ candidate }) => candidate);
     return { word: `azure ${method}`, candidates, rule, ttl: ttlOf(desk) };
   },
+  levers: AZURE_LEVERS,
 };
 
 function ttlOf(desk: PolicyDesk): number {

@@ -21,6 +21,7 @@ import { mapOf, oneOrMore } from '../../schema/common.ts';
 import { about, field, withRules } from '../../schema/field.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat } from '../format.ts';
 import { readArea } from './area-kind.ts';
+import { CLOUDFLARE_LEVERS } from './levers.ts';
 import { type PoolDoc, poolsSchema } from './pool-schema.ts';
 import { buildPools } from './pools.ts';
 
@@ -118,6 +119,7 @@ export const BALANCER: PolicyFormat = {
   schema,
   build: (doc: BalancerDoc, desk) =>
     doc.pools ? buildBalancer(doc, doc.pools, desk) : buildFlattened(doc, desk),
+  levers: CLOUDFLARE_LEVERS,
 };
 
 function buildFlattened({ cname, proxied }: BalancerDoc, desk: PolicyDesk): BuiltPolicy {

@@ -13,6 +13,7 @@ import { type CandidateDoc, candidateSchema } from '../candidate.ts';
 
 export interface MemberDoc extends CandidateDoc {
   readonly weight?: number;
+  readonly enabled?: boolean;
   readonly views?: Readonly<Record<string, string>>;
 }
 
@@ -46,12 +47,14 @@ export const POOL_DEFAULTS: {
   readonly minimum: Cited<number>;
   readonly weight: Cited<number>;
   readonly memberWeight: Cited<number>;
+  readonly memberEnabled: Cited<boolean>;
   readonly steering: Cited<EndpointSteering>;
   readonly enabled: Cited<boolean>;
 } = {
   minimum: cited(1, 'documentation', `${API}: minimum_origins 1`),
   weight: cited(1, 'documentation', `${API}: random_steering.default_weight 1`),
   memberWeight: cited(1, 'documentation', `${API}: weight 1`),
+  memberEnabled: cited(true, 'documentation', `${API}: origins.enabled true`),
   steering: cited<EndpointSteering>('random', 'documentation', `${API}: origin_steering random`),
   enabled: cited(true, 'documentation', `${API}: enabled true`),
 };
@@ -64,6 +67,9 @@ const member: z.ZodType<MemberDoc> = candidateSchema<MemberDoc>(
   'An endpoint of the pool: its name, or a map.',
   {
     weight: memberWeight.exactOptional(),
+    enabled: field(POOL_KINDS.enabled, 'A disabled endpoint gets no traffic of this pool and no probes.', {
+      fallback: POOL_DEFAULTS.memberEnabled,
+    }).exactOptional(),
     views: mapOf(
       reference('A check.', 'us-from-eu'),
       'Checks by region whose verdict counts there before the global one (all data centers, regional health).',

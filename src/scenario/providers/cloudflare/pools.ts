@@ -45,5 +45,11 @@ function buildMember(doc: MemberDoc, place: Path, desk: PolicyDesk, candidates: 
     const health = desk.health(check);
     return health ? [[desk.regions.indexOf(region), health]] : [];
   });
-  return { candidate, weight, views: new Map(seen) };
+  const enabled = desk.ledger.settle(
+    [...place, 'enabled'],
+    doc.enabled,
+    POOL_KINDS.enabled,
+    POOL_DEFAULTS.memberEnabled,
+  );
+  return { candidate, weight, views: new Map(seen), ...(enabled ? {} : { enabled }) };
 }

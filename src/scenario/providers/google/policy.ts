@@ -14,6 +14,7 @@ import { listOf, mapOf } from '../../schema/common.ts';
 import { about, field, type RuleBreach, withRules } from '../../schema/field.ts';
 import type { PolicyDesk, PolicyFormat } from '../format.ts';
 import { ITEM_SHAPE, type ItemDoc, ItemList, itemReferences, itemSchema } from './items.ts';
+import { GOOGLE_LEVERS } from './levers.ts';
 import { optionsOf } from './options.ts';
 import { API, OVERVIEW } from './sources.ts';
 
@@ -140,6 +141,7 @@ export const GOOGLE_POLICY: PolicyFormat = {
     const word = `google ${routing.kind === 'geo' && routing.fenced ? 'geofenced geo' : routing.kind}`;
     return { word, candidates, rule, ...(watches.length > 0 ? { watches } : {}) };
   },
+  levers: GOOGLE_LEVERS,
 };
 
 function routingOf(doc: GoogleDoc, items: ItemList, desk: PolicyDesk): Routing {

@@ -17,6 +17,7 @@ import { type CandidateDoc, candidateSchema } from '../candidate.ts';
 import type { BuiltPolicy, PolicyDesk, PolicyFormat } from '../format.ts';
 import { adviseOn } from './advice.ts';
 import { buildChain, chainSchema, type FilterDoc, filtersIn } from './chain.ts';
+import { NS1_LEVERS } from './levers.ts';
 import { buildMeta, type MetaDoc, metaSchema } from './metadata.ts';
 import { EMPTY, MISSING_UP } from './sources.ts';
 
@@ -66,7 +67,7 @@ const schema: z.ZodType<RecordDoc> = withRules(
   },
 );
 
-export const RECORD: PolicyFormat = { schema, build };
+export const RECORD: PolicyFormat = { schema, build, levers: NS1_LEVERS };
 
 function build(doc: RecordDoc, desk: PolicyDesk): BuiltPolicy {
   if (doc.link !== undefined) return linked(doc.link, desk);

@@ -22,6 +22,8 @@ import { waysOf } from './ways.ts';
 export function balancerLogic(options: CloudflareOptions): PolicyLogic {
   return {
     prepare: (policy, surroundings) => new Balancer(policy, surroundings, options),
+    // Disabled: the DNS record is served, if there is one (load-balancing/load-balancers/dns-records).
+    isOff: ({ rule }) => !(rule as BalancerRule).enabled,
     isScoped: ({ rule }) => {
       const balancer = rule as BalancerRule;
       return !balancer.proxied && isByPlace(balancer) && listensToEcs(balancer);

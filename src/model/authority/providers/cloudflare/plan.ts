@@ -57,7 +57,7 @@ function fallbackPlan(policy: PolicySpec, states: readonly PoolState[]): RoutePl
   if (!state || state.health === 'disabled') {
     return { branches: [], after: [], why: 'no pool is available and there is no fallback pool' };
   }
-  const all = { ...state, up: state.rule.members };
+  const all = { ...state, up: state.members };
   const names = membersText(all, policy);
   return {
     branches: [branchOf(all)],
@@ -70,10 +70,10 @@ function branchOf({ rule, up }: PoolState): Branch {
   return { pool: rule.name, weight: rule.weight, members: up, steering: rule.steering };
 }
 
-function notice({ rule, health, up }: PoolState): string {
+function notice({ rule, health, members, up }: PoolState): string {
   return health === 'disabled'
     ? `pool ${rule.name} is disabled`
-    : `pool ${rule.name} is critical (${up.length} of ${rule.members.length} up)`;
+    : `pool ${rule.name} is critical (${up.length} of ${members.length} up)`;
 }
 
 function told(state: PoolState, policy: PolicySpec): string {

@@ -12,18 +12,11 @@ import { familyOf } from '../../sites.ts';
 import { candidateRdata } from '../../steering/offers.ts';
 import { GENERIC_LOGIC } from '../generic/logic.ts';
 import { balancerLogic } from './balancer.ts';
-import { type BalancerRule, type CloudflareOptions, PLAIN_OPTIONS, PROXIED_TTL } from './rule.ts';
+import { type CloudflareOptions, PLAIN_OPTIONS, PROXIED_TTL } from './rule.ts';
 import { evenWays } from './ways.ts';
 
 export function createCloudflare(context: ProviderContext): Provider {
-  const { spec } = context;
-  const policies = spec.policies.filter((policy) => !isDisabled(policy));
-  return new Cloudflare({ ...context, spec: { ...spec, policies } }, optionsOf(context));
-}
-
-/** Disabled: the DNS record is served, if there is one (load-balancing/load-balancers/dns-records). */
-function isDisabled({ rule }: PolicySpec): boolean {
-  return rule.kind === 'cloudflare' && !(rule as BalancerRule).enabled;
+  return new Cloudflare(context, optionsOf(context));
 }
 
 function optionsOf({ spec, index }: ProviderContext): CloudflareOptions {
@@ -39,8 +32,11 @@ class Cloudflare extends ManagedProvider {
   readonly #endpointAt: ReadonlyMap<string, number>;
   readonly #policies: readonly PolicySpec[];
   readonly #spec: WorldSpec;
-  /** The answers of proxied names by type. */
-  readonly #proxied: ReadonlyMap<Name, ReadonlyMap<RrType, RRset>>;
+  /** The answers of names that are proxied, or may be in the course of the run, by type. */
+  readonly #edgeSets: ReadonlyMap<Name, ReadonlyMap<RrType, RRset>>;
+  /** Names proxied at the edge, and as the control plane has it. */
+  readonly #proxied: Set<Name>;
+  readonly #acceptedProxied: Set<Name>;
 
   constructor(context: ProviderContext, options: CloudflareOptions) {
     super(context, { generic: GENERIC_LOGIC, cloudflare: balancerLogic(options) });
@@ -50,22 +46,30 @@ class Cloudflare extends ManagedProvider {
     this.#policies = spec.policies.filter(({ provider }) => provider === index);
     this.#endpointAt = endpointsByAddress(spec);
     const own = spec.endpoints.flatMap(({ proxy, addresses }) =>
-      proxy?.provider === index ? [[proxy.name, edgeSets(proxy.name, addresses)] as const] : [],
+      proxy?.provider === index ? [{ ...proxy, sets: edgeSets(proxy.name, addresses) }] : [],
     );
-    this.#proxied = new Map(own);
+    this.#edgeSets = new Map(own.map(({ name, sets }) => [name, sets]));
+    this.#proxied = new Set(own.filter(({ isOff }) => !isOff).map(({ name }) => name));
+    this.#acceptedProxied = new Set(this.#proxied);
   }
 
   override apply(change: ProviderChange): void {
     super.apply(change);
+    if (change.kind === 'setting' && change.setting.kind === 'proxied') {
+      const { name, proxied } = change.setting;
+      const names = change.stage === 'accepted' ? this.#acceptedProxied : this.#proxied;
+      if (proxied) names.add(name);
+      else names.delete(name);
+    }
     this.waysRevision++;
   }
 
   override decide(name: Name, type: RrType, query: PolicyQuery): PolicyAnswer | undefined {
-    return this.#record(name, type) ?? super.decide(name, type, query);
+    return this.#record(name, type, this.#proxied) ?? super.decide(name, type, query);
   }
 
   override correct(name: Name, type: RrType, region: number): readonly PolicyAnswer[] | undefined {
-    const own = this.#record(name, type);
+    const own = this.#record(name, type, this.#acceptedProxied);
     return own === undefined ? super.correct(name, type, region) : [own];
   }
 
@@ -74,10 +78,9 @@ class Cloudflare extends ManagedProvider {
   }
 
   /** What stands for a proxied name or a flattened CNAME. */
-  #record(name: Name, type: RrType): PolicyAnswer | undefined {
+  #record(name: Name, type: RrType, proxied: ReadonlySet<Name>): PolicyAnswer | undefined {
     if (type !== A && type !== AAAA && type !== CNAME) return undefined;
-    const edge = this.#proxied.get(name);
-    if (edge) return edge.get(type) ?? 'absent';
+    if (proxied.has(name)) return this.#edgeSets.get(name)?.get(type) ?? 'absent';
     const target = this.#flattens(name) ? this.#cnameAt(name) : undefined;
     if (target === undefined) return undefined;
     return type === CNAME ? 'absent' : { alias: target };

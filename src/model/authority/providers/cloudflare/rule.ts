@@ -81,6 +81,8 @@ export interface PoolMember {
   readonly candidate: number;
   /** 0 to 1. */
   readonly weight: number;
+  /** Absent: it is. */
+  readonly enabled?: boolean;
   /** Health as data centres of a region (an index) see it, where it counts before the global verdict. */
   readonly views: ReadonlyMap<number, HealthRef>;
 }

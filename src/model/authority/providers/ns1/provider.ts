@@ -3,11 +3,12 @@
  *
  * Verdicts of monitors and values of data feeds reach every edge one feed delay after they are known. Both pass the
  * health plane: while it is slow they are later, while it is down metadata stay as they are, and once it is back the
- * values of that moment are taken over.
+ * values of that moment are taken over. A value that an operator pushes is handed to the control plane first, as it
+ * comes through the same interface as changes of zones (an assumption): while that is down it waits.
  */
 import type { Micros } from '../../../../base/time.ts';
 import { ManagedProvider } from '../../managed/provider.ts';
-import type { Provider, ProviderChange, ProviderContext } from '../../provider.ts';
+import type { OperatorChange, Provider, ProviderChange, ProviderContext } from '../../provider.ts';
 import { GENERIC_LOGIC } from '../generic/logic.ts';
 import { ns1Logic } from './logic.ts';
 import type { Readings } from './metadata.ts';
@@ -26,7 +27,6 @@ interface FeedState {
 }
 
 interface Push {
-  readonly at: Micros;
   readonly feed: number;
   readonly value: MetaValue;
 }
@@ -39,7 +39,8 @@ export function createNs1(context: ProviderContext): Provider {
 class Ns1 extends ManagedProvider {
   readonly #context: ProviderContext;
   readonly #options: Ns1Options;
-  readonly #pushes: readonly Push[];
+  /** Values of the feeds in the order in which they are pushed; wake-ups name them by their places. */
+  readonly #pushes: Push[] = [];
   /** Values that have come as far as the health plane. */
   readonly #arrived: Readings;
   /** Values it goes by. */
@@ -62,8 +63,9 @@ class Ns1 extends ManagedProvider {
     this.#known = known;
     this.#shown = shown;
     this.#arrived = [...known];
-    this.#pushes = options.feeds.flatMap(({ steps }, feed) => steps.map((step) => ({ ...step, feed })));
-    for (const [index, { at }] of this.#pushes.entries()) context.wake(at, PUSHED, index);
+    for (const [feed, { steps }] of options.feeds.entries()) {
+      for (const { at, value } of steps) context.wake(at, PUSHED, this.#pushes.push({ feed, value }) - 1);
+    }
   }
 
   override hear(signal: number, healthy: boolean): void {
@@ -95,6 +97,13 @@ class Ns1 extends ManagedProvider {
       this.#shown[feed] = value;
       this.prepareAnew();
     } else super.apply(change);
+  }
+
+  protected override carries(change: OperatorChange): boolean {
+    if (change.kind !== 'setting' || change.setting.kind !== 'feed') return false;
+    const { feed, value } = change.setting;
+    this.#push(this.#pushes.push({ feed, value }) - 1);
+    return true;
   }
 
   #push(index: number): void {

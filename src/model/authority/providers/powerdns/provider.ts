@@ -7,11 +7,11 @@ import type { Question } from '../../../../dns/data/message.ts';
 import type { Name } from '../../../../dns/data/name.ts';
 import type { RrType } from '../../../../dns/data/rrtype.ts';
 import type { Zone } from '../../../../dns/zone/zone.ts';
-import type { ZoneChangeSpec } from '../../../spec.ts';
 import { initialZones } from '../../managed/policy-names.ts';
 import { ManagedProvider } from '../../managed/provider.ts';
 import type {
   FailedAnswer,
+  OperatorChange,
   PolicyAnswer,
   PolicyQuery,
   Provider,
@@ -55,9 +55,9 @@ class PowerDns implements Provider {
     this.#edge = new LuaEdge(setting, index, zones);
   }
 
-  submit(zone: number, change: ZoneChangeSpec, label: string, now: Micros): void {
+  submit(change: OperatorChange, label: string, now: Micros): void {
     this.#now = now;
-    this.#base.submit(zone, change, label, now);
+    this.#base.submit(change, label, now);
   }
 
   hear(signal: number, healthy: boolean): void {
