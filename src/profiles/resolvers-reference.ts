@@ -80,6 +80,8 @@ export const RFC_REFERENCE_PRESET: Preset = {
     'limits.depth': cited(7, 'source', 'BIND max-recursion-depth'),
     'limits.outstanding': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'limits.joined': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
+    'limits.client-rate': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
+    'limits.client-pending': cited('unlimited', 'assumption', 'no RFC asks for a limit'),
     'join-queries': cited(true, 'source', 'RFC 9520 §2.6'),
     ecs: cited(false, 'source', 'RFC 7871 §2: not to be on by default'),
     priming: cited(true, 'source', 'RFC 8109 §3'),

@@ -8,12 +8,14 @@
  * until its health check has spoken. Faults of the edge (lies, empty zones, stale copies) never change the truth.
  *
  * Where a zone has private copies, what any copy says is true for everybody: who is behind which resolver is not known
- * here, so an address that leaks from one view into the other is not told as wrong.
+ * here, so an address that leaks from one view into the other is not told as wrong. The same holds for what resolvers
+ * answer by response policies of their own.
  */
 import { type Message, makeMessage, type Question } from '../../dns/data/message.ts';
 import { type Name, parent } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import { CNAME, type RrType } from '../../dns/data/rrtype.ts';
+import { ResponsePolicy } from '../../dns/resolve/detour/response-policy.ts';
 import { lookup } from '../../dns/zone/lookup.ts';
 import { type HostedZones, hostedZones, type Override } from '../../dns/zone/view.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
@@ -25,6 +27,8 @@ import type { PolicyAnswer, Provider } from './provider.ts';
 interface View {
   readonly zones: HostedZones;
   readonly providers: readonly Provider[];
+  /** Of a resolver, over the zones. */
+  readonly policy?: ResponsePolicy;
 }
 
 /** Aliases inside aliases; deeper nests are loops. */
@@ -35,6 +39,7 @@ export class Truth {
   readonly #providers: readonly Provider[];
   /** Providers that answer by themselves, by the zones they are the first to serve. */
   readonly #responders: ReadonlyMap<Name, Provider>;
+  readonly #policies: readonly ResponsePolicy[];
   /** What the public sees, then what each private copy makes of it. */
   #views: readonly View[] = [];
   #known: Map<Name, Map<number, readonly string[]>> = new Map();
@@ -43,6 +48,9 @@ export class Truth {
     this.#spec = spec;
     this.#providers = providers;
     this.#responders = respondersOf(spec, providers);
+    this.#policies = spec.resolvers.flatMap(({ options: { responsePolicy } }) =>
+      responsePolicy ? [new ResponsePolicy(responsePolicy)] : [],
+    );
     this.refresh();
   }
 
@@ -57,7 +65,8 @@ export class Truth {
       zones: hostedZones([...open, this.#accepted(index)]),
       providers: [...zones[index]!.providers.map((provider) => this.#providers[provider]!), ...others],
     }));
-    this.#views = [{ zones: hostedZones(open), providers: others }, ...copies];
+    const bare = [{ zones: hostedZones(open), providers: others }, ...copies];
+    this.#views = [...bare, ...this.#policies.flatMap((policy) => bare.map((view) => ({ ...view, policy })))];
     this.#known = new Map();
   }
 
@@ -74,10 +83,21 @@ export class Truth {
     const known = this.#known.get(question.name)?.get(key);
     if (known) return known;
     const seen = this.#views.flatMap((view) => this.#explore(view, region).addresses(question));
-    const addresses = this.#views.length > 1 ? [...new Set(seen)] : seen;
+    const local = this.#policies.flatMap((policy) => this.#local(policy, question, region));
+    const addresses = this.#views.length > 1 || local.length > 0 ? [...new Set([...seen, ...local])] : seen;
     const byKey = this.#known.get(question.name) ?? new Map<number, readonly string[]>();
     this.#known.set(question.name, byKey.set(key, addresses));
     return addresses;
+  }
+
+  /** What a response policy answers, through an alias of its own too. */
+  #local(policy: ResponsePolicy, { name, type }: Question, region: number): readonly string[] {
+    const [first] = policy.local(name, type)?.rdata ?? [];
+    if (first?.kind === 'name' && first.target !== name) {
+      return this.addresses({ name: first.target, type }, region);
+    }
+    const found = policy.local(name, type)?.rdata ?? [];
+    return found.flatMap((one) => (one.kind === 'address' ? [one.address] : []));
   }
 
   /** Whether a policy on the way to the answer depends on the region of the client. */
@@ -89,8 +109,8 @@ export class Truth {
     });
   }
 
-  #explore({ zones, providers }: View, region: number): Exploration {
-    return new Exploration(zones, providers, this.#responders, region);
+  #explore(view: View, region: number): Exploration {
+    return new Exploration(view, this.#responders, region);
   }
 }
 
@@ -107,6 +127,7 @@ class Exploration {
   scoped = false;
   readonly #zones: HostedZones;
   readonly #providers: readonly Provider[];
+  readonly #policy: ResponsePolicy | undefined;
   readonly #responders: ReadonlyMap<Name, Provider>;
   readonly #region: number;
   /** Which of several CNAMEs is tried, and how many there are at most. */
@@ -114,14 +135,10 @@ class Exploration {
   #turns = 1;
   #depth = 0;
 
-  constructor(
-    zones: HostedZones,
-    providers: readonly Provider[],
-    responders: ReadonlyMap<Name, Provider>,
-    region: number,
-  ) {
+  constructor({ zones, providers, policy }: View, responders: ReadonlyMap<Name, Provider>, region: number) {
     this.#zones = zones;
     this.#providers = providers;
+    this.#policy = policy;
     this.#responders = responders;
     this.#region = region;
   }
@@ -170,6 +187,8 @@ class Exploration {
   }
 
   #decide(name: Name, type: RrType, qname: Name): RRset | 'absent' | undefined {
+    const local = this.#policy?.local(qname, type);
+    if (local?.type === type) return local;
     for (const provider of this.#providers) {
       const answers = provider.correct(name, type, this.#region, qname);
       if (!answers) continue;

@@ -8,6 +8,7 @@ import type { Micros } from '../../base/time.ts';
 import type { Question } from '../../dns/data/message.ts';
 import type { Answer, Reason, Ticket } from '../../dns/resolve/protocol.ts';
 import type { Simulation } from '../../kernel/simulation.ts';
+import { mayExceed } from '../resolvers/client-gate.ts';
 import type { AnswerSink, ResolverPool } from '../resolvers/pool.ts';
 import type { PopulationSpec } from '../spec.ts';
 import type { Cohort } from './cohort.ts';
@@ -45,14 +46,17 @@ export class StubLookups implements AnswerSink {
    * The resolver clients of a population ask before all others, as long as `plainness` holds, if it is just one
    * and at once; `undefined` as well where an answer of its cache does not settle the look-up.
    */
-  firstOf({ stub, questions }: PopulationSpec): ResolverPool | undefined {
+  firstOf(population: PopulationSpec): ResolverPool | undefined {
+    const { stub, questions } = population;
     const pools = this.#pools;
     const used = Math.min(pools.length, stub.mostResolvers);
     const { at, resolver } = stub.schedules[Math.min(used, 3) - 1]!.sends[0]!;
     if (at > 0 || typeof resolver === 'string' || stub.keepOnFailure) return undefined;
     if (used > 1 && (stub.order === 'rotate' || stub.order === 'score')) return undefined;
     if (questions.some(({ search }) => search !== undefined)) return undefined;
-    return pools[Math.min(resolver, used - 1)];
+    const pool = pools[Math.min(resolver, used - 1)]!;
+    const { clientLimits } = pool.spec;
+    return clientLimits && mayExceed(clientLimits, population) ? undefined : pool;
   }
 
   /** Whether all clients of a population ask in the listed order at present; absent = always. */
@@ -125,7 +129,10 @@ export class StubLookups implements AnswerSink {
   }
 
   #open(cohort: Cohort): StubPlan {
-    const plan = new StubPlan(cohort, this.#pools.length);
+    const plan = new StubPlan(
+      cohort,
+      this.#pools.map(({ spec }) => spec),
+    );
     this.#plans.push(plan);
     return plan;
   }

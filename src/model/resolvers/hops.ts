@@ -67,7 +67,7 @@ export class Hops implements Upstream, AnswerSink {
     const ticket = this.#nextTicket--;
     this.#asked.set(ticket, { from, fragment, exchange, delay, latest: now + timeout - delay });
     const landing = to.landAt(instanceBehind(from, fragment, to));
-    to.ask(landing, ticket, send.question, now, from.isTracing(fragment));
+    to.ask(landing, ticket, send.question, now, from.isTracing(fragment), machineOf(from, fragment));
   }
 
   roundTrip({ spec }: ResolverPool, to: ResolverPool): Micros {
@@ -90,6 +90,14 @@ export class Hops implements Upstream, AnswerSink {
     else this.#asked.delete(ticket);
   }
 }
+
+/** Each instance of a forwarder is a machine; clients have the numbers from 0. */
+function machineOf({ service, spec }: ResolverPool, fragment: number): number {
+  return -2 - (Math.floor(fragment / spec.fragments) * MOST_SERVICES + service);
+}
+
+/** Room for their indexes. */
+const MOST_SERVICES = 2 ** 20;
 
 /** The instance of an upstream, counted within the cell, that an instance of a forwarder asks. */
 export function instanceBehind(from: ResolverPool, fragment: number, to: ResolverPool): number {

@@ -28,6 +28,7 @@ import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { Asker, Draw, Outside } from '../outside.ts';
 import type { PoolPlan } from '../settle.ts';
 import type { ResolverSpec } from '../spec.ts';
+import { ClientGate, type Machine, UNCOUNTED } from './client-gate.ts';
 import { Recollection } from './recollection.ts';
 import type { ServiceLoad } from './service-load.ts';
 
@@ -80,6 +81,7 @@ export class ResolverPool implements Entity {
   readonly #draw: Draw;
   readonly #sink: AnswerSink;
   readonly #load: ServiceLoad;
+  readonly #gate: ClientGate | undefined;
   /** Only for a pool of one cache without prefetching, where a hit is sure to change nothing. */
   readonly #recollection: Recollection | undefined;
   /** By fragment: counts what may have changed the cache. */
@@ -111,6 +113,7 @@ export class ResolverPool implements Entity {
     this.#draw = draw;
     this.#sink = sink;
     this.#load = load;
+    this.#gate = spec.clientLimits && new ClientGate(spec.clientLimits);
     const length = spec.fragments * place.instances;
     this.#fragments = Array.from({ length }, () => new Resolver(spec.options, draw));
     this.#versions = new Float64Array(length);
@@ -191,8 +194,23 @@ export class ResolverPool implements Entity {
     return this.#recollection!.ttlAt(instance * this.#questions + question, now);
   }
 
-  /** Hands a query to a fragment; the sink may be told the answer before this returns. */
-  ask(fragment: number, ticket: Ticket, question: Question, now: Micros, traced = false): void {
+  /**
+   * Hands a query to a fragment; the sink may be told the answer before this returns.
+   * @param machine who asks, where there is a limit on that
+   */
+  ask(
+    fragment: number,
+    ticket: Ticket,
+    question: Question,
+    now: Micros,
+    traced = false,
+    machine: Machine = UNCOUNTED,
+  ): void {
+    if (this.#gate && machine !== UNCOUNTED && !this.#gate.admits(machine, ticket, now)) {
+      if (traced) this.#onNote?.({ code: 'client-limit', text: overLimit(this.spec) }, now);
+      this.#sink.dropped(ticket, 'limit', now);
+      return;
+    }
     this.#load.count(now);
     if (traced && this.#onNote) this.#followed.add(fragment);
     this.#step(fragment, { kind: 'query', ticket, question }, now, traced);
@@ -278,10 +296,12 @@ export class ResolverPool implements Entity {
         this.#timers[fragment]!.delete(action.timer);
         break;
       case 'answer':
+        this.#gate?.release(action.ticket);
         if (isFromCache(action.answer)) this.#load.hits += 1;
         this.#sink.answered(action.ticket, this.#signed(action.answer), now);
         break;
       case 'drop':
+        this.#gate?.release(action.ticket);
         this.#sink.dropped(action.ticket, action.reason, now);
         break;
       case 'note':
@@ -333,6 +353,11 @@ export class ResolverPool implements Entity {
   #schedule(delay: Micros, kind: number, fragment: number, id: number): EventHandle {
     return this.#simulation.schedule(delay, this.#entity, kind, fragment, id);
   }
+}
+
+function overLimit({ clientLimits }: ResolverSpec): string {
+  const { perSecond, pending } = clientLimits!;
+  return `the machine asks more than ${perSecond} queries in a second, or ${pending} wait: this one is dropped`;
 }
 
 function isFromCache(answer: Answer): boolean {

@@ -7,7 +7,7 @@ export const AWS_VPC_RESOLVER: Preset = {
   title: 'Amazon VPC resolver (VPC+2, 169.254.169.253)',
   notes: [
     'A cache on the host stands in front of the fleet of the zone; here both are one.',
-    'Each network interface may send 1024 packets per second; left out.',
+    'Each network interface may send 1024 packets per second: what is more is lost without a word.',
     'Serve-stale, failure caching and time-outs are not published; the reference values stand in for them.',
   ],
   values: {
@@ -15,6 +15,11 @@ export const AWS_VPC_RESOLVER: Preset = {
     'ttl-cap': cited('1d', 'assumption', 'not published; the most common cap of other resolvers'),
     'serve-stale.enabled': cited(false, 'assumption', 'not published'),
     'failure.first': cited('5s', 'assumption', 'not published'),
+    'limits.client-rate': cited(
+      1024,
+      'documentation',
+      'Amazon VPC User Guide, DNS quotas: packets per second of each network interface to the resolver',
+    ),
   },
 };
 

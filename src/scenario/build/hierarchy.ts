@@ -24,6 +24,8 @@ export interface HostedZone {
   readonly dynamic?: boolean;
   /** Indexes of the resolvers that see it; absent: public. */
   readonly audience?: readonly number[];
+  /** Those ask the public servers for names it denies. */
+  readonly redirects?: true;
 }
 
 /** Delegations in com. and net. live two days; the root's own NS set six. */

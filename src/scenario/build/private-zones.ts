@@ -1,4 +1,5 @@
 /** Private copies of zones: which resolvers see them, and how they get there. */
+import { A, AAAA, CNAME } from '../../dns/data/rrtype.ts';
 import type { ProviderSpec, ResolverSpec } from '../../model/spec.ts';
 import type { Draft } from './draft.ts';
 import type { HostedZone } from './hierarchy.ts';
@@ -19,16 +20,20 @@ export function withPrivateZones(
   return resolvers.map((resolver, index) => {
     const seen = hidden.filter(({ audience }) => audience!.includes(index));
     if (seen.length === 0) return resolver;
-    const ways = seen.map(({ zone, providers: serving }) => ({
+    const ways = seen.map(({ zone, providers: serving, redirects }) => ({
       zone: zone.origin,
       mode: 'stub' as const,
       addresses: serving.flatMap((one) => providers[one]!.servers.flatMap(({ addresses }) => addresses)),
       fallback: false,
+      ...(redirects && { redirects: REDIRECTED }),
     }));
     const { options } = resolver;
     return { ...resolver, options: { ...options, configuredZones: [...options.configuredZones, ...ways] } };
   });
 }
+
+/** Types of questions that a denial sends to the public servers (Azure REST API, virtualNetworkLinks resolutionPolicy). */
+const REDIRECTED = [A, AAAA, CNAME];
 
 /** A server answers everybody alike, so copies of one zone need providers of their own. */
 function checkApart(

@@ -8,12 +8,14 @@ import { numberKind, textKind, wholeKind } from '../kinds.ts';
 import type { ResolverDoc } from '../schema/resolvers.ts';
 import { heritageOf } from '../settings/own.ts';
 import { RESOLVER_PROFILES } from '../settings/profile-kinds.ts';
+import type { ResolverSettings } from '../settings/resolver.ts';
 import { forwardingOptions } from '../settings/resolver-forward.ts';
 import { resolverOptions } from '../settings/resolver-options.ts';
 import { settleSettings } from '../settings/settle.ts';
 import { type CorefileSurroundings, corefilePlan, plannedZones, withPlan } from './corefile-resolver.ts';
 import { type Draft, regionIndex } from './draft.ts';
 import { checkRound, forwardOptions, noteForwarding } from './forward.ts';
+import { responsePolicyOf } from './response-policy.ts';
 
 const { resolver: defaults } = DEFAULTS;
 
@@ -58,7 +60,9 @@ function buildResolver(
     path: [...path, 'with'],
     settingsPath: [...path, 'with'],
   });
-  const options = resolverOptions(settings, hints);
+  const responsePolicy = responsePolicyOf(draft, name, doc);
+  const own = resolverOptions(settings, hints);
+  const options = responsePolicy ? { ...own, responsePolicy } : own;
   const roundTrip = doc.forward && noteForwarding(ledger, doc.forward, [...path, 'forward']);
   const planned = plan && !doc.forward ? plannedZones(draft, name, doc, plan, around) : [];
   const ways = planned.length > 0 && { configuredZones: planned, forwarding: forwardingOptions(settings) };
@@ -71,7 +75,15 @@ function buildResolver(
     backgroundRate: background,
     ...(roundTrip !== undefined && { forwardRoundTrip: roundTrip }),
     ...(settings.ecs && { sendsClientSubnet: true }),
+    ...clientLimitsOf(settings),
   };
+}
+
+function clientLimitsOf(settings: ResolverSettings): Pick<ResolverSpec, 'clientLimits'> {
+  const perSecond = settings['limits.client-rate'] ?? Number.POSITIVE_INFINITY;
+  const pending = settings['limits.client-pending'] ?? Number.POSITIVE_INFINITY;
+  const isLimited = Math.min(perSecond, pending) < Number.POSITIVE_INFINITY;
+  return isLimited ? { clientLimits: { perSecond, pending } } : {};
 }
 
 /** A resolver with a Corefile is CoreDNS unless it says otherwise. */

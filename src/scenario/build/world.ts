@@ -23,6 +23,7 @@ import { checkOwnProfiles } from './profiles.ts';
 import { buildProviders, registryProviders } from './providers.ts';
 import { proxyEndpoints, reviewProviders } from './proxies.ts';
 import { buildResolvers } from './resolvers.ts';
+import { localAddresses, localData } from './response-policy.ts';
 import { ownAddresses, servedZones, withPrimaries } from './served.ts';
 import { buildTimeline } from './timeline.ts';
 import type { ReadZone } from './zone-text.ts';
@@ -75,6 +76,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const implied = impliedEndpoints(draft, endpoints, providers, [
     ...addressSources(listed, timeline),
     ...ownAddresses(own),
+    ...localData(resolvers),
   ]);
   return {
     duration,
@@ -111,6 +113,7 @@ function* writtenAddresses({ doc, zones }: Draft): Generator<string> {
   for (const { servers } of Object.values(doc.providers ?? {})) {
     if (typeof servers === 'object') for (const server of servers) yield* server.addresses ?? [];
   }
+  yield* localAddresses(doc.resolvers ?? {});
   for (const { zone } of zones) {
     for (const rrset of zone.rrsets()) {
       for (const one of rrset.rdata) if (one.kind === 'address') yield one.address;

@@ -1,11 +1,13 @@
 /** The listed zones with their providers, name servers and delegations. */
 import { suggest } from '../../base/suggest.ts';
-import { isSubdomain, type Name } from '../../dns/data/name.ts';
+import { isSubdomain, labels, type Name } from '../../dns/data/name.ts';
 import { A, AAAA, NS } from '../../dns/data/rrtype.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
 import { DEFAULTS, IMPLIED } from '../defaults.ts';
+import type { Path } from '../document/tree.ts';
 import { nameKind, textKind, ttlKind } from '../kinds.ts';
+import { type PrivateDoc, RESOLUTION_POLICY, RESOLUTION_POLICY_KIND } from '../schema/zones.ts';
 import type { Draft } from './draft.ts';
 import { type HostedZone, neededTlds, providerZones, registryZones, withDelegations } from './hierarchy.ts';
 import { addressSets } from './records.ts';
@@ -45,14 +47,29 @@ function listedZone(draft: Draft, providers: readonly ProviderSpec[], read: Read
     kind: 'derived',
     why: 'the NS set of the zone',
   });
-  const audience = doc.private && { audience: audienceOf(draft, doc.private.resolvers) };
+  const audience = doc.private && audienceOf(draft, zone.origin, doc.private, [...path, 'private']);
   const hosted = { zone: withServerAddresses(zone, providers), providers: serving };
   return { ...hosted, delegation: { servers, ttl }, ...audience };
 }
 
-function audienceOf({ doc }: Draft, names: readonly string[]): readonly number[] {
+/** Who sees a private copy, and what becomes of names that it denies. */
+function audienceOf(
+  { doc, ledger, issues }: Draft,
+  origin: Name,
+  { resolvers, 'resolution-policy': written }: PrivateDoc,
+  path: Path,
+): Pick<HostedZone, 'audience' | 'redirects'> {
   const all = Object.keys(doc.resolvers ?? { [IMPLIED.resolver]: {} });
-  return names.map((name) => all.indexOf(name));
+  const at = [...path, 'resolution-policy'];
+  const policy = ledger.settle(at, written, RESOLUTION_POLICY_KIND, RESOLUTION_POLICY);
+  const audience = resolvers.map((name) => all.indexOf(name));
+  if (policy === 'default') return { audience };
+  if (!labels(origin).includes('privatelink')) {
+    const message = `Azure redirects what zones of Private Link deny, and ${origin} is none`;
+    const hint = 'their names begin with privatelink';
+    issues.add(at, 'scenario-redirect', message, { hint, severity: 'warning' });
+  }
+  return { audience, redirects: true };
 }
 
 function providerIndexes(

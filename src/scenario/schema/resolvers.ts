@@ -8,6 +8,7 @@ import type { WrittenSettings } from '../settings/table.ts';
 import { mapOf, oneOrMore, reference } from './common.ts';
 import { about, field } from './field.ts';
 import { type ForwardDoc, forwardSchema } from './forward.ts';
+import { type ResponsePolicyDoc, responsePolicySchema } from './response-policy.ts';
 import { settingsSchema } from './settings.ts';
 
 export interface ResolverDoc {
@@ -17,6 +18,7 @@ export interface ResolverDoc {
   readonly region?: string;
   readonly background?: number;
   readonly forward?: ForwardDoc;
+  readonly 'response-policy'?: ResponsePolicyDoc;
   readonly corefile?: string;
   /** By address (or file) as the Corefile names it. */
   readonly upstreams?: Readonly<Record<string, readonly string[]>>;
@@ -49,6 +51,7 @@ const resolver: z.ZodType<ResolverDoc> = about(
       { fallback: defaults.background },
     ).exactOptional(),
     forward: forwardSchema.exactOptional(),
+    'response-policy': responsePolicySchema.exactOptional(),
     corefile: field(
       textKind,
       'Configuration of CoreDNS, as a file or inline: cache, forward and stub domains follow from it.',

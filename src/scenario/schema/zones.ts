@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
+import { type Cited, cited } from '../../profiles/cited.ts';
 import { DEFAULTS } from '../defaults.ts';
-import { nameKind, textKind, ttlKind } from '../kinds.ts';
+import { type Kind, nameKind, textKind, ttlKind, wordKind } from '../kinds.ts';
 import { listOf, oneOrMore, reference } from './common.ts';
 import { about, field, withRules } from './field.ts';
 
@@ -13,8 +14,23 @@ export interface ZoneDoc {
   readonly records?: string;
   readonly providers?: readonly string[];
   readonly delegation?: DelegationDoc;
-  readonly private?: { readonly resolvers: readonly string[] };
+  readonly private?: PrivateDoc;
 }
+
+export interface PrivateDoc {
+  readonly resolvers: readonly string[];
+  readonly 'resolution-policy'?: ResolutionPolicy;
+}
+
+/** What becomes of names that a private zone denies. */
+export type ResolutionPolicy = 'default' | 'nxdomain-redirect';
+
+export const RESOLUTION_POLICY_KIND: Kind<ResolutionPolicy> = wordKind(['default', 'nxdomain-redirect']);
+export const RESOLUTION_POLICY: Cited<ResolutionPolicy> = cited(
+  'default',
+  'documentation',
+  'a private zone is final: Azure dns/private-dns-fallback, Route 53 hosted-zone-private-considerations',
+);
 
 export interface DelegationDoc {
   readonly ttl?: Seconds;
@@ -39,13 +55,18 @@ const delegation: z.ZodType<DelegationDoc> = about(
   'How the parent zone points here.',
 );
 
-const audience: z.ZodType<NonNullable<ZoneDoc['private']>> = about(
+const audience: z.ZodType<PrivateDoc> = about(
   z.strictObject({
     resolvers: oneOrMore(
       reference('Name of a resolver.', 'vpc'),
       'Resolvers that see this copy of the zone.',
     ),
-  }) as z.ZodType<NonNullable<ZoneDoc['private']>>,
+    'resolution-policy': field(
+      RESOLUTION_POLICY_KIND,
+      'nxdomain-redirect: A, AAAA and CNAME of names it denies are asked for in public (Azure NxDomainRedirect).',
+      { fallback: RESOLUTION_POLICY },
+    ).exactOptional(),
+  }) as z.ZodType<PrivateDoc>,
   'Makes this a private copy (split horizon): only these resolvers see it, and they see no other.',
 );
 

@@ -58,6 +58,8 @@ export interface ResolverSettings
   readonly 'limits.depth': number;
   readonly 'limits.outstanding': number | undefined;
   readonly 'limits.joined': number | undefined;
+  readonly 'limits.client-rate': number | undefined;
+  readonly 'limits.client-pending': number | undefined;
   readonly 'join-queries': boolean;
   readonly ecs: boolean;
   readonly priming: boolean;
@@ -160,6 +162,14 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'limits.depth': at(wholeKind(1, 100), 'How deep look-ups of name server addresses may nest.'),
     'limits.outstanding': at(limitKind, 'Most client requests waiting at once.'),
     'limits.joined': at(limitKind, 'Most client requests waiting for one question.'),
+    'limits.client-rate': at(
+      limitKind,
+      'Most queries in a second from one machine (a client, or an instance that forwards); more are lost.',
+    ),
+    'limits.client-pending': at(
+      limitKind,
+      'Most queries of one machine that wait for an answer; more are lost.',
+    ),
     'join-queries': at(switchKind, 'Whether identical queries in flight share one resolution.'),
     ecs: at(switchKind, "Whether the client's region is sent along to authorities (RFC 7871)."),
     priming: at(switchKind, "Whether the root's NS set is asked for before the hints are used (RFC 8109)."),

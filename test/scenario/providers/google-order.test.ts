@@ -97,6 +97,142 @@ describe('with private, forwarding and peering zones', () => {
   });
 });
 
+/** One rule each, beside the forwarding and peering zones. */
+const policy = (...rules: string[]): string =>
+  `response-policy: { rules: { ${rules.join(', ')} }, aliases: followed }, ${ZONES}`;
+const ALL = "'*.example.com': 60 IN A 10.9.0.9";
+
+describe('with a response policy', () => {
+  const rows: [what: string, rules: string[], name: string, answer: string][] = [
+    [
+      '2: local data, not the private zone',
+      ['www.example.com: 60 IN A 10.9.0.1'],
+      'www.example.com',
+      '10.9.0.1 served',
+    ],
+    [
+      '2: no rule for the name: the private zone',
+      ['a.example.com: 60 IN A 10.9.0.1'],
+      'www.example.com',
+      '10.1.0.1 served',
+    ],
+    [
+      '2: a name the private zone denies',
+      ['only.public.example.com: 60 IN A 10.9.0.1'],
+      'only.public.example.com',
+      '10.9.0.1 served',
+    ],
+    [
+      '2: not the forwarding zone, though its suffix is longer',
+      [ALL],
+      'www.corp.example.com',
+      '10.9.0.9 served',
+    ],
+    ['2: not the peering zone', [ALL], 'www.peer.example.com', '10.9.0.9 served'],
+    ['2: not internal names', ['vm-1.internal: 60 IN A 10.9.0.1'], 'vm-1.internal', '10.9.0.1 served'],
+    ['2: not public DNS', ['www.example.net: 60 IN A 10.9.0.1'], 'www.example.net', '10.9.0.1 served'],
+    [
+      '2: a name that does not exist at all',
+      ["'*.blocked.example.net': 60 IN A 10.9.0.1"],
+      'a.b.blocked.example.net',
+      '10.9.0.1 served',
+    ],
+    [
+      '2: the longest suffix of several rules',
+      [ALL, 'www.example.com: 60 IN A 10.9.0.1'],
+      'www.example.com',
+      '10.9.0.1 served',
+    ],
+    ['2: bypass: the private zone', [ALL, 'www.example.com: bypass'], 'www.example.com', '10.1.0.1 served'],
+    [
+      '2: bypass: the forwarding zone',
+      [ALL, "'*.corp.example.com': bypass"],
+      'www.corp.example.com',
+      '192.168.0.3 served',
+    ],
+    [
+      '2: bypass: the peering zone',
+      [ALL, "'*.peer.example.com': bypass"],
+      'www.peer.example.com',
+      '10.2.0.4 served',
+    ],
+    [
+      '2: bypass: what the private zone denies stays denied',
+      [ALL, 'only.public.example.com: bypass'],
+      'only.public.example.com',
+      'nxdomain',
+    ],
+    [
+      '2: no such type in local data: no data',
+      ['www.example.com: 60 IN AAAA 2001:db8::1'],
+      'www.example.com',
+      'nodata',
+    ],
+    [
+      '2: an alias into the private zone',
+      ['a.example.net: 60 IN CNAME www.example.com'],
+      'a.example.net',
+      '10.1.0.1 served',
+    ],
+    [
+      '2: an alias into public DNS',
+      ['a.example.com: 60 IN CNAME www.example.net'],
+      'a.example.com',
+      '203.0.113.5 served',
+    ],
+    ['2: a hop of an alias', ['www.example.net: 60 IN A 10.9.0.1'], 'alias.example.com', '10.9.0.1 served'],
+  ];
+  test.each(rows)('%s', (_, rules, name, wanted) => {
+    expect(answer(own(scenario(name, policy(...rules))))).toBe(wanted);
+  });
+
+  it('2: by default the target of an alias in local data is not looked up [CNAME chasing]', () => {
+    const text = own(scenario('a.example.com', policy('a.example.com: 60 IN CNAME www.example.net')));
+    expect(answer(text.replace(', aliases: followed', ''))).toBe('nodata');
+  });
+
+  it('3: the order of the other network has its own response policy', () => {
+    const text = own(scenario('www.peer.example.com', ZONES)).replace(
+      'peer: { count: 1 }',
+      'peer: { count: 1, response-policy: { rules: { www.peer.example.com: 60 IN A 10.9.0.2 } } }',
+    );
+    expect(answer(text)).toBe('10.9.0.2 served');
+  });
+
+  it('1: an outbound server policy comes first, and that is told', () => {
+    const rules = 'response-policy: { rules: { www.example.com: 60 IN A 10.9.0.1 } }';
+    const text = outbound(scenario('www.example.com', `${OUTBOUND}, ${rules}`));
+    expect(answer(text)).toBe('203.0.113.1 served');
+    expect(load(text).issues.map(line)).toEqual([
+      '44:61 warning scenario-unused-policy: vm forwards everything, and alternative servers come before its response policy (resolvers.vm.response-policy) -> forward single zones (forward: { zones: ... }), or leave the policy to the servers it forwards to',
+    ]);
+  });
+
+  const problems: [what: string, rule: string, issue: RegExp][] = [
+    ['no record', 'www.example.com: 60 IN A 10.9.0.300', /scenario-bad-rule: .*address/],
+    [
+      'a zone of its own',
+      'www.example.com: 60 IN NS ns.example.net',
+      /scenario-bad-rule: .*neither SOA nor NS/,
+    ],
+    ['no name', "'a..b': bypass", /scenario-bad-name: 'a\.\.b' is not a domain name/],
+  ];
+  test.each(problems)('a rule with %s', (_, rule, issue) => {
+    expect(load(own(scenario('www.example.com', policy(rule)))).issues.map(line)).toEqual([
+      expect.stringMatching(issue),
+    ]);
+  });
+
+  it('is explained', () => {
+    const { effective } = mustLoad(own(scenario('www.example.com', policy(ALL)))).strategies[0]!;
+    const shown = effective.filter(({ path }) => path.startsWith('resolvers.vm.response-policy'));
+    expect(shown.map(({ path, value }) => `${path} ${value}`)).toEqual([
+      'resolvers.vm.response-policy.rules.*.example.com 60 IN A 10.9.0.9',
+      'resolvers.vm.response-policy.aliases followed',
+    ]);
+  });
+});
+
 describe('with an outbound server policy', () => {
   const rows: [what: string, name: string, answer: string][] = [
     ['1: not the private zone of the network', 'www.example.com', '203.0.113.1 served'],

@@ -2,6 +2,8 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Answer } from '../../../dns/resolve/protocol.ts';
 import type { FailureRule, StubBehaviour, StubSchedule } from '../../../profiles/client-behaviour.ts';
+import { mayExceed } from '../../resolvers/client-gate.ts';
+import type { ResolverSpec } from '../../spec.ts';
 import type { AnswerId } from '../answer-table.ts';
 import type { Cohort } from '../cohort.ts';
 import type { Request } from '../request.ts';
@@ -32,17 +34,23 @@ export class StubPlan {
   readonly listed: readonly number[];
   /** By question of the population: whether its types, or the candidates of a search list, belong together. */
   readonly joint: readonly boolean[];
+  /** By resolver of the list: whether a client may come near a limit there, so that its queries are counted. */
+  readonly counted: readonly boolean[];
   /** Whether some name goes through a search list. */
   readonly searches: boolean;
   readonly #schedules: StubBehaviour['schedules'];
-  /** The resolver asked at once and alone in the listed order; -1 = none such. */
+  /** The resolver asked at once and alone in the listed order, and not counted; -1 = none such. */
   readonly #first: number;
 
   /** @param configured resolvers in the clients' list */
-  constructor(cohort: Cohort, configured: number) {
-    const { stub, questions } = cohort.population.spec;
+  constructor(cohort: Cohort, configured: readonly ResolverSpec[]) {
+    const { spec } = cohort.population;
+    const { stub, questions } = spec;
     this.cohort = cohort;
-    this.resolvers = Math.min(configured, stub.mostResolvers, MOST_RESOLVERS);
+    this.counted = configured.map(
+      ({ clientLimits }) => clientLimits !== undefined && mayExceed(clientLimits, spec),
+    );
+    this.resolvers = Math.min(configured.length, stub.mostResolvers, MOST_RESOLVERS);
     this.nextOnFailure = stub.nextOnFailure;
     this.failureRepeats = stub.failureRepeats;
     this.order = serverOrder(stub, cohort.count, this.resolvers);
@@ -53,7 +61,8 @@ export class StubPlan {
     this.searches = questions.some(({ search }) => search !== undefined);
     this.#schedules = stub.schedules;
     const { at, resolver } = this.scheduleFor(this.resolvers).sends[0]!;
-    this.#first = at > 0 || typeof resolver === 'string' ? -1 : Math.min(resolver, this.resolvers - 1);
+    const first = typeof resolver === 'string' ? -1 : Math.min(resolver, this.resolvers - 1);
+    this.#first = at > 0 || this.counted[first] ? -1 : first;
   }
 
   /** The schedule for so many resolvers. */
@@ -61,7 +70,7 @@ export class StubPlan {
     return this.#schedules[Math.min(resolvers, 3) - 1]!;
   }
 
-  /** The resolver every client asks at once and before all others at present; -1 = no such resolver. */
+  /** The resolver every client asks at once, uncounted and before all others at present; -1 = no such resolver. */
   firstAt(now: Micros): number {
     return this.order === undefined || this.order.isPlain(now) ? this.#first : -1;
   }

@@ -9,7 +9,9 @@ import type { Micros } from '../../../base/time.ts';
 import type { Answer, Reason, Ticket } from '../../../dns/resolve/protocol.ts';
 import type { Entity, Simulation } from '../../../kernel/simulation.ts';
 import type { Draw, Outside } from '../../outside.ts';
+import { UNCOUNTED } from '../../resolvers/client-gate.ts';
 import { type AnswerSink, isFailure, type ResolverPool } from '../../resolvers/pool.ts';
+import type { Request } from '../request.ts';
 import { type Asked, bitsOf, Lookup, sendToAnother, targetsOf } from './lookup.ts';
 import type { Disappointment } from './server-order.ts';
 import type { StubPlan } from './stub-plan.ts';
@@ -164,7 +166,8 @@ export class Transmissions implements Entity, AnswerSink {
     }
     const ticket = this.#nextTicket++;
     this.#byTicket.set(ticket, { lookup, resolver, delay: this.#network.roundTrip + link.extra });
-    pool.ask(landing, ticket, lookup.question, now, lookup.request.trace !== undefined);
+    const machine = lookup.plan.counted[resolver] ? machineOf(request) : UNCOUNTED;
+    pool.ask(landing, ticket, lookup.question, now, lookup.request.trace !== undefined, machine);
   }
 
   /** What follows a failure other than taking it for the answer; false when it is the answer. */
@@ -237,3 +240,11 @@ export class Transmissions implements Entity, AnswerSink {
     this.#finished(lookup, answer, delay, now);
   }
 }
+
+/** Every client of every population is a machine of its own. */
+function machineOf({ client, cohort }: Request): number {
+  return cohort.population.index * MOST_CLIENTS + client;
+}
+
+/** Room for the clients of a population. */
+const MOST_CLIENTS = 2 ** 32;
