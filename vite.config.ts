@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { still } from './web/still/plugin.ts';
@@ -18,12 +19,24 @@ const offline: Plugin = {
   },
 };
 
+/** In the page, kinds of provider are fetched when a world needs them; tests and the library have them all. */
+const kinds: Plugin = {
+  name: 'dnsdrill-provider-kinds',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const asked =
+      importer?.endsWith('/src/model/authority/shared-side.ts') && source === './providers/catalogue.ts';
+    return asked ? resolve('web/engine/provider-kinds.ts') : undefined;
+  },
+};
+const page = process.env['VITEST'] ? [] : [kinds];
+
 export default defineConfig({
   root: 'web',
   base: './',
-  plugins: [still, offline],
+  plugins: [still, offline, ...page],
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => page },
   test: {
     root: '.',
     include: ['test/**/*.test.ts'],

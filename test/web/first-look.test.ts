@@ -1,12 +1,18 @@
 /** What the page opens with is the engine's. `UPDATE_GOLDEN=1` writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OPENING } from '../../web/engine/opening.ts';
+import { openingWorld, writeOpeningWorld } from '../../web/engine/opening-world.ts';
 import { Live } from '../../web/engine/session-live.ts';
+import { type Loaded, load } from '../../web/engine/session-load.ts';
 import type { SessionReply } from '../../web/engine/session-messages.ts';
 import { Study } from '../../web/engine/session-study.ts';
-import { firstLookAt, OPENING, writeFirstLook } from '../../web/play/first-look.ts';
+import { firstLookAt, writeFirstLook } from '../../web/play/first-look.ts';
 
-const FILE = 'web/play/first-look.json';
+const LOOK = 'web/play/first-look.json';
+const WORLD = 'web/engine/opening-world.json';
+
+const world = load(OPENING) as Loaded;
 
 type Kind = SessionReply['kind'];
 type Reply<K extends Kind> = Extract<SessionReply, { kind: K }>;
@@ -29,8 +35,8 @@ async function engineSays(): Promise<string> {
     heard.hear(reply);
     if (reply.kind === 'outcome') study.stop();
   });
-  await study.run({ kind: 'study', id: 1, setup: OPENING, preview: true });
-  await new Live(heard.hear).open({ kind: 'open', id: 2, setup: OPENING });
+  await study.run({ kind: 'study', id: 1, preview: true }, world);
+  await new Live(heard.hear).open({ kind: 'open', id: 2 }, world);
   return writeFirstLook({
     description: heard.first('described').description,
     outcome: heard.first('outcome').outcome,
@@ -49,8 +55,14 @@ function toldBy(text: string): unknown {
 describe('the first look', () => {
   it('is what the engine answers first', async () => {
     const text = await engineSays();
-    if (process.env['UPDATE_GOLDEN']) writeFileSync(FILE, text);
-    expect(toldBy(readFileSync(FILE, 'utf8'))).toEqual(toldBy(text));
+    if (process.env['UPDATE_GOLDEN']) writeFileSync(LOOK, text);
+    expect(toldBy(readFileSync(LOOK, 'utf8'))).toEqual(toldBy(text));
+  });
+
+  it('is of a world that the worker need not read: the file holds it whole', () => {
+    if (process.env['UPDATE_GOLDEN']) writeFileSync(WORLD, writeOpeningWorld(world));
+    else expect(writeOpeningWorld(openingWorld())).toBe(writeOpeningWorld(world));
+    expect(readFileSync(WORLD, 'utf8')).toBe(writeOpeningWorld(world));
   });
 
   it('is for the opening world alone', () => {

@@ -2,7 +2,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { describe, expect, it } from 'vitest';
-import { firstLookAt, OPENING } from '../../web/play/first-look.ts';
+import { OPENING } from '../../web/engine/opening.ts';
+import { firstLookAt } from '../../web/play/first-look.ts';
 import { recoveryFigure } from '../../web/play/recovery-chart.ts';
 import { recoverySentence, scaleSentence } from '../../web/play/sentences.ts';
 import { Markup } from '../../web/still/markup.ts';

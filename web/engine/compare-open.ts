@@ -3,5 +3,7 @@ import { Desk } from './compare.ts';
 
 /** A desk for a place of the page. */
 export function openDesk(): Desk {
-  return new Desk(() => new Worker(new URL('./compare-worker.ts', import.meta.url), { type: 'module' }));
+  return new Desk(
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'desk' }),
+  );
 }

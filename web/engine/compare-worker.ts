@@ -11,6 +11,7 @@ import { Desk } from './compare.ts';
 import type { Asked, JobKind, Jobs, Told } from './compare-messages.ts';
 import { Comparisons, type Player } from './compare-play.ts';
 import type { Play } from './play.ts';
+import { fetchKinds } from './provider-kinds.ts';
 import { findAstray, loadPlay, traceChoices, traceStory } from './trace-story.ts';
 
 type Work<K extends JobKind> = (
@@ -23,15 +24,17 @@ let effective: Jobs['check']['answer']['effective'] = [];
 /** The scenario loaded last: most jobs come several at a time. */
 let loaded: { readonly key: string; readonly scenario: Scenario } | undefined;
 
-function scenarioOf(play: Play): Scenario {
+async function scenarioOf(play: Play): Promise<Scenario> {
   const key = JSON.stringify([play.source, play.sets, play.seed]);
   if (loaded?.key !== key) loaded = { key, scenario: loadPlay(play) };
-  return loaded.scenario;
+  const { scenario } = loaded;
+  await fetchKinds(scenario.strategies.map(({ spec }) => spec));
+  return scenario;
 }
 
 /** A player is this same worker, asked to play. */
 function beginPlayer(): Player {
-  const desk = new Desk(() => new Worker(location.href, { type: 'module' }));
+  const desk = new Desk(() => new Worker(location.href, { type: 'module', name: self.name }));
   return {
     play: (ask, onProgress) => desk.ask('play', ask, onProgress),
     end: () => desk.end(),
@@ -49,25 +52,26 @@ const WORK: { readonly [K in JobKind]: Work<K> } = {
   complete: ({ text, offset }) => complete(text, offset, effective),
   hover: ({ text, offset }) => hover(text, offset, effective),
   zone: ({ text, file, origin }) => previewZone(text, file, origin),
-  compare: (ask, progress) => comparisons.compare(scenarioOf(ask), ask, progress),
+  compare: async (ask, progress) => comparisons.compare(await scenarioOf(ask), ask, progress),
   stop: () => {
     comparisons.stop();
     return null;
   },
-  play: (ask, progress) => {
-    const scenario = scenarioOf(ask);
+  play: async (ask, progress) => {
+    const scenario = await scenarioOf(ask);
     const onProgress = (reached: number): boolean => {
       progress(reached / scenario.duration);
       return true;
     };
     return playTask(scenario, ask, { onProgress });
   },
-  choices: (ask) => traceChoices(scenarioOf(ask)),
-  trace: (ask) => traceStory(scenarioOf(ask), ask),
-  find: (ask) => findAstray(scenarioOf(ask), ask),
+  choices: async (ask) => traceChoices(await scenarioOf(ask)),
+  trace: async (ask) => traceStory(await scenarioOf(ask), ask),
+  find: async (ask) => findAstray(await scenarioOf(ask), ask),
 };
 
-async function work<K extends JobKind>({ id, kind, ask }: Asked<K>): Promise<void> {
+/** Does what is asked and tells what comes of it. */
+export async function work<K extends JobKind>({ id, kind, ask }: Asked<K>): Promise<void> {
   const tell = (told: Told): void => postMessage(told);
   try {
     const run: Work<K> = WORK[kind];
@@ -76,5 +80,3 @@ async function work<K extends JobKind>({ id, kind, ask }: Asked<K>): Promise<voi
     tell({ id, failed: error instanceof Error ? error.message : String(error) });
   }
 }
-
-addEventListener('message', ({ data }: MessageEvent<Asked>) => void work(data));

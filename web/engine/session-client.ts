@@ -2,7 +2,7 @@
 import type { SessionReply, SessionRequest } from './session-messages.ts';
 
 function startWorker(): Worker {
-  return new Worker(new URL('./session-worker.ts', import.meta.url), { type: 'module' });
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'session' });
 }
 
 /** The first one is fetched while the rest of the page is still being made. */

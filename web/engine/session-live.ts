@@ -10,11 +10,12 @@ import { statusOf } from '../../src/experiment/session/status.ts';
 import { explainPlace } from '../../src/experiment/session/why.ts';
 import { CACHE_STATES } from '../../src/model/inspect.ts';
 import { FLOW_WINDOW, FlowMeter, lostUserMinutes } from './session-flow.ts';
-import { type Loaded, load } from './session-load.ts';
+import type { LoadAnswer, Loaded } from './session-load.ts';
 import type { Frame, SessionReply, SessionRequest } from './session-messages.ts';
 import { breathe, Pace, type Playing } from './session-pace.ts';
 
 type Reply = (reply: SessionReply, transfer?: Transferable[]) => void;
+type OpenRequest = Extract<SessionRequest, { kind: 'open' }>;
 type Places = ReturnType<typeof planField>;
 
 const FIELD_SIZE = 400;
@@ -61,9 +62,8 @@ export class Live implements Playing {
     if (this.#playing) this.stop();
   }
 
-  async open({ id, setup, at }: Extract<SessionRequest, { kind: 'open' }>): Promise<void> {
+  async open({ id, at }: Omit<OpenRequest, 'setup'>, loaded: LoadAnswer): Promise<void> {
     const stopped = this.#begin();
-    const loaded = load(setup);
     this.#id = id;
     if ('issues' in loaded) return this.#reply({ kind: 'refused', id, issues: loaded.issues });
     this.#loaded = loaded;

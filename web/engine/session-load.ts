@@ -13,7 +13,10 @@ export interface Loaded {
   readonly description: Description;
 }
 
-export function load(setup: Setup): Loaded | { readonly issues: readonly Issue[] } {
+/** A world, or why there is none. */
+export type LoadAnswer = Loaded | { readonly issues: readonly Issue[] };
+
+export function load(setup: Setup): LoadAnswer {
   const { source, sets, seed, strategy, injected } = setup;
   const { playable, issues } = loadForPlay({
     text: source.text,

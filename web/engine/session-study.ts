@@ -4,7 +4,7 @@ import { OutcomeBuilder } from '../../src/experiment/session/outcome.ts';
 import { scaleSpec, withoutPrelude } from '../../src/experiment/session/scale.ts';
 import type { WorldSpec } from '../../src/model/spec.ts';
 import { bucketWidth, World } from '../../src/model/world.ts';
-import { load } from './session-load.ts';
+import type { LoadAnswer } from './session-load.ts';
 import type { SessionReply, SessionRequest } from './session-messages.ts';
 import { Pace, type Playing } from './session-pace.ts';
 
@@ -31,10 +31,9 @@ export class Study {
   }
 
   /** A new study takes the place of the one under way. */
-  async run({ id, setup, preview }: StudyRequest): Promise<void> {
+  async run({ id, preview }: Omit<StudyRequest, 'setup'>, loaded: LoadAnswer): Promise<void> {
     this.#job += 1;
     const job = this.#job;
-    const loaded = load(setup);
     if ('issues' in loaded) return this.#reply({ kind: 'refused', id, issues: loaded.issues });
     this.#reply({ kind: 'described', id, description: loaded.description });
     const stopped = (): boolean => this.#job !== job;

@@ -1,45 +1,79 @@
-/** A web worker that plays worlds: live, or to their end. One worker does both; the page starts one for each. */
+/**
+ * A worker that plays worlds: live, or to their end. One does both; the page starts one for each. The reader of
+ * scenarios is fetched when there is something to be read, and ahead of that once there is something to see.
+ */
+import { isOpening } from './opening.ts';
+import { openingWorld } from './opening-world.ts';
+import { fetchKinds } from './provider-kinds.ts';
 import { Live } from './session-live.ts';
-import type { SessionReply, SessionRequest } from './session-messages.ts';
+import type { LoadAnswer } from './session-load.ts';
+import type { SessionReply, SessionRequest, Setup } from './session-messages.ts';
 import { Study } from './session-study.ts';
+
+const fetchReader = (): Promise<typeof import('./session-load.ts')> => import('./session-load.ts');
 
 const reply = (message: SessionReply, transfer: Transferable[] = []): void => {
   postMessage(message, { transfer });
+  if (message.kind === 'outcome') void fetchReader();
 };
 
 const live = new Live(reply);
 const study = new Study(reply);
 
-function answer(request: SessionRequest): Promise<void> | void {
+async function load(setup: Setup): Promise<LoadAnswer> {
+  if (isOpening(setup)) return openingWorld();
+  const answer = (await fetchReader()).load(setup);
+  if (!('issues' in answer)) await fetchKinds([answer.spec]);
+  return answer;
+}
+
+/** What is under way goes on after the answer; only reading is waited for. */
+async function begin(request: SessionRequest): Promise<() => Promise<void> | void> {
   switch (request.kind) {
-    case 'open':
-      return live.open(request);
-    case 'study':
-      return study.run(request);
+    case 'open': {
+      const world = await load(request.setup);
+      return () => live.open(request, world);
+    }
+    case 'study': {
+      study.stop();
+      const world = await load(request.setup);
+      return () => study.run(request, world);
+    }
     case 'play':
-      return live.play(request.speed);
+      return () => live.play(request.speed);
     case 'seek':
-      return live.seek(request.to);
+      return () => live.seek(request.to);
     case 'step':
-      return live.step(request.direction);
+      return () => live.step(request.direction);
     case 'why':
-      return live.why(request.place);
+      return () => live.why(request.place);
     case 'pause':
-      return live.pause();
+      return () => live.pause();
     case 'stop':
-      live.stop();
-      return study.stop();
+      return () => {
+        live.stop();
+        study.stop();
+      };
   }
 }
 
-async function hear(request: SessionRequest): Promise<void> {
+async function answer(request: SessionRequest): Promise<void> {
   try {
-    await answer(request);
+    const run = await begin(request);
+    // Not awaited: what comes next may put an end to it.
+    void Promise.resolve(run()).catch(fail);
   } catch (error) {
-    reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    fail(error);
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<SessionRequest>) => {
-  void hear(data);
-});
+function fail(error: unknown): void {
+  reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}
+
+let before: Promise<void> = Promise.resolve();
+
+/** Requests are begun one after the other, in the order in which they come. */
+export function hearSession(request: SessionRequest): void {
+  before = before.then(() => answer(request));
+}

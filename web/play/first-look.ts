@@ -2,10 +2,10 @@
  * What the page shows of its opening drill before the engine has been fetched: the engine's own first answers,
  * computed when the project was built. The engine repeats them as its first answers, so nothing jumps.
  */
+
+import { isOpening } from '../engine/opening.ts';
 import type { Description, Frame, SessionOutcome, Setup } from '../engine/session-messages.ts';
-import { DEMO } from '../shell/drill.ts';
 import look from './first-look.json';
-import { readPlayState } from './play-state.ts';
 
 export interface FirstLook {
   readonly description: Description;
@@ -15,16 +15,9 @@ export interface FirstLook {
   readonly frame: Frame;
 }
 
-/** The world the page opens with. */
-export const OPENING: Setup = { source: DEMO, sets: [], injected: [], clients: readPlayState({}).clients };
-
 /** The first look at a world, when it is the one the page opens with. */
 export function firstLookAt(setup: Setup): FirstLook | undefined {
-  const { source, sets, injected, clients, seed, strategy } = setup;
-  const asWritten =
-    sets.length === 0 && injected.length === 0 && seed === undefined && strategy === undefined;
-  const same = source.text === OPENING.source.text && clients === OPENING.clients;
-  return asWritten && same ? read(look as unknown as Written) : undefined;
+  return isOpening(setup) ? read(look as unknown as Written) : undefined;
 }
 
 /** As the file has it. */
