@@ -8,8 +8,10 @@ type Format = (value: number) => string;
 const FORMATS: readonly (readonly [RegExp, Format])[] = [
   [/^cost\./, (value) => `${formatMoney(value)}\u00a0USD`],
   [/^load\..*\.(mean|peak)$/, formatRate],
+  [/^load\..*\.hit-ratio$/, formatShare],
+  [/(^|\.)availability\.budget$|^load\..*\.amplification$/, (value) => `x ${formatCount(value)}`],
   [/(^|\.)(recovery\.(affected|censored)|availability\.\w+|share)$/, formatShare],
-  [/(^|\.)(recovery|phases)\.\w+$/, formatSeconds],
+  [/(^|\.)(recovery|phases|latency)\.\w+$/, formatSeconds],
 ];
 
 /** `beyond the end` where the horizon hides the value, `unknown` where a price is. */

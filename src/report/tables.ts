@@ -1,5 +1,5 @@
 /** The tables of a report as data, for HTML and Markdown. */
-import { isAuthoritative } from '../measure/authority.ts';
+import { isAuthoritative } from '../model/authoritative-hop.ts';
 import { differencesBetween, quantileMetric } from '../measure/comparison.ts';
 import type { CensoredEstimate } from '../measure/estimate.ts';
 import type { PopulationResult, RunResult } from '../measure/result.ts';

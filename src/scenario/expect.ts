@@ -1,10 +1,16 @@
 /**
  * Expectations: `METRIC OPERATOR VALUE`, what must hold for a run to pass. `recovery.p99 < 5m`,
  * `browsers.availability.min >= 50%`, `load.root.peak <= 100`.
+ *
+ * Every number of a report has a metric, but for those that mean nothing by themselves: counts of requests grow with
+ * the run (their shares are metrics), causes have no fixed list of names (the outcomes they lead to are metrics), series
+ * and curves are many numbers, differences between strategies belong to no one of them, and the lines of a bill are
+ * summed up by provider.
  */
 
 import { didYouMean } from '../base/suggest.ts';
 import { SECOND } from '../base/time.ts';
+import { isAuthoritative } from '../model/authoritative-hop.ts';
 import { OUTCOMES, type Outcome } from '../model/outcome.ts';
 import { durationKind, type Kind, numberKind, Problem, shareKind } from './kinds.ts';
 
@@ -29,6 +35,10 @@ export interface Measured {
   readonly load: readonly {
     readonly hop: string;
     readonly queriesPerSecond: { readonly mean: number; readonly peak: number };
+    /** Of caches. */
+    readonly hitRatio?: number;
+    /** Of what has been asked before the first fault. */
+    readonly amplification?: number;
   }[];
   /** Absent where nothing has a price. */
   readonly cost?: {
@@ -61,8 +71,15 @@ export interface MeasuredPopulation {
     readonly phases?: Readonly<Record<Phase, number>>;
   };
   readonly userMinutesLost: Mean;
+  /** In seconds. */
+  readonly latency: Readonly<Record<Latency, number>>;
   readonly staleShare: number;
+  /** Absent: none. */
+  readonly farShare?: number;
 }
+
+const LATENCIES = ['p50', 'p95', 'p99'] as const;
+type Latency = (typeof LATENCIES)[number];
 
 /** Parts of the recovery of the last client, in their order; in seconds. */
 const PHASES = ['detect', 'decide', 'publish', 'drain', 'reconnect'] as const;
@@ -108,7 +125,14 @@ const METRIC_LIST: Readonly<Record<string, Metric>> = {
   'availability.mean': { kind: shareKind, of: ({ availability }) => availability.mean.mean },
   'availability.budget': { kind: times, of: ({ availability }) => availability.budgetBurnt.mean },
   'user-minutes': { kind: minutes, of: ({ userMinutesLost }) => userMinutesLost.mean },
+  ...Object.fromEntries(
+    LATENCIES.map((quantile): [string, Metric] => [
+      `latency.${quantile}`,
+      { kind: seconds, of: ({ latency }) => latency[quantile] },
+    ]),
+  ),
   'stale.share': { kind: shareKind, of: ({ staleShare }) => staleShare },
+  'far.share': { kind: shareKind, of: ({ farShare }) => farShare ?? 0 },
   ...Object.fromEntries(
     OUTCOMES.map((outcome): [string, Metric] => [
       `outcome.${outcome}.share`,
@@ -116,6 +140,26 @@ const METRIC_LIST: Readonly<Record<string, Metric>> = {
     ]),
   ),
 };
+
+interface HopMetric {
+  readonly kind: Kind<number>;
+  /** `undefined` = not measured. */
+  readonly of: (hop: Measured['load'][number]) => number | undefined;
+}
+
+/** What is measured at each hop, by the last part of the metric's name. */
+const HOP_METRICS: Readonly<Record<string, HopMetric>> = {
+  mean: { kind: perSecond, of: ({ queriesPerSecond }) => queriesPerSecond.mean },
+  peak: { kind: perSecond, of: ({ queriesPerSecond }) => queriesPerSecond.peak },
+  'hit-ratio': { kind: shareKind, of: ({ hitRatio }) => hitRatio },
+  amplification: { kind: numberKind(0, ' of normal loads'), of: ({ amplification }) => amplification },
+};
+
+/** Load at all authoritative servers together. */
+const AUTHORITIES = 'load.authorities.mean';
+
+/** Every metric that is measured of a hop, by the last part of its name. */
+export const HOP_METRIC_NAMES: readonly string[] = Object.keys(HOP_METRICS);
 
 /** A map, since names come from outside: `constructor` is no metric. */
 const METRICS: ReadonlyMap<string, Metric> = new Map(Object.entries(METRIC_LIST));
@@ -131,7 +175,7 @@ function shareOf(outcomes: Readonly<Record<Outcome, number>>, outcome: Outcome):
 /** Names an expectation may use besides the metrics. */
 export interface Vocabulary {
   readonly populations: readonly string[];
-  /** Hops of `load.HOP.peak` and `load.HOP.mean`. */
+  /** Hops of `load.HOP.mean`, `load.HOP.peak`, `load.HOP.hit-ratio` and `load.HOP.amplification`. */
   readonly hops: readonly string[];
   /** Providers of `cost.PROVIDER.month`. */
   readonly providers?: readonly string[];
@@ -163,8 +207,14 @@ interface Found {
 function findMetric(name: string, { populations, hops, providers = [] }: Vocabulary): Found | Problem {
   const plain = METRICS.get(name);
   if (plain) return { metric: name, kind: plain.kind };
-  const loads = hops.flatMap((hop) => [`load.${hop}.peak`, `load.${hop}.mean`]);
-  if (loads.includes(name)) return { metric: name, kind: perSecond };
+  const loads = new Map([
+    [AUTHORITIES, perSecond],
+    ...hops.flatMap((hop) =>
+      Object.entries(HOP_METRICS).map(([what, { kind }]) => [`load.${hop}.${what}`, kind] as const),
+    ),
+  ]);
+  const load = loads.get(name);
+  if (load) return { metric: name, kind: load };
   const costs = ['cost.month', 'cost.outage', ...providers.map((one) => `cost.${one}.month`)];
   if (costs.includes(name)) return { metric: name, kind: dollars };
   for (const population of populations) {
@@ -174,7 +224,7 @@ function findMetric(name: string, { populations, hops, providers = [] }: Vocabul
   }
   const known = [...METRICS.keys()];
   const ofPopulations = populations.flatMap((population) => known.map((metric) => `${population}.${metric}`));
-  const hint = didYouMean(name, [...known, ...loads, ...costs, ...ofPopulations]);
+  const hint = didYouMean(name, [...known, ...loads.keys(), ...costs, ...ofPopulations]);
   return new Problem('scenario-unknown-metric', `there is no metric '${name}'`, hint);
 }
 
@@ -206,9 +256,14 @@ function observe({ metric, population }: Expectation, result: Measured): number 
 }
 
 function loadOf(metric: string, { load }: Measured): number | undefined {
-  const what = metric.endsWith('.peak') ? 'peak' : 'mean';
-  const hop = metric.slice('load.'.length, -(what.length + 1));
-  return load.find((one) => one.hop === hop)?.queriesPerSecond[what];
+  if (metric === AUTHORITIES) {
+    return load
+      .filter(({ hop }) => isAuthoritative(hop))
+      .reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0);
+  }
+  const [, name, what] = /^load\.(.*)\.([a-z-]+)$/s.exec(metric)!;
+  const hop = load.find((one) => one.hop === name);
+  return hop && HOP_METRICS[what!]!.of(hop);
 }
 
 function costOf(metric: string, { cost }: Measured): number | undefined {

@@ -26,7 +26,9 @@ const OVERALL: MeasuredPopulation = {
     phases: { detect: 95, decide: 0, publish: 5, drain: 60, reconnect: 20 },
   },
   userMinutesLost: { mean: 1234 },
+  latency: { p50: 0.001, p95: 0.05, p99: 2.5 },
   staleShare: 0.05,
+  farShare: 0.25,
 };
 const { phases: _, ...withoutPhases } = OVERALL.recovery;
 const RESULT: Measured = {
@@ -36,8 +38,9 @@ const RESULT: Measured = {
     { ...OVERALL, name: 'a.b', staleShare: 0.75 },
   ],
   load: [
-    { hop: 'com.', queriesPerSecond: { mean: 2, peak: 9 } },
-    { hop: 'resolver isp', queriesPerSecond: { mean: 20, peak: 90 } },
+    { hop: 'com.', queriesPerSecond: { mean: 2, peak: 9 }, amplification: 3 },
+    { hop: 'main', queriesPerSecond: { mean: 5, peak: 6 } },
+    { hop: 'resolver isp', queriesPerSecond: { mean: 20, peak: 90 }, hitRatio: 0.8 },
   ],
 };
 
@@ -49,6 +52,13 @@ function parsed(text: string): Expectation {
 
 describe('expectations', () => {
   test.each([
+    ['latency.p99 < 2s', false, 2.5],
+    ['far.share < 30%', true, 0.25],
+    ['users.far.share <= 25%', true, 0.25],
+    ['load.com..amplification < 4', true, 3],
+    ['load.resolver isp.hit-ratio > 75%', true, 0.8],
+    ['load.main.hit-ratio > 0%', false, null], // not measured
+    ['load.authorities.mean <= 7', true, 7],
     ['recovery.p50 < 31s', true, 30],
     ['recovery.p50 < 30s', false, 30],
     ['recovery.p50 <= 30s', true, 30],
@@ -74,7 +84,7 @@ describe('expectations', () => {
     ['outcome.bogus.share <= 0', true, 0],
     ['load.com..peak < 10', true, 9],
     ['load.resolver isp.mean < 10', false, 20],
-    ['load.main.peak < 10', false, null], // not measured
+    ['load.root.peak < 10', false, null], // not measured
   ])('%s: %s, observed %s', (text, passed, observed) => {
     expect(evaluateExpectations([parsed(text)], RESULT)).toEqual([{ text, passed, observed }]);
   });
@@ -89,7 +99,7 @@ describe('expectations', () => {
     ['stale.share > 5s', 'scenario-bad-share'],
     ['load.root.peak < 5%', 'scenario-bad-number'],
     ['user-minutes < 5m', 'scenario-bad-number'],
-    ['latency.p99 < 5s', 'scenario-unknown-metric'],
+    ['latency.p75 < 5s', 'scenario-unknown-metric'],
     ['others.stale.share < 5%', 'scenario-unknown-metric'],
     ['constructor < 5%', 'scenario-unknown-metric'],
     ['users.load.root.peak < 5', 'scenario-unknown-metric'],

@@ -1,6 +1,6 @@
 /** Load at every hop, mean and busiest second, strategies beside one another. */
 
-import { isAuthoritative } from '../../measure/authority.ts';
+import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import type { HopLoad } from '../../measure/result.ts';
 import { clean } from '../layout.ts';
 import { formatRate } from '../numbers.ts';

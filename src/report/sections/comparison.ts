@@ -1,5 +1,5 @@
 /** Strategies beside one another. */
-import { isAuthoritative } from '../../measure/authority.ts';
+import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import type { CostResult, HopLoad, StrategyResult } from '../../measure/result.ts';
 import { type Column, clean, table } from '../layout.ts';
 import { formatCensored, formatCount, formatShare, formatSum } from '../numbers.ts';

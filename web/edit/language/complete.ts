@@ -1,6 +1,6 @@
 /** What can be written at a place of a scenario. */
 import { readDocument } from '../../../src/scenario/document/read.ts';
-import { METRIC_NAMES } from '../../../src/scenario/expect.ts';
+import { HOP_METRIC_NAMES, METRIC_NAMES } from '../../../src/scenario/expect.ts';
 import { isOpenMap, knownKeys } from '../../../src/scenario/json-schema.ts';
 import { type DefinedNames, definedNames } from '../../../src/scenario/names.ts';
 import type { Effective } from '../check.ts';
@@ -86,10 +86,9 @@ function valueOptions(path: Path, names: DefinedNames | undefined): Option[] {
 }
 
 function metricOptions({ resolver, provider }: DefinedNames): Option[] {
-  const loads = [...resolver.map((name) => `resolver ${name}`), ...provider].flatMap((hop) => [
-    `load.${hop}.peak`,
-    `load.${hop}.mean`,
-  ]);
+  const loads = [...resolver.map((name) => `resolver ${name}`), ...provider].flatMap((hop) =>
+    HOP_METRIC_NAMES.map((what) => `load.${hop}.${what}`),
+  );
   return [...METRIC_NAMES, ...loads].map((metric) => option(metric, `${metric} < `, ''));
 }
 

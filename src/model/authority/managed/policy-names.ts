@@ -8,13 +8,19 @@ import type { Zone } from '../../../dns/zone/zone.ts';
 import type { PolicySpec, WorldSpec } from '../../spec.ts';
 import { candidateRdata } from '../steering/offers.ts';
 
-/** The provider's zones by index, with the names of its policies in them. */
-export function initialZones({ zones, policies, endpoints }: WorldSpec, index: number): Map<number, Zone> {
+/**
+ * The provider's zones by index, with the names of its policies in them.
+ * @param isOff tells policies that are switched off, and stand for nothing; absent: none is
+ */
+export function initialZones(
+  { zones, policies, endpoints }: WorldSpec,
+  index: number,
+  isOff: (policy: PolicySpec) => boolean = () => false,
+): Map<number, Zone> {
   const own = zones.flatMap(({ providers, zone }, at) =>
     providers.includes(index) ? [[at, zone] as const] : [],
   );
-  // A policy that is switched off answers with nothing, and stands for nothing.
-  const run = policies.filter((policy) => policy.provider === index && policy.candidates.length > 0);
+  const run = policies.filter((policy) => policy.provider === index && !isOff(policy));
   const data = own.map(([, zone]) => zone);
   return new Map(own.map(([at, zone]) => [at, withPolicyNames(zone, data, run, endpoints)]));
 }

@@ -20,6 +20,7 @@ import type {
 import { ControlPlane, type Published } from './control-plane.ts';
 import { Edge } from './edge.ts';
 import { HealthPlane } from './health-plane.ts';
+import { logicOf } from './logic-of.ts';
 import { initialZones } from './policy-names.ts';
 import { ACCEPT, PUBLISH } from './wake.ts';
 
@@ -35,7 +36,7 @@ export class ManagedProvider implements Provider {
    */
   constructor(context: ProviderContext, logics: LogicByRule, atEdge: LogicByRule = logics) {
     const { spec, index } = context;
-    const zones = initialZones(spec, index);
+    const zones = initialZones(spec, index, (policy) => logicOf(logics, policy).isOff?.(policy) ?? false);
     this.#readsClientSubnet = spec.providers[index]!.readsClientSubnet ?? true;
     this.#control = new ControlPlane(context, zones, {
       carries: (change) => this.carries(change),
