@@ -7,6 +7,7 @@
  * background load is given.
  */
 import type { Micros } from '../base/time.ts';
+import type { Name } from '../dns/data/name.ts';
 import { FastGenerator } from '../kernel/fast-generator.ts';
 import type { RandomStreams } from '../kernel/random-streams.ts';
 import { Simulation } from '../kernel/simulation.ts';
@@ -25,9 +26,10 @@ import type { Draw, Outside } from './outside.ts';
 import { BackgroundLoad } from './resolvers/background.ts';
 import { Hops, TICKETS_OF_A_LIST } from './resolvers/hops.ts';
 import { type AnswerSink, ResolverPool } from './resolvers/pool.ts';
+import { RandomNames } from './resolvers/random-names.ts';
 import type { ServiceLoad } from './resolvers/service-load.ts';
 import type { CellPlan, PoolPlan, Settlement } from './settle.ts';
-import type { FlushSpec, WorldSpec } from './spec.ts';
+import type { FaultSpec, FlushSpec, WorldSpec } from './spec.ts';
 
 /** What the cells of a world share. */
 export interface Shared {
@@ -139,6 +141,19 @@ export class Cell {
         const rate = pool.spec.backgroundRate * pool.place.instances;
         this.simulation.addSource(new BackgroundLoad(name, pool, question, rate, generator, this.simulation));
       }
+    }
+  }
+
+  /** Adds queries for random names through the pools of a service. @param rate per second and instance */
+  addRandomNames(id: string, fault: FaultSpec, service: number, origin: Name, rate: number): void {
+    for (const pool of this.pools) {
+      if (pool.service !== service) continue;
+      const name = `${pool.name}/random names/${id}`;
+      const generator = new FastGenerator(this.#shared.streams.open(name));
+      const ratePerSecond = rate * pool.place.instances;
+      this.simulation.addSource(
+        new RandomNames(name, pool, fault, origin, ratePerSecond, generator, this.simulation),
+      );
     }
   }
 

@@ -56,6 +56,8 @@ export interface Asker {
   readonly instance?: number;
   /** Index of the client's region, where the resolver sends it (RFC 7871). */
   readonly clientRegion?: number | undefined;
+  /** It asks for signatures and proofs (RFC 3225 §3). Absent: no. */
+  readonly dnssecOk?: boolean | undefined;
 }
 
 export interface Outside {

@@ -11,6 +11,7 @@ import type { Name } from '../dns/data/name.ts';
 import { combineDigests, Digest } from '../kernel/digest.ts';
 import { RandomStreams } from '../kernel/random-streams.ts';
 import type { AnswerCount } from './answer-count.ts';
+import { addAttacks } from './attacks.ts';
 import { createOutside } from './authority/outside-world.ts';
 import { Cell, type Shared } from './cell.ts';
 import { AnswerTable } from './clients/answer-table.ts';
@@ -70,6 +71,7 @@ export class World {
     this.cells = planCells(spec, (question) => this.#isScoped(question)).map((plan) =>
       this.#build(plan, shared),
     );
+    addAttacks(this.cells, spec);
     if (spec.start === 'warm') warmCells(this.cells, shared);
   }
 

@@ -49,6 +49,7 @@ export const DEFAULTS = {
     ipv6: cited(false, 'assumption', 'one family keeps results easy to follow') as Cited<boolean>,
   },
   delegationTtl: cited(172_800, 'source', 'TTL of delegations in com. and net.') as Cited<number>,
+  signed: cited('off', 'assumption', 'most zones are not signed') as Cited<'off' | 'nsec' | 'minimal'>,
   check: {
     interval: cited(30 * SECOND, 'documentation', ROUTE53_CHECKS) as Cited<number>,
     timeout: cited(4 * SECOND, 'documentation', `${ROUTE53_CHECKS}: connect within 4 s`) as Cited<number>,

@@ -101,6 +101,7 @@ const WORDS: Readonly<Partial<Record<EffectSpec['kind'], string>>> = {
   'wrong-record': 'wrong record',
   capacity: 'overloaded',
   flood: 'flooded',
+  'random-subdomains': 'random names',
 };
 
 function wordFor(effect: EffectSpec): string {

@@ -112,6 +112,7 @@ class OutsideWorld implements Outside {
       clientRegion: asker?.clientRegion,
       service: asker?.service,
       instance: asker?.instance,
+      dnssecOk: asker?.dnssecOk,
       server: site.server,
       siteRegion: site.region,
       draw,
@@ -166,7 +167,7 @@ class OutsideWorld implements Outside {
 }
 
 /** Queries represented by a simulated one: users represented by a simulated client, over all populations. */
-function loadScale(populations: readonly PopulationSpec[]): number {
+export function loadScale(populations: readonly PopulationSpec[]): number {
   const clients = populations.reduce((sum, { count }) => sum + count, 0);
   const users = populations.reduce((sum, { represents }) => sum + represents, 0);
   return clients > 0 ? users / clients : 1;

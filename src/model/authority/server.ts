@@ -9,7 +9,8 @@
  * One query hears one answer of each policy, however often the look-up comes across it. An alias is followed by
  * the server itself: in its own zones, else as their operators' servers would answer one another.
  *
- * Not modelled: DNSSEC signing on the fly, minimal responses, answers that depend on the transport.
+ * Not modelled: minimal responses, answers that depend on the transport. Proofs of signed zones are made of zone data:
+ * a policy that says "no such data" today is proven by a record that lists the type, which nobody uses to deny it.
  */
 import type { Message, Question } from '../../dns/data/message.ts';
 import { makeMessage } from '../../dns/data/message.ts';
@@ -157,7 +158,7 @@ class PolicedLookup {
   }
 
   answer(question: Question): Message {
-    const message = this.#look(question);
+    const message = this.#look(question, this.#query.dnssecOk);
     if (this.#failure === undefined) {
       return this.#reasons === undefined ? message : { ...message, said: this.#reasons.join('; ') };
     }
@@ -165,9 +166,10 @@ class PolicedLookup {
     return failed(question, this.#failure);
   }
 
-  #look(question: Question): Message {
+  #look(question: Question, dnssecOk?: boolean): Message {
     return lookup(this.#zones, question, {
       override: (name, type, qname) => this.#decide(name, type, qname),
+      dnssecOk,
     });
   }
 

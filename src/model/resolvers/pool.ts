@@ -23,6 +23,7 @@ import type {
   TimerId,
 } from '../../dns/resolve/protocol.ts';
 import { Resolver } from '../../dns/resolve/resolver.ts';
+import { wantsDnssec } from '../../dns/resolve/validation.ts';
 import type { EventHandle } from '../../kernel/future-event-list.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
 import type { Asker, Draw, Outside } from '../outside.ts';
@@ -105,7 +106,12 @@ export class ResolverPool implements Entity {
     this.name = name;
     this.service = place.service;
     this.place = place;
-    this.asker = { service: place.service, instance: place.first, clientRegion: place.clientRegion };
+    this.asker = {
+      service: place.service,
+      instance: place.first,
+      clientRegion: place.clientRegion,
+      dnssecOk: wantsDnssec(spec.options),
+    };
     this.spec = spec;
     this.#outside = outside;
     this.#simulation = simulation;

@@ -91,6 +91,7 @@ function fold(condition: Mutable<Condition>, item: number, severity: number, eff
       condition.capacities = [...condition.capacities, { perSecond: effect.perSecond, severity }];
       break;
     case 'flood': // shared out over all sites it hits: see FaultBoard.floods
+    case 'random-subdomains': // queries like others: see resolvers/random-names.ts
       break;
   }
 }

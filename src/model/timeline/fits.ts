@@ -22,7 +22,7 @@ export const FITTING_EFFECTS: Readonly<Record<string, readonly EffectKind[]>> = 
   'plane/health': ['down', 'slow'],
   'plane/control': ['down', 'slow'],
   'plane/proxy': [...ON_THE_WAY, 'errors'],
-  resolver: ON_THE_WAY,
+  resolver: [...ON_THE_WAY, 'random-subdomains'],
   region: ON_THE_WAY,
   path: ON_THE_WAY,
 };

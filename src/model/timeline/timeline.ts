@@ -53,6 +53,12 @@ export class Timeline implements Entity {
   }
 }
 
+/** Severity of a fault at an instant between its start and its end, 0 to 1. */
+export function severityAt({ at, ramp }: FaultSpec, now: Micros): number {
+  if (now - at >= ramp) return 1;
+  return Math.floor(((now - at) * RAMP_STEPS) / ramp) / RAMP_STEPS;
+}
+
 /** Times and severities (in steps) of a fault, ending with 0 unless it never ends. */
 function steps(fault: FaultSpec): [Micros, number][] {
   const list: [Micros, number][] = [];

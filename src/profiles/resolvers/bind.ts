@@ -44,6 +44,11 @@ export const BIND: Preset = {
       'measured',
       "BIND 9.18.49: an NS set of 900 s shows 296, what is left of the parent's",
     ),
+    'aggressive-nsec': cited(
+      true,
+      'source',
+      `${BIND_CONFIG} synth-from-dnssec yes, dnssec-validation auto; NSEC only (notes of 9.17.21)`,
+    ),
     'nxdomain-cut': cited(false, 'measured', 'BIND 9.18.49 asks below an unsigned NXDOMAIN'),
     'accept-volunteered-ns': cited(
       false,

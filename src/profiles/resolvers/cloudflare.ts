@@ -23,6 +23,11 @@ export const CLOUDFLARE_1111: Preset = {
     ),
     'serve-stale.enabled': cited(true, 'documentation', EDE),
     'failure.first': cited('5s', 'assumption', 'failures are cached (EDE 13), how long is not published'),
+    'aggressive-nsec': cited(
+      true,
+      'documentation',
+      'Cloudflare blog, Introducing DNS Resolver 1.1.1.1, 2018-04-01: aggressive negative answers (RFC 8198)',
+    ),
     'qname-minimisation.mode': cited('relaxed', 'documentation', 'Cloudflare docs, 1.1.1.1 FAQ: minimised'),
   },
 };

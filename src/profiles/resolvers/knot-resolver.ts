@@ -31,6 +31,11 @@ export const KNOT_RESOLVER: Preset = {
       'Knot Resolver 5.6.0: a capped negative answer counts down from its own TTL',
     ),
     'nxdomain-scope': cited('type', 'measured', 'Knot Resolver 5.6.0: another type of the name is asked for'),
+    'aggressive-nsec': cited(
+      true,
+      'source',
+      'Knot Resolver 6.4 lib/cache/peek.c nsec1_src_synth(); validation is on by default',
+    ),
     'nxdomain-cut': cited(false, 'measured', 'Knot Resolver 5.6.0 asks below an unsigned NXDOMAIN'),
     'accept-volunteered-ns': cited(
       false,

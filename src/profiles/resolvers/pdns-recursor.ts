@@ -29,6 +29,11 @@ export const PDNS_RECURSOR: Preset = {
     ),
     'negative-cap': cited('1h', 'source', `${PDNS_SETTINGS} max_negative_ttl`),
     'packet-cache': cited('1d', 'source', `${PDNS_SETTINGS} packetcache.ttl`),
+    'aggressive-nsec': cited(
+      false,
+      'source',
+      `${PDNS_SETTINGS} dnssec.validation process: validates, and so fills the aggressive cache, for clients that ask`,
+    ),
     'nxdomain-cut': cited(false, 'source', `${PDNS_SETTINGS} nothing_below_nxdomain: only signed ones`),
     'failure.first': cited('60s', 'source', `${PDNS_SETTINGS} packetcache.servfail_ttl`),
     'failure.factor': cited(1, 'source', `${PDNS_SETTINGS} packetcache.servfail_ttl: constant`),

@@ -13,7 +13,8 @@ export const UNBOUND: Preset = {
   notes: [
     'Once losses in a row have led to a time-out of 120 s, the address is out of use until its entry is 900 s old, ' +
       'healed or not.',
-    'Aggressive NSEC (RFC 8198) and validation are left out, and so is wait-limit (1000 per client address).',
+    'A trust anchor is taken to be set, as packages do: without one nothing is validated and aggressive NSEC is idle.',
+    'Validation itself is left out, and so is wait-limit (1000 per client address).',
     'The SERVFAIL cache is constant; a failed stale refresh is not retried for 5 s.',
   ],
   values: {
@@ -36,6 +37,11 @@ export const UNBOUND: Preset = {
       true,
       'measured',
       'Unbound 1.17.1: 3 s after the first, another NXDOMAIN of the zone shows 297 of 300',
+    ),
+    'aggressive-nsec': cited(
+      true,
+      'source',
+      `${UNBOUND_CONFIG} aggressive_nsec, since 1.15.0; NSEC only (validator/val_neg.c val_neg_getmsg())`,
     ),
     'nxdomain-cut': cited(
       false,

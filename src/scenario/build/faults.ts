@@ -1,12 +1,13 @@
 /** Timeline entries that are faults. */
 
+import { didYouMean } from '../../base/suggest.ts';
 import type { Micros } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type { EffectSpec, FaultSpec, TargetSpec } from '../../model/spec.ts';
 import { fits } from '../../model/timeline/fits.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { nodeAt, type Path } from '../document/tree.ts';
-import { durationKind, flagKind, shareKind, wordKind } from '../kinds.ts';
+import { durationKind, flagKind, nameKind, numberKind, shareKind, wordKind } from '../kinds.ts';
 import type { FaultDoc } from '../schema/faults.ts';
 import { type TargetText, targetKind } from '../target.ts';
 import type { Draft } from './draft.ts';
@@ -52,12 +53,14 @@ function subjectOf(doc: FaultDoc): { readonly verb: string; readonly text: Targe
   if ('flood' in doc) return { verb: 'flood', text: doc.flood };
   if ('capacity' in doc) return { verb: 'capacity', text: doc.capacity };
   if ('errors' in doc) return { verb: 'errors', text: doc.errors };
+  if ('random-subdomains' in doc) return { verb: 'random-subdomains', text: doc['random-subdomains'] };
   return { verb: 'false-alarm', text: doc['false-alarm'] };
 }
 
 function hintFor({ kind }: EffectSpec): string {
   if (kind === 'errors') return 'it takes an endpoint, or the proxy of a provider';
   if (kind === 'false-alarm') return 'it takes an endpoint';
+  if (kind === 'random-subdomains') return 'it takes a resolver, through which the bots ask';
   if (kind === 'down' || kind === 'slow' || kind === 'lossy')
     return 'health and control planes can only fail or be slow';
   return 'it takes a server, a site or a provider';
@@ -84,7 +87,24 @@ function effectOf(
     const hidden = ledger.settle([...path, 'hidden'], doc.hidden, flagKind, defaults.hidden);
     return { kind: 'errors', share: ledger.written([...path, 'share'], doc.share, shareKind), hidden };
   }
+  if ('random-subdomains' in doc) return randomSubdomains(context, doc, path);
   return { kind: 'false-alarm' };
+}
+
+/** Names that nobody has are asked for below a zone that somebody serves. */
+function randomSubdomains(
+  { draft, listed }: FaultContext,
+  doc: Extract<FaultDoc, { readonly 'random-subdomains': TargetText }>,
+  path: Path,
+): EffectSpec {
+  const origin = draft.ledger.written([...path, 'zone'], doc.zone, nameKind);
+  const perSecond = draft.ledger.written([...path, 'rate'], doc.rate, numberKind(0));
+  const origins = listed.map(({ zone }) => zone.origin);
+  if (!origins.includes(origin)) {
+    const hint = didYouMean(origin, origins) ?? 'name a zone of this scenario';
+    draft.issues.add([...path, 'zone'], 'scenario-unknown-zone', `there is no zone '${origin}'`, { hint });
+  }
+  return { kind: 'random-subdomains', origin, perSecond };
 }
 
 function isProxy(target: TargetSpec): boolean {
@@ -151,5 +171,7 @@ function labelOf(doc: FaultDoc, text: TargetText): string {
   if ('flood' in doc) return `${target} is flooded with ${doc.rate} queries per second`;
   if ('capacity' in doc) return `${target} is limited to ${doc.rate} queries per second`;
   if ('errors' in doc) return `${target} fails ${shareKind.show(doc.share)} of requests`;
+  if ('random-subdomains' in doc)
+    return `${doc.rate} random names per second below ${doc.zone} through ${target}`;
   return `false alarm about ${target}`;
 }

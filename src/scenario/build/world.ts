@@ -25,6 +25,7 @@ import { proxyEndpoints, reviewProviders } from './proxies.ts';
 import { buildResolvers } from './resolvers.ts';
 import { localAddresses, localData } from './response-policy.ts';
 import { ownAddresses, servedZones, withPrimaries } from './served.ts';
+import { signedZones, withTrust } from './signing.ts';
 import { buildTimeline } from './timeline.ts';
 import type { ReadZone } from './zone-text.ts';
 import { allZones, listedZones, tldsFor } from './zones.ts';
@@ -50,7 +51,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const tlds = tldsFor(draft, own);
   const providers = [...own, ...registryProviders(tlds, network.regions.length, pool)];
   const endpoints = buildEndpoints(draft);
-  const bare = servedZones(draft, listedZones(draft, own), own);
+  const bare = signedZones(draft, servedZones(draft, listedZones(draft, own), own));
   const checks = buildNamedChecks(
     draft,
     endpoints,
@@ -59,7 +60,7 @@ export function buildWorld({ doc, tree, issues, ledger, zones, files }: WorldInp
   const around = { zones: bare, providers: own, endpoints, checks };
   const policies = buildPolicies(draft, around);
   const listed = withPolicyRecords(draft, bare, policies, endpoints);
-  const hosted = allZones(listed, own, providers, tlds);
+  const hosted = withTrust(draft, allZones(listed, own, providers, tlds), listed);
   const resolvers = withPrivateZones(
     draft,
     buildResolvers(draft, providers.at(-1)!, { zones: listed, providers: own }),

@@ -51,6 +51,7 @@ export type FaultDoc = SpanDoc &
     | { readonly capacity: TargetText; readonly rate: number }
     | { readonly errors: TargetText; readonly share: number; readonly hidden?: boolean }
     | { readonly 'false-alarm': TargetText }
+    | { readonly 'random-subdomains': TargetText; readonly zone: Name; readonly rate: number }
   );
 
 const familyKind: Kind<4 | 6> = {
@@ -160,6 +161,14 @@ export const FAULTS: Readonly<Record<string, z.ZodType<FaultDoc>>> = {
   'false-alarm': fault(
     { 'false-alarm': target('An endpoint.', 'endpoint us-east') },
     'Its health check fails although it works.',
+  ),
+  'random-subdomains': fault(
+    {
+      'random-subdomains': target('resolver.', 'resolver isp'),
+      zone: field(nameKind, 'The zone below which they are asked.', { example: 'example.com' }),
+      rate,
+    },
+    'Is asked by bots for names that nobody has, each once ("water torture").',
   ),
 };
 

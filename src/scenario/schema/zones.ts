@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
+import type { Signing } from '../../dns/zone/zone.ts';
 import { type Cited, cited } from '../../profiles/cited.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { type Kind, nameKind, textKind, ttlKind, wordKind } from '../kinds.ts';
@@ -14,6 +15,7 @@ export interface ZoneDoc {
   readonly records?: string;
   readonly providers?: readonly string[];
   readonly delegation?: DelegationDoc;
+  readonly signed?: SignedDoc;
   readonly private?: PrivateDoc;
 }
 
@@ -36,6 +38,11 @@ export interface DelegationDoc {
   readonly ttl?: Seconds;
   readonly providers?: readonly string[];
 }
+
+/** Whether a zone is signed, and how it proves what it does not hold. */
+export type SignedDoc = 'off' | Signing;
+
+export const signedKind: Kind<SignedDoc> = wordKind(['off', 'nsec', 'minimal']);
 
 const providers: z.ZodType<string[]> = oneOrMore(
   reference('Name of a provider.', 'main'),
@@ -84,6 +91,11 @@ const zone: z.ZodType<ZoneDoc> = withRules(
       }).exactOptional(),
       providers: providers.exactOptional(),
       delegation: delegation.exactOptional(),
+      signed: field(
+        signedKind,
+        'DNSSEC: nsec proves the gaps between its names, minimal only what was asked for (online signing).',
+        { fallback: DEFAULTS.signed },
+      ).exactOptional(),
       private: audience.exactOptional(),
     }) as z.ZodType<ZoneDoc>,
     'A zone, from a file or written inline.',

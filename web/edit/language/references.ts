@@ -117,6 +117,7 @@ const PLACES: readonly (readonly [path: string, words: Words])[] = [
   ['timeline.*.capacity', serverTargets],
   ['timeline.*.errors', endpointTargets],
   ['timeline.*.false-alarm', endpointTargets],
+  ['timeline.*.random-subdomains', resolverTargets],
   ['timeline.*.flush', join(() => [{ text: 'all', about: 'every resolver' }], resolverTargets)],
   ['timeline.*.put', zones],
   ['timeline.*.remove', zones],
