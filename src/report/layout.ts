@@ -72,6 +72,8 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** Cells and heading are clipped to this width. */
   readonly atMost: number;
+  /** First column: a cell that would be clipped takes a line of its own, the rest of its row below it. */
+  readonly whole?: true;
 }
 
 /**
@@ -90,7 +92,12 @@ export function table(
   const widths = wanted.map((cells, index) => (index === 0 ? cells - Math.max(0, excess) : cells));
   const set = (cells: readonly string[]): string =>
     `  ${columns.map(({ align }, index) => setCell(cells[index] ?? '', widths[index]!, align)).join('  ')}`.trimEnd();
-  return [style.dim(set(columns.map(({ heading }) => heading))), ...rows.map(set)];
+  const lines = (row: readonly string[]): string[] => {
+    const [first = '', ...rest] = row;
+    if (!columns[0]?.whole || width(first) <= widths[0]!) return [set(row)];
+    return [clip(`  ${first}`, COLUMNS), set(['', ...rest])];
+  };
+  return [style.dim(set(columns.map(({ heading }) => heading))), ...rows.flatMap(lines)];
 }
 
 function setCell(cell: string, cells: number, align: Column['align']): string {

@@ -6,7 +6,7 @@
  */
 import type { Place } from '../base/issue.ts';
 import type { Cited, Confidence } from '../profiles/cited.ts';
-import { childOf, type Path, pathText, type ScalarNode, type TreeNode } from './document/tree.ts';
+import { childOf, nodeAt, type Path, pathText, type ScalarNode, type TreeNode } from './document/tree.ts';
 import type { Kind } from './kinds.ts';
 
 /** Where a value comes from. */
@@ -128,6 +128,11 @@ export class Ledger {
   /** Who wrote the value at a path, or the nearest value above it. */
   authorOf(path: Path): WrittenSource {
     return authorAt(this.#tree, path);
+  }
+
+  /** What stands exactly at a path of the document; nothing where the path leads nowhere. */
+  kindAt(path: Path): TreeNode['kind'] | undefined {
+    return nodeAt(this.#tree, path)?.kind;
   }
 }
 

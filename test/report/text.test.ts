@@ -139,3 +139,20 @@ describe('the text report', () => {
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderText(GOLDEN['one strategy']));
   });
 });
+
+describe('names of populations', () => {
+  const row = (name: string): string[] => {
+    const populations = [name, 'others'].map((one) => ({ ...populationResult(), name: one }));
+    const lines = renderText(runResult({ strategies: [strategyResult({ populations })] })).split('\n');
+    const at = lines.findIndex((line) => line.trim() === 'population' || /^ +population /.test(line));
+    return lines.slice(at + 1, at + 4);
+  };
+
+  it('stand beside their figures where there is room, and above them where there is none', () => {
+    const name = 'everyone/mobile operators in Europe with carrier resolvers';
+    expect(row('short').at(0)).toMatch(/^ {2}short +[\d.,]+/);
+    expect(row(name).at(0)).toBe(`  ${name}`);
+    expect(row(name).at(1)).toMatch(/^ {10,}[\d.,]+/);
+    for (const line of row(name)) expect(width(line)).toBeLessThanOrEqual(80);
+  });
+});

@@ -26,6 +26,38 @@ describe('--set', () => {
     expect(found).toEqual({ path, value, from: { kind: 'set', text } });
   });
 
+  describe('a single setting of a group that is off', () => {
+    const timer = 'resolvers.isp.with.serve-stale.client-timer=0s';
+    const state = (sets: readonly string[], text = BASE): string[] => {
+      const { effective } = mustLoad(text, {}, sets).strategies[0]!;
+      const found = effective.find((one) => one.path.endsWith('serve-stale.enabled'))!;
+      return [found.value, found.from.kind, ...load(text, {}, sets).issues.map(line)];
+    };
+
+    it('switches it on, and says so', () => {
+      expect(state([timer])).toEqual([
+        'on',
+        'derived',
+        expect.stringContaining(
+          'warning scenario-switched-on: serve-stale is off in unbound; one of its settings switches it on (resolvers.isp.with.serve-stale) -> set serve-stale.enabled=on too if that is meant, else serve-stale.enabled=off',
+        ),
+      ]);
+    });
+
+    it.each([
+      ['on', [timer, 'resolvers.isp.with.serve-stale.enabled=on']],
+      ['off', [timer, 'resolvers.isp.with.serve-stale.enabled=off']],
+      ['off', ['resolvers.isp.with.serve-stale.enabled=off', timer]],
+    ])('is left %s where that is said too', (value, sets) => {
+      expect(state(sets)).toEqual([value, 'set']);
+    });
+
+    it('means what it says in a file', () => {
+      const text = BASE.replace('count: 2', 'count: 2, with: { serve-stale: { client-timer: 0s } }');
+      expect(state([], text)).toEqual(['on', 'derived']);
+    });
+  });
+
   it('applies in order, the last one stays', () => {
     expect(mustLoad(BASE, {}, ['duration=2h', 'duration=3h']).duration).toBe(3 * 3600e6);
   });

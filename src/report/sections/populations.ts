@@ -5,7 +5,7 @@ import { formatCensored, formatCount, formatShare } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const COLUMNS: readonly Column[] = [
-  { heading: 'population', align: 'left', atMost: 28 },
+  { heading: 'population', align: 'left', atMost: 28, whole: true },
   { heading: 'users', align: 'right', atMost: 12 },
   { heading: 'affected', align: 'right', atMost: 8 },
   { heading: 'p50', align: 'right', atMost: 12 },

@@ -9,7 +9,7 @@ import type { IssueList } from '../issues.ts';
 import { Problem } from '../kinds.ts';
 import { type Heritage, heritageOf, type OwnProfiles } from './own.ts';
 import type { ProfileKind } from './profile-kinds.ts';
-import { type Setting, settingEntries, type WrittenSettings } from './table.ts';
+import { type Setting, type SettingTable, settingEntries, splitKey, type WrittenSettings } from './table.ts';
 
 export interface ProfileRequest<T> {
   readonly kind: ProfileKind<T>;
@@ -36,7 +36,10 @@ export function settleSettings<T>(
   for (const [key, setting] of settingEntries(kind.table)) {
     const steps = key.split('.');
     const layer = layers.find(({ written }) => written.has(key));
-    if (layer) {
+    if (layer && isSwitchedByMap(ledger, kind.table, layer, key)) {
+      settled[key] = layer.written.get(key);
+      noteSwitch({ ledger, issues }, request, { layer, key, presets: heritage.presets }, setting);
+    } else if (layer) {
       settled[key] = layer.written.get(key);
       const author = ledger.authorOf([...layer.at, ...steps]);
       const from = layer.profile === undefined ? author : { ...author, profile: layer.profile };
@@ -47,6 +50,35 @@ export function settleSettings<T>(
   }
   checkOrder(issues, kind, layers, settled);
   return settled as T;
+}
+
+/** Whether a group is on only because some of its settings are written. */
+function isSwitchedByMap<T>(ledger: Ledger, table: SettingTable<T>, layer: Layer, key: string): boolean {
+  const { group, member } = splitKey(key);
+  const head = table.heads[group];
+  if (head?.member !== member || head.ofMap === undefined) return false;
+  const at = [...layer.at, group];
+  return ledger.kindAt(at) === 'map' && ledger.kindAt([...at, member]) === undefined;
+}
+
+/** A map in a file means what it says; a single setting from outside may not be meant to switch anything on. */
+function noteSwitch<T>(
+  { ledger, issues }: { readonly ledger: Ledger; readonly issues: IssueList },
+  { path, profile = 'the base' }: ProfileRequest<T>,
+  { layer, key, presets }: { layer: Layer; key: string; presets: readonly Preset[] },
+  { kind }: Setting<unknown>,
+): void {
+  const { group } = splitKey(key);
+  const value = layer.written.get(key);
+  const why = `settings of ${group} are written, which means it is ${kind.show(value)}`;
+  ledger.note([...path, ...key.split('.')], kind.show(value), { kind: 'derived', why });
+  const author = ledger.authorOf([...layer.at, group]).kind;
+  if (author !== 'set' && author !== 'strategy') return;
+  const shipped = presetValue(kind, ownerOf(presets, key), key);
+  if (shipped === value) return;
+  const message = `${group} is ${kind.show(shipped)} in ${profile}; one of its settings switches it ${kind.show(value)}`;
+  const hint = `set ${key}=${kind.show(value)} too if that is meant, else ${key}=${kind.show(shipped)}`;
+  issues.add([...layer.at, group], 'scenario-switched-on', message, { severity: 'warning', hint });
 }
 
 /** Settings as the document writes them in one place. */
