@@ -7,19 +7,23 @@ import type { Micros } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
 import type { ResolverOptions } from './options.ts';
-import { baseTimeout, type RttMemory, takeSample } from './rtt.ts';
+import { baseTimeout, isUnheard, type RttMemory, takeSample } from './rtt.ts';
 
 /** Before any time, negative ones included (a run may be warmed up before its start). */
 const NEVER: Micros = Number.NEGATIVE_INFINITY;
 
+/** So many time-outs multiply the next, and no more (Knot Resolver 5.6 selection.c MAX_BACKOFF; 6.4: 5). */
+const MOST_DOUBLINGS = 8;
+
 export interface ServerMemory extends RttMemory {
   readonly createdAt: Micros;
-  timeoutsInRow: number;
   /** The time-out that losses have led to; 0 while there are none. */
   backedOffMicros: Micros;
   /** No query before this instant. */
   quarantinedUntil: Micros;
   quarantineMicros: Micros;
+  /** Until when a TCP connection is being opened. */
+  connectingUntil: Micros;
   /** When `preference` was set. */
   preferenceAt: Micros;
   /** Zones the address is lame for, with the end of the memory. */
@@ -56,11 +60,11 @@ export class Infra {
 
   replied(address: string, rttMicros: Micros, now: Micros): void {
     const memory = this.memory(address, now);
+    takeSample(memory, rttMicros, this.#options, now);
     memory.timeoutsInRow = 0;
     memory.backedOffMicros = 0;
     memory.quarantinedUntil = NEVER;
     memory.quarantineMicros = 0;
-    takeSample(memory, rttMicros, this.#options);
   }
 
   /**
@@ -87,7 +91,29 @@ export class Infra {
     const { probe } = this.#options.upstream;
     if (probe && memory.timeoutsInRow > 0 && timeoutMicros >= probe.fromMicros)
       memory.quarantinedUntil = now + timeoutMicros + probe.marginMicros;
-    if (memory.quarantineMicros > 0) memory.quarantinedUntil = now + memory.quarantineMicros;
+    if (memory.quarantineMicros > 0 && this.#options.quarantine?.probesOnce)
+      memory.quarantinedUntil = now + memory.quarantineMicros;
+  }
+
+  /** Whether a TCP connection to the address has been begun and may yet be opened. */
+  isConnecting(address: string, now: Micros): boolean {
+    return now < (this.known(address, now)?.connectingUntil ?? NEVER);
+  }
+
+  /**
+   * A query needs a TCP connection: one is begun, or the one on the way is waited for.
+   * @param patience how long a new one may take
+   * @returns how long it may still take
+   */
+  connect(address: string, now: Micros, patience: Micros): Micros {
+    const memory = this.memory(address, now);
+    if (now >= memory.connectingUntil) memory.connectingUntil = now + patience;
+    return memory.connectingUntil - now;
+  }
+
+  /** The connection is open. */
+  connected(address: string, now: Micros): void {
+    this.memory(address, now).connectingUntil = NEVER;
   }
 
   isQuarantined(address: string, now: Micros): boolean {
@@ -116,6 +142,12 @@ export class Infra {
     return until !== undefined && now < until;
   }
 
+  /** Whether nothing is known of how fast the address is, nor that it is silent. */
+  isUnheard(address: string, now: Micros): boolean {
+    const memory = this.known(address, now);
+    return isUnheard(memory, this.#options) && !memory?.timeoutsInRow;
+  }
+
   /**
    * How long to wait for a reply.
    * @param earlierSends sends of the same question to this address so far
@@ -126,10 +158,11 @@ export class Infra {
     const memory = this.known(address, now);
     if (options.backoffScope === 'server' && memory && memory.backedOffMicros > 0)
       return Math.round(memory.backedOffMicros);
-    const isUnknown = memory?.smoothedMicros === undefined;
-    const sends = options.backoffScope === 'question' ? earlierSends : 0;
-    const others = options.upstream.unknownBackoff === 'fetch' && isUnknown ? fetchTimeouts : 0;
-    const power = Math.max(sends - options.upstream.freeTries, 0) + others;
+    const { freeTries } = options.upstream;
+    const counts = options.upstream.unknownBackoff === 'fetch' && this.isUnheard(address, now);
+    const others = counts ? fetchTimeouts : 0;
+    const sends = options.backoffScope === 'question' ? earlierSends : this.#losses(memory);
+    const power = Math.min(Math.max(sends - freeTries, 0) + others, MOST_DOUBLINGS);
     const wait = baseTimeout(memory, options, options.backoffFactor ** power);
     return Math.round(Math.min(wait, options.maximumTimeoutMicros));
   }
@@ -147,6 +180,10 @@ export class Infra {
   clear(): void {
     this.#servers.clear();
     this.#refreshed.clear();
+  }
+
+  #losses(memory: ServerMemory | undefined): number {
+    return this.#options.backoffScope === 'losses' ? (memory?.timeoutsInRow ?? 0) : 0;
   }
 
   #quarantine(memory: ServerMemory, waited: Micros, now: Micros): void {
@@ -169,6 +206,7 @@ function blankMemory(now: Micros): ServerMemory {
     backedOffMicros: 0,
     quarantinedUntil: NEVER,
     quarantineMicros: 0,
+    connectingUntil: NEVER,
     preference: undefined,
     preferenceAt: now,
     lame: undefined,

@@ -97,6 +97,15 @@ export function noteNoCut(core: Core, name: Name): void {
   if (core.tracing) note(core, 'no-cut', `no zone cut at ${name}`);
 }
 
+export function noteConfirm(core: Core, question: Question): void {
+  if (core.tracing)
+    note(
+      core,
+      'full-name',
+      `takes the reply after time-outs for a step of minimisation; ${ask(question)} once more`,
+    );
+}
+
 export function notePlain(core: Core, question: Question, why: string): void {
   if (core.tracing) note(core, 'full-name', `gives up minimised names (${why}); asks for ${ask(question)}`);
 }

@@ -82,6 +82,8 @@ export interface QuarantineOptions {
   readonly leastTimeoutMicros: Micros;
   /** Share of questions for which it is not heeded, [0,1]. */
   readonly bypassShare: number;
+  /** Whether the first query after the pause keeps all others off for as long again, until its reply. */
+  readonly probesOnce: boolean;
   readonly firstMicros: Micros;
   readonly factor: number;
   readonly maximumMicros: Micros;
@@ -154,14 +156,19 @@ export interface ResolverOptions {
   /** Time-out of a send to an address never heard from, microseconds. */
   readonly firstTimeoutMicros: Micros;
   /** `adaptive`: smoothed round-trip time plus four deviations (RFC 6298 §2); `whole-milliseconds`: the same as
-   * Unbound reckons it; `selection`: by the selection's own estimate, as BIND; `fixed`: always the first. */
-  readonly timeout: 'adaptive' | 'whole-milliseconds' | 'selection' | 'fixed';
+   * Unbound reckons it; `rounded-milliseconds`: as Knot Resolver does; `selection`: by the selection's own estimate,
+   * as BIND; `fixed`: always the first. */
+  readonly timeout: 'adaptive' | 'whole-milliseconds' | 'rounded-milliseconds' | 'selection' | 'fixed';
   readonly minimumTimeoutMicros: Micros;
   readonly maximumTimeoutMicros: Micros;
   /** Each time-out in a row multiplies the next one. */
   readonly backoffFactor: number;
-  /** Whether time-outs are counted per address for good (`server`) or anew for each question. */
-  readonly backoffScope: 'server' | 'question';
+  /**
+   * How time-outs lengthen the next: `server`, each time-out of an address multiplies the one it waited for, so that
+   * several at the same time count once; `losses`, they are counted, each of them, until a reply; `question`, anew
+   * for each question.
+   */
+  readonly backoffScope: 'server' | 'losses' | 'question';
   readonly quarantine?: QuarantineOptions | undefined;
   /** How long round-trip times, time-outs and lameness of an address are remembered, seconds. */
   readonly serverMemorySeconds: Seconds;

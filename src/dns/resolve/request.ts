@@ -72,7 +72,7 @@ function newEffort({ now, options }: Core, leewayMicros: Micros): Effort {
   // What a forwarder has sent in time is waited for.
   const last = forwarding === undefined ? 0 : forwarding.totalMicros + forwarding.timeoutMicros;
   const deadline = now + Math.max(budgetMicros, last);
-  return { queries: 0, startedAt: now, leewayMicros, deadline, unanswered: new Map() };
+  return { queries: 0, timeouts: 0, startedAt: now, leewayMicros, deadline, unanswered: new Map() };
 }
 
 /** Queries that are not resolved: not wanted, not known. */

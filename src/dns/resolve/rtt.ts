@@ -16,6 +16,8 @@ const FUDGE: readonly (readonly [belowMicros: Micros, addMicros: Micros])[] = [
 
 /** What time-outs depend on. */
 export interface RttMemory {
+  /** Time-outs since the last reply. */
+  timeoutsInRow: number;
   /** Smoothed round-trip time and deviation (RFC 6298 §2); undefined until the first reply. */
   smoothedMicros: number | undefined;
   deviationMicros: number;
@@ -23,8 +25,26 @@ export interface RttMemory {
   preference: number | undefined;
 }
 
-/** Takes a sample into the memory of an address. */
-export function takeSample(memory: RttMemory, rttMicros: Micros, options: ResolverOptions): void {
+/**
+ * Whether nothing is known of how fast an address is. To Knot Resolver 0 ms tells nothing (selection.c no_rtt_info()).
+ */
+export function isUnheard(memory: RttMemory | undefined, { timeout }: ResolverOptions): boolean {
+  if (memory?.smoothedMicros === undefined) return true;
+  return timeout === 'rounded-milliseconds' && memory.smoothedMicros === 0 && memory.timeoutsInRow === 0;
+}
+
+/** Takes a sample into the memory of an address: the reply came `now`. */
+export function takeSample(
+  memory: RttMemory,
+  rttMicros: Micros,
+  options: ResolverOptions,
+  now: Micros,
+): void {
+  if (options.timeout === 'rounded-milliseconds') {
+    const rtt = Math.floor(now / MILLISECOND) - Math.floor((now - rttMicros) / MILLISECOND);
+    sampleRounded(memory, rtt, options);
+    return;
+  }
   if (options.timeout === 'whole-milliseconds') {
     sampleInMilliseconds(memory, Math.trunc(rttMicros / MILLISECOND), options.firstTimeoutMicros);
     return;
@@ -52,6 +72,23 @@ function sampleInMilliseconds(memory: RttMemory, rtt: number, firstTimeoutMicros
   memory.deviationMicros = (deviation + Math.trunc((Math.abs(error) - deviation) / 4)) * MILLISECOND;
 }
 
+/**
+ * As Knot Resolver reckons (selection.c calc_rtt_state()): RFC 6298 in milliseconds of a clock that counts no smaller
+ * ones, rounded. An address that timed out before its first reply began with 0 ms and a quarter of the first time-out.
+ */
+function sampleRounded(memory: RttMemory, rtt: number, options: ResolverOptions): void {
+  if (isUnheard(memory, options) && memory.timeoutsInRow === 0) {
+    memory.smoothedMicros = rtt * MILLISECOND;
+    memory.deviationMicros = Math.trunc(rtt / 2) * MILLISECOND;
+    return;
+  }
+  const smoothed = (memory.smoothedMicros ?? 0) / MILLISECOND;
+  const begun = memory.smoothedMicros === undefined ? options.firstTimeoutMicros / 4 : memory.deviationMicros;
+  const error = Math.abs(smoothed - rtt);
+  memory.deviationMicros = Math.trunc((3 * (begun / MILLISECOND) + error + 2) / 4) * MILLISECOND;
+  memory.smoothedMicros = Math.trunc((7 * smoothed + rtt + 4) / 8) * MILLISECOND;
+}
+
 /** The time-out without losses, `multiplied` by back-off. */
 export function baseTimeout(
   memory: RttMemory | undefined,
@@ -62,7 +99,8 @@ export function baseTimeout(
   if (timeout === 'selection') {
     return Math.max(minimumTimeoutMicros * multiplied, withFudge(memory?.preference ?? 0));
   }
-  if (timeout === 'fixed' || memory?.smoothedMicros === undefined) return firstTimeoutMicros * multiplied;
+  if (timeout === 'fixed' || memory?.smoothedMicros === undefined || isUnheard(memory, options))
+    return firstTimeoutMicros * multiplied;
   const margin = Math.max(4 * memory.deviationMicros, upstream.marginMicros);
   return Math.max(memory.smoothedMicros + margin, minimumTimeoutMicros) * multiplied;
 }

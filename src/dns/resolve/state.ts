@@ -35,6 +35,7 @@ export type Owner =
 /** Work done for one request, name server look-ups included; shared by all it starts. */
 export interface Effort {
   queries: number;
+  timeouts: number;
   readonly startedAt: Micros;
   /** A refresh takes delegations that end within this time for ended; 0 for all else. */
   readonly leewayMicros: Micros;
@@ -103,8 +104,10 @@ export interface Server {
   sends: number;
   /** Tries since the delegation was turned to, whatever the question. */
   tries: number;
-  /** Error replies to this fetch. */
+  /** Error replies to this fetch, and connections that failed. */
   errors: number;
+  /** Queries of this fetch over UDP that it left without a reply. */
+  timeouts: number;
   /** The question for which the next two were looked at. */
   checkedFor: Question | undefined;
   /** The question is kept from it for now. */
@@ -164,7 +167,10 @@ export interface Fetch {
   /** Labels of the name known to hold no zone cut (RFC 9156 §2.3). */
   revealedDepth: number;
   minimisedQueries: number;
+  /** Time-outs in a row, which may end minimisation. */
   minimisedTimeouts: number;
+  /** The next reply is taken for one to a minimised question. */
+  unsure: boolean;
   /** Minimisation is given up. */
   plain: boolean;
   exchange: Exchange | undefined;
@@ -180,8 +186,11 @@ export interface Fetch {
   renewals: number;
   /** Queries sent, but for those to the parent of a worn-out cut. */
   queries: number;
-  /** Time-outs since the last reply. */
   timeouts: number;
+  /** Error replies since the last good one. */
+  errorsInRow: number;
+  /** The next query goes over TCP. */
+  overTcp: boolean;
   /** TCP was of no use, so that only UDP is left. */
   tcpFailed: boolean;
   /** Configured zones left behind by fallback. */
@@ -204,6 +213,8 @@ export interface SendPlan {
   /** The wait was cut short: its end says nothing of the server. */
   readonly isCapped: boolean;
   readonly isRepeat: boolean;
+  /** It waits for a connection that another query has begun, whose failure is held against that one only. */
+  readonly isJoined: boolean;
 }
 
 export interface Exchange {

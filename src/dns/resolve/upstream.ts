@@ -28,11 +28,16 @@ export interface ThrottleOptions {
   readonly errorQueries: number;
 }
 
-/** TCP where UDP fails (Knot Resolver, selection.c). Once TCP has failed, a fetch goes on over
- * UDP. Not modelled: that questions join a connection on which others wait. */
+/**
+ * TCP where UDP fails (Knot Resolver, selection.c, worker.c). Once a connection could not be opened, the fetch that
+ * began it goes on over UDP; those that had joined it try TCP once more.
+ */
 export interface TcpOptions {
-  /** After so many time-outs in a row within one fetch; undefined = never for this reason. */
+  /** After so many time-outs of one server within a fetch; undefined = never for this reason. */
   readonly afterTimeouts: number | undefined;
+  /** After an error reply over UDP to the full question; a server is then out of use only when it repeats the error
+   * over TCP. An error reply before that leads to the full question, minimised or not. */
+  readonly afterErrors: boolean;
   /** Where a reply would be waited for longer than this; undefined = never for this reason. */
   readonly aboveMicros: Micros | undefined;
   /** Shortest wait for the connection; a longer time-out holds. */
@@ -55,8 +60,15 @@ export interface UpstreamRules {
   readonly triesPer: 'question' | 'delegation';
   /** So many error replies of a server to one fetch put it out of use for it. */
   readonly errorsPerServer: number;
+  /** So many error replies in a row end a fetch; undefined = no limit. */
+  readonly maximumErrors: number | undefined;
+  /** So many time-outs end a client request; undefined = no limit. */
+  readonly maximumTimeouts: number | undefined;
   /** After an error reply to a minimised question: the full name at once, or the next server first. */
   readonly minimisedErrors: 'full-name' | 'next-server';
+  /** Whether a reply to the full question is taken for one to a minimised question after time-outs, if not more in a
+   * row than end minimisation: the question is asked once more (Unbound, iterator.c SKIP_MINIMISE_STATE). */
+  readonly confirmsAfterTimeouts: boolean;
   /** Whether names known to hold no zone cut are left out of minimisation. */
   readonly remembersUncut: boolean;
   /** Whether error replies count as samples of the round-trip time. */
@@ -83,7 +95,10 @@ export const UPSTREAM_REFERENCE: UpstreamRules = {
   repeatBelowMicros: 0, // RFC 9520 §3.1
   triesPer: 'question', // RFC 9520 §3.1
   errorsPerServer: 1, // RFC 9520 §3.1
+  maximumErrors: undefined, // RFC 9520 §3.1 limits sends per server
+  maximumTimeouts: undefined, // RFC 9520 §3.1 limits sends per server
   minimisedErrors: 'full-name', // RFC 9156 §2.3 step 6
+  confirmsAfterTimeouts: false, // no RFC asks for it
   remembersUncut: true, // RFC 9156 §2.3 step 1
   errorsTellTime: true, // an error reply is a reply
   probe: undefined, // no RFC asks for it

@@ -49,6 +49,11 @@ export const KNOT_RESOLVER: Preset = {
     ),
     'loop-shows-aliases': cited(true, 'measured', 'Knot Resolver 5.6.0: SERVFAIL with both CNAMEs of a loop'),
     'qname-minimisation.type': cited('NS', 'source', 'Knot Resolver 6.4 lib/layer/iterate.c'),
+    'qname-minimisation.timeouts': cited(
+      128,
+      'source',
+      'Knot Resolver 6.4 lib/layer/iterate.c: only replies end minimisation',
+    ),
     'qname-minimisation.uncut': cited(
       1,
       'measured',
@@ -72,6 +77,8 @@ export const KNOT_RESOLVER: Preset = {
     'serve-stale.recheck': cited('0s', 'measured', 'Knot Resolver 5.6.0: every query is a full attempt'),
     'serve-stale.answer-ttl': cited('1s', 'source', 'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua'),
     'serve-stale.max-stale': cited('1d', 'source', 'Knot Resolver 6.4 modules/serve_stale/serve_stale.lua'),
+    'timeout.mode': cited('rounded-milliseconds', 'source', `${KNOT_SELECTION} calc_rtt_state()`),
+    'timeout.counted-per': cited('losses', 'source', `${KNOT_SELECTION} server_timeout()`),
     'timeout.first': cited('400ms', 'source', `${KNOT_SELECTION} DEFAULT_TIMEOUT`),
     'timeout.minimum': cited(
       '20ms',
@@ -84,6 +91,11 @@ export const KNOT_RESOLVER: Preset = {
     'quarantine.first': cited('1s', 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
     'quarantine.factor': cited(1, 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
     'quarantine.maximum': cited('1s', 'source', 'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_*'),
+    'quarantine.one-probe': cited(
+      false,
+      'source',
+      `${KNOT_SELECTION} invalidate_dead_upstream(): for all again after the pause`,
+    ),
     'timeout.margin': cited('20ms', 'source', `${KNOT_SELECTION} MINIMAL_TIMEOUT_ADDITION`),
     'timeout.unknown-backoff': cited('fetch', 'source', `${KNOT_SELECTION} select_transport()`),
     'sends-per-server': cited(100, 'source', `${KNOT_DEFINES} KR_ITER_LIMIT`),
@@ -97,9 +109,9 @@ export const KNOT_RESOLVER: Preset = {
       'source',
       'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_MIN_DEAD_TIMEOUT',
     ),
-    'errors-tell-time': cited(false, 'source', 'Knot Resolver 6.4 lib/resolve.c: not after a failure'),
     'tcp.enabled': cited(true, 'source', KNOT_SELECTION),
     'tcp.after-timeouts': cited(2, 'source', `${KNOT_SELECTION} TCP_TIMEOUT_THRESHOLD`),
+    'tcp.after-errors': cited(true, 'source', `${KNOT_SELECTION} error(): SERVFAIL, REFUSED`),
     'tcp.above': cited('2s', 'source', `${KNOT_SELECTION} TCP_RTT_THRESHOLD`),
     'tcp.connect': cited('2s', 'source', `${KNOT_DEFINES} KR_CONN_RTT_MAX`),
     'tcp.reply': cited('10s', 'source', `${KNOT_DEFINES} KR_RESOLVE_TIME_LIMIT`),
@@ -117,6 +129,12 @@ export const KNOT_RESOLVER: Preset = {
       'Knot Resolver 5.6.0: SERVFAIL after 12.8 s, at the end of the try that the limit of 10 s fell into',
     ),
     'limits.time': cited('10s', 'source', `${KNOT_DEFINES} KR_RESOLVE_TIME_LIMIT`),
+    'limits.timeouts': cited(10, 'source', `${KNOT_DEFINES} KR_TIMEOUT_LIMIT`),
+    'limits.errors': cited(
+      5,
+      'source',
+      `${KNOT_DEFINES} KR_CONSUME_FAIL_ROW_LIMIT 3; lib/resolve.c kr_resolve_consume(): two more end it`,
+    ),
     'limits.cnames': cited(12, 'measured', 'Knot Resolver 5.6.0; the limit of 13 counts the last name too'),
   },
 };

@@ -76,6 +76,7 @@ export const PDNS_RECURSOR: Preset = {
     'quarantine.first': cited('60s', 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
     'quarantine.factor': cited(1, 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
     'quarantine.maximum': cited('60s', 'source', `${PDNS_SETTINGS} server_down_throttle_time`),
+    'quarantine.one-probe': cited(false, 'source', 'pdns/recursordist/syncres.cc shouldThrottle()'),
     'quarantine.bypass': cited('4%', 'source', `${PDNS_SETTINGS} bypass_server_throttling_probability 25`),
     'throttle.enabled': cited(true, 'source', 'pdns/recursordist/syncres.cc doThrottle()'),
     'throttle.timeout': cited('10s', 'source', 'pdns/recursordist/syncres.cc: time-out'),
@@ -94,9 +95,9 @@ export const PDNS_RECURSOR: Preset = {
     ),
     'selection.by': cited('decaying-rtt', 'source', 'pdns/recursordist/syncres.cc shuffleInSpeedOrder()'),
     'selection.time-constant': cited(
-      '16s',
-      'measured',
-      'PowerDNS Recursor 4.8.8: a server silent for 60 s is used again 74 s after that; rec-nsspeeds.hh reads 60 s',
+      '60s',
+      'source',
+      'pdns/recursordist/syncres.cc DecayingEwmaCollection::getFactor()',
     ),
     'refresh-delegation': cited(
       false,

@@ -63,6 +63,16 @@ export const UNBOUND: Preset = {
       'source',
       'Unbound 1.26 iterator/iterator.c: types other than A and DS are hidden behind A to the last',
     ),
+    'qname-minimisation.confirm': cited(
+      true,
+      'source',
+      'Unbound 1.17 iterator/iterator.c SKIP_MINIMISE_STATE, set by every time-out; measured so',
+    ),
+    'qname-minimisation.timeouts': cited(
+      3,
+      'source',
+      'Unbound iterator/iterator.h MAX_MINIMISE_TIMEOUT_COUNT',
+    ),
     'self-alias': cited(
       'answer',
       'source',

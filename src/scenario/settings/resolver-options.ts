@@ -132,5 +132,6 @@ function quarantineOptions(settings: ResolverSettings): QuarantineOptions {
     maximumMicros: settings['quarantine.maximum'],
     leastTimeoutMicros: settings['quarantine.least-timeout'],
     bypassShare: settings['quarantine.bypass'],
+    probesOnce: settings['quarantine.one-probe'],
   };
 }

@@ -15,6 +15,7 @@ export interface ResolverUpstreamSettings {
   readonly 'errors-per-server': number;
   readonly 'errors-tell-time': boolean;
   readonly 'qname-minimisation.errors': UpstreamRules['minimisedErrors'];
+  readonly 'qname-minimisation.confirm': boolean;
   readonly 'qname-minimisation.remember': boolean;
   readonly 'probe.enabled': boolean;
   readonly 'probe.from': Micros;
@@ -27,13 +28,17 @@ export interface ResolverUpstreamSettings {
   readonly 'throttle.error-queries': number;
   readonly 'tcp.enabled': boolean;
   readonly 'tcp.after-timeouts': number | undefined;
+  readonly 'tcp.after-errors': boolean;
   readonly 'tcp.above': Micros | undefined;
   readonly 'tcp.connect': Micros;
   readonly 'tcp.reply': Micros;
   readonly 'quarantine.least-timeout': Micros;
   readonly 'quarantine.bypass': number;
+  readonly 'quarantine.one-probe': boolean;
   readonly 'limits.time-ends': UpstreamRules['timeLimit'];
   readonly 'limits.queries-per': UpstreamRules['queriesPer'];
+  readonly 'limits.timeouts': number | undefined;
+  readonly 'limits.errors': number | undefined;
   readonly 'refresh-addresses': boolean;
   readonly 'refresh-pause': Seconds;
   readonly 'selection.by': SelectionOptions['id'];
@@ -74,6 +79,10 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
     wordKind(['full-name', 'next-server']),
     'After an error reply to a minimised question: the full name at once, or the next server first.',
   ),
+  'qname-minimisation.confirm': at(
+    switchKind,
+    'Whether the full question is asked once more when its reply came after time-outs, as Unbound does.',
+  ),
   'qname-minimisation.remember': at(
     switchKind,
     'Whether names known to hold no zone cut are left out of minimisation.',
@@ -88,12 +97,20 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'throttle.error': at(durationKind(), 'After an error reply for this long,'),
   'throttle.error-queries': at(wholeKind(1, 10_000), 'or so many occasions.'),
   'tcp.enabled': at(switchKind, 'Whether TCP is tried where UDP is of no use.'),
-  'tcp.after-timeouts': at(limitKind, 'After so many time-outs in a row of one fetch.'),
+  'tcp.after-timeouts': at(limitKind, 'After so many time-outs of one server within a fetch.'),
+  'tcp.after-errors': at(
+    switchKind,
+    'After an error reply; a server is then out of use only when it repeats the error over TCP.',
+  ),
   'tcp.above': at(waitKind, 'Where a reply would be waited for longer than this.'),
   'tcp.connect': at(durationKind(1), 'Shortest wait for a connection.'),
   'tcp.reply': at(durationKind(1), 'Wait for the reply once connected.'),
   'quarantine.least-timeout': at(durationKind(), 'Shorter time-outs do not begin it.'),
   'quarantine.bypass': at(shareKind, 'Share of questions for which it is not heeded.'),
+  'quarantine.one-probe': at(
+    switchKind,
+    'Whether one query at a time is all an address gets after its pause.',
+  ),
   'limits.time-ends': at(
     wordKind(['at-once', 'between-tries']),
     'Whether limits.time ends a wait under way or only forbids another try.',
@@ -102,6 +119,8 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
     wordKind(['request', 'fetch']),
     'Whether limits.queries holds for a client request with all it needs or for each fetch.',
   ),
+  'limits.timeouts': at(limitKind, 'Most time-outs in the course of one client request.'),
+  'limits.errors': at(limitKind, 'Most error replies in a row to one fetch.'),
   'refresh-addresses': at(
     switchKind,
     "Whether refresh-delegation asks for each server's address as well and tries all servers again each time.",
@@ -144,7 +163,10 @@ export function upstreamRules(settings: ResolverUpstreamSettings): UpstreamRules
     repeatBelowMicros: settings['timeout.repeat-below'],
     triesPer: settings['tries-per'],
     errorsPerServer: settings['errors-per-server'],
+    maximumErrors: settings['limits.errors'],
+    maximumTimeouts: settings['limits.timeouts'],
     minimisedErrors: settings['qname-minimisation.errors'],
+    confirmsAfterTimeouts: settings['qname-minimisation.confirm'],
     remembersUncut: settings['qname-minimisation.remember'],
     errorsTellTime: settings['errors-tell-time'],
     probe: settings['probe.enabled'] ? probeOptions(settings) : undefined,
@@ -177,6 +199,7 @@ function throttleOptions(settings: ResolverUpstreamSettings): NonNullable<Upstre
 function tcpOptions(settings: ResolverUpstreamSettings): NonNullable<UpstreamRules['tcp']> {
   return {
     afterTimeouts: settings['tcp.after-timeouts'],
+    afterErrors: settings['tcp.after-errors'],
     aboveMicros: settings['tcp.above'],
     connectMicros: settings['tcp.connect'],
     replyMicros: settings['tcp.reply'],

@@ -135,16 +135,18 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
       'Most sends of one question to one address; RFC 9520 §3.1 allows 3.',
     ),
     'timeout.mode': at(
-      wordKind(['adaptive', 'whole-milliseconds', 'selection', 'fixed']),
-      'adaptive follows the round-trip time (RFC 6298 §2), whole-milliseconds as Unbound, selection as BIND.',
+      wordKind(['adaptive', 'whole-milliseconds', 'rounded-milliseconds', 'selection', 'fixed']),
+      'adaptive follows the round-trip time (RFC 6298 §2), whole-milliseconds as Unbound, rounded-milliseconds as ' +
+        'Knot Resolver, selection as BIND.',
     ),
     'timeout.first': at(durationKind(1), 'Time-out of a send to an address never heard from.'),
     'timeout.minimum': at(durationKind(1), 'Shortest time-out.'),
     'timeout.maximum': at(durationKind(1), 'Longest time-out.'),
     'timeout.backoff': at(numberKind(1), 'Each time-out in a row multiplies the next by this.'),
     'timeout.counted-per': at(
-      wordKind(['server', 'question']),
-      'Whether a new question starts without back-off.',
+      wordKind(['server', 'losses', 'question']),
+      'server: back-off lasts until the server replies; losses: the same, and queries that time out at the same ' +
+        'time each count; question: a new question starts without.',
     ),
     'quarantine.enabled': at(
       switchKind,

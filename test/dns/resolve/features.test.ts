@@ -334,6 +334,7 @@ describe('quarantine', () => {
     maximumMicros: 60 * SECOND,
     leastTimeoutMicros: 0,
     bypassShare: 0,
+    probesOnce: true,
   };
   const dead = (): World => {
     const world = World.standard({

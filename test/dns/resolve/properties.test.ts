@@ -142,6 +142,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
       maximumMicros: 60 * SECOND,
       leastTimeoutMicros: 0,
       bypassShare: 0,
+      probesOnce: true,
     }),
     selection: fc.constantFrom({ id: 'uniform' as const }, RFC_REFERENCE.selection, {
       id: 'rtt-band' as const,

@@ -163,6 +163,7 @@ describe('server memory', () => {
         maximumMicros: 30 * SECOND,
         leastTimeoutMicros: 0,
         bypassShare: 0,
+        probesOnce: true,
       },
     });
     const out = (now: number): boolean => memory.isQuarantined('192.0.2.1', now * SECOND);

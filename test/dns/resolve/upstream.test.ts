@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../../../src/base/time.ts';
 import { Infra } from '../../../src/dns/resolve/infra.ts';
 import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
+import type { ResolverAction } from '../../../src/dns/resolve/protocol.ts';
 import type { SelectionOptions } from '../../../src/dns/resolve/select/options.ts';
 import { selectionOf } from '../../../src/dns/resolve/select/parts.ts';
 import { Throttle } from '../../../src/dns/resolve/throttle.ts';
@@ -54,6 +55,45 @@ describe('time-outs in whole milliseconds (Unbound util/rtt.c)', () => {
     infra.replied(EXAMPLE_1, 300, 0);
     infra.timedOut(EXAMPLE_1, 0, 3 * SECOND);
     expect(infra.timeoutMicros(EXAMPLE_1, 0, 0)).toBe(284 * MS);
+  });
+});
+
+describe('time-outs in rounded milliseconds, each loss counted (Knot Resolver lib/selection.c)', () => {
+  const options = {
+    ...PLAIN,
+    timeout: 'rounded-milliseconds' as const,
+    backoffScope: 'losses' as const,
+    firstTimeoutMicros: 400 * MS,
+    minimumTimeoutMicros: 20 * MS,
+    maximumTimeoutMicros: 10 * SECOND,
+    ...rules({ marginMicros: 20 * MS, unknownBackoff: 'fetch' }),
+  };
+  const wait = (infra: Infra, fetchTimeouts = 0): number =>
+    infra.timeoutMicros(EXAMPLE_1, 0, 0, fetchTimeouts) / MS;
+
+  it('an address never heard from takes over the back-off of the fetch, one that timed out has its own', () => {
+    const infra = new Infra(options);
+    expect([wait(infra), wait(infra, 2)]).toEqual([400, 1600]);
+    infra.timedOut(EXAMPLE_1, 0, 400 * MS);
+    expect(wait(infra, 2)).toBe(800);
+  });
+
+  it('many losses at once count each, up to 256 times the time-out', () => {
+    const infra = new Infra(options);
+    infra.replied(EXAMPLE_1, 10 * MS, 0);
+    expect(wait(infra)).toBe(30);
+    for (let index = 0; index < 3; index++) infra.timedOut(EXAMPLE_1, 0, 30 * MS);
+    expect(wait(infra)).toBe(240);
+    for (let index = 0; index < 7; index++) infra.timedOut(EXAMPLE_1, 0, 30 * MS);
+    expect(wait(infra)).toBe(7680);
+  });
+
+  it('a reply within the millisecond tells nothing, one across its end counts as 1 ms', () => {
+    const infra = new Infra(options);
+    infra.replied(EXAMPLE_1, 300, 700);
+    expect([infra.isUnheard(EXAMPLE_1, 0), wait(infra)]).toEqual([true, 400]);
+    infra.replied(EXAMPLE_1, 300, 1100);
+    expect([infra.isUnheard(EXAMPLE_1, 0), wait(infra)]).toEqual([false, 21]);
   });
 });
 
@@ -117,20 +157,97 @@ describe('schedules', () => {
 describe('TCP after losses', () => {
   const tcp = {
     afterTimeouts: 2,
+    afterErrors: false,
     aboveMicros: 2 * SECOND,
     connectMicros: 2 * SECOND,
     replyMicros: 9 * SECOND,
   };
+  type Sent = Extract<ResolverAction, { kind: 'send' }>;
+  const sent = ({ actions }: World): Sent[] => actions.filter((action) => action.kind === 'send').slice(2);
+  const transports = (world: World): string[] => sent(world).map(({ transport }) => transport);
 
-  it('after two time-outs, with a wait of its own for the connection', () => {
-    const world = World.standard({ budgetMicros: 60 * SECOND, sendsPerServer: 2, ...rules({ tcp }) });
+  it('after two time-outs of one server, with a wait of its own for the connection; after that UDP only', () => {
+    const world = World.standard({ budgetMicros: 60 * SECOND, sendsPerServer: 3, ...rules({ tcp }) });
     world.kill(EXAMPLE_1, EXAMPLE_2);
-    world.ask(WWW);
+    world.resolve(WWW);
+    expect(transports(world).slice(0, 6)).toEqual(['udp', 'udp', 'udp', 'udp', 'tcp', 'udp']);
+    expect(sent(world)[4]).toMatchObject({ timeout: 9 * SECOND, connectTimeout: 2 * SECOND });
+    expect(transports(world).slice(5)).not.toContain('tcp');
+  });
+
+  it('who joins a connection on its way waits for what is left of it, and tries TCP again when it fails', () => {
+    const options = {
+      budgetMicros: 60 * SECOND,
+      refreshDelegation: false,
+      priming: false,
+      sendsPerServer: 9,
+    };
+    const world = World.standard({ ...options, ...rules({ tcp: { ...tcp, afterTimeouts: 1 } }) });
+    world.resolve('ns1.example.com. AAAA');
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.actions.length = 0;
+    world.ask('a.example.com. A');
+    world.pass(100 * MS);
+    world.ask('b.example.com. A');
     world.settle();
-    const sends = world.actions.filter((action) => action.kind === 'send').slice(2);
-    expect(sends.slice(0, 3).map(({ transport }) => transport)).toEqual(['udp', 'udp', 'tcp']);
-    expect(sends[2]).toMatchObject({ timeout: 9 * SECOND, connectTimeout: 2 * SECOND });
-    expect(sends.slice(3).every(({ transport }) => transport === 'udp')).toBe(true);
+    const over = (name: string): Sent[] =>
+      world.actions.filter(
+        (action) => action.kind === 'send' && action.question.name === name && action.transport === 'tcp',
+      ) as Sent[];
+    expect(over('a.example.com.').map(({ connectTimeout }) => connectTimeout)).toEqual([2 * SECOND]);
+    const [joined, again] = over('b.example.com.').map(({ connectTimeout }) => connectTimeout! / SECOND);
+    expect(joined).toBeLessThan(2);
+    expect(again).toBe(2);
+  });
+
+  it('after errors: the full question, then TCP, and out of use only when the error comes over TCP', () => {
+    const world = World.standard({
+      qnameMinimisation: 'relaxed',
+      ...rules({ tcp: { ...tcp, afterErrors: true }, maximumErrors: 5 }),
+    });
+    for (const address of [EXAMPLE_1, EXAMPLE_2])
+      world.servers.set(address, (asked) => reply(asked, { rcode: 'SERVFAIL' }));
+    expect(world.resolve('www.sub.example.com. A')).toMatch(/^SERVFAIL/);
+    expect(transports(world)).toEqual(['udp', 'udp', 'tcp', 'udp', 'tcp']);
+    expect(sent(world).map(({ question: { name } }) => name)).toEqual([
+      'sub.example.com.',
+      ...Array.from({ length: 4 }, () => 'www.sub.example.com.'),
+    ]);
+  });
+
+  it.each([3, 4, 6])('%i time-outs end the request', (maximumTimeouts) => {
+    const world = World.standard({ sendsPerServer: 9, ...rules({ maximumTimeouts }) });
+    world.kill(EXAMPLE_1, EXAMPLE_2);
+    expect(world.resolve(WWW)).toMatch(/^SERVFAIL/);
+    expect(sent(world)).toHaveLength(maximumTimeouts);
+  });
+});
+
+describe('a reply after time-outs that may have been a step of minimisation (Unbound)', () => {
+  it.each([
+    [0, 1],
+    [1, 3],
+    [2, 4],
+    [3, 4],
+  ])('after %i time-outs in a row %i queries in all', (losses, queries) => {
+    const world = World.standard({
+      ...PLAIN,
+      minimiseTimeouts: 3,
+      qnameMinimisation: 'relaxed',
+      sendsPerServer: 9,
+      budgetMicros: 60 * SECOND,
+      ...rules({ confirmsAfterTimeouts: true }),
+    });
+    let left = losses;
+    let count = 0;
+    for (const address of [EXAMPLE_1, EXAMPLE_2]) {
+      world.servers.set(address, (asked) => {
+        count++;
+        return left-- > 0 ? 'silent' : reply(asked, { answer: 'www.example.com. 60 A 192.0.2.9' });
+      });
+    }
+    expect(world.resolve(WWW)).toMatch(/^NOERROR/);
+    expect(count).toBe(queries);
   });
 });
 
@@ -203,7 +320,7 @@ describe('errors', () => {
 });
 
 describe('selections', () => {
-  const servers = [EXAMPLE_1, EXAMPLE_2].map((address) => ({ address, sends: 0, errors: 0 }));
+  const servers = [EXAMPLE_1, EXAMPLE_2].map((address) => ({ address, sends: 0, errors: 0, timeouts: 0 }));
   const occasion = (
     now: number,
     waitedMicros = 0,
@@ -244,7 +361,8 @@ describe('selections', () => {
     part.replied!(infra.memory(EXAMPLE_1, 0), 100 * MS, options, occasion(0));
     part.replied!(infra.memory(EXAMPLE_2, 0), 30 * MS, options, occasion(0));
     expect(pick(options, infra, 0)).toBe(EXAMPLE_2);
-    part.replied!(infra.memory(EXAMPLE_2, 0), 30 * MS, options, occasion(80 * SECOND));
+    for (let at = 1; at <= 80; at++)
+      part.replied!(infra.memory(EXAMPLE_2, 0), 30 * MS, options, occasion(at * SECOND));
     expect(pick(options, infra, 80 * SECOND)).toBe(EXAMPLE_1);
   });
 
@@ -265,8 +383,10 @@ describe('selections', () => {
     const cap = (at: number): number | undefined =>
       selectionOf(options).cap!(servers, servers[at]!, options, context);
     expect([cap(0), cap(1)]).toEqual([undefined, 2 * infra.timeoutMicros(EXAMPLE_1, 0, 0)]);
-    const failed = [{ ...servers[0]!, errors: 1 }, servers[1]!];
-    expect(selectionOf(options).pick(failed, options, context).address).toBe(EXAMPLE_2);
+    for (const what of [{ errors: 1 }, { timeouts: 1 }]) {
+      const failed = [{ ...servers[0]!, ...what }, servers[1]!];
+      expect(selectionOf(options).pick(failed, options, context).address).toBe(EXAMPLE_2);
+    }
   });
 });
 
@@ -281,6 +401,7 @@ describe('the words of a trace', () => {
         maximumMicros: 60 * SECOND,
         leastTimeoutMicros: 0,
         bypassShare: 0,
+        probesOnce: true,
       },
     });
     world.resolver.tracing = true;

@@ -94,7 +94,7 @@ interface Trip {
 type Send = Extract<ResolverAction, { kind: 'send' }>;
 
 /** How long a connection stays open after its last reply. */
-const LINGER_SECONDS = 1;
+const LINGER_SECONDS = 10;
 
 /** A program notices a time-out this much late. */
 const TIMER_MICROS = 2000;

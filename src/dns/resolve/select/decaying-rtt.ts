@@ -1,10 +1,10 @@
 /**
- * Server selection of PowerDNS Recursor (rec-nsspeeds.hh, syncres.cc shuffleInSpeedOrder()): the lowest average
- * first, each address once. The average of an address decays while it is not used, so that slow ones look fast
- * again; the weight of a new sample grows with the time since the last one. A time-out counts as a sample of its
- * length, and a refusal by the network as one second.
+ * Server selection of PowerDNS Recursor (syncres.cc DecayingEwmaCollection, shuffleInSpeedOrder()): the lowest average
+ * first, each address once; of equals any. The average of an address decays all the time, so that slow ones look fast
+ * again; a sample weighs half, and more the longer it was waited for. A failure counts as one second, however long it
+ * was waited for.
  *
- * Not modelled: averages per name server before those per address.
+ * Not modelled: averages per name server before those per address, and that they only decay when they are looked at.
  */
 import type { Micros } from '../../../base/time.ts';
 import { SECOND } from '../../../base/time.ts';
@@ -13,8 +13,7 @@ import type { DecayingRttOptions } from './options.ts';
 import type { Selection } from './selection.ts';
 import { draw, leastAsked, preferredFamily, smallest } from './selection.ts';
 
-/** The old average counts half, and less the longer ago the last sample is. */
-const SAMPLE_TIME_CONSTANT: Micros = 2 * SECOND;
+const FAILURE_SAMPLE: Micros = SECOND;
 
 export const decayingRtt: Selection<DecayingRttOptions> = {
   pick(candidates, options, { infra, now, random, preferIpv6 }) {
@@ -23,13 +22,20 @@ export const decayingRtt: Selection<DecayingRttOptions> = {
     return draw(preferredFamily(best, preferIpv6), random);
   },
 
-  replied: (memory, rttMicros, options, { now }) => submit(memory, rttMicros, options, now),
+  replied: (memory, rttMicros, options, { now }) => submit(memory, rttMicros, rttMicros, options, now),
 
-  timedOut: (memory, options, { now, waitedMicros }) => submit(memory, waitedMicros, options, now),
+  timedOut: (memory, options, { now, waitedMicros }) =>
+    submit(memory, FAILURE_SAMPLE, waitedMicros, options, now),
 };
 
-function submit(memory: ServerMemory, sample: Micros, options: DecayingRttOptions, now: Micros): void {
-  const share = Math.exp((memory.preferenceAt - now) / SAMPLE_TIME_CONSTANT) / 2;
+function submit(
+  memory: ServerMemory,
+  sample: Micros,
+  waited: Micros,
+  options: DecayingRttOptions,
+  now: Micros,
+): void {
+  const share = Math.exp(-waited / SECOND) / 2;
   const old = memory.preference === undefined ? sample : averageOf(memory, options, now);
   memory.preference = (1 - share) * sample + share * old;
   memory.preferenceAt = now;

@@ -10,8 +10,10 @@ export interface Candidate {
   readonly address: string;
   /** Sends of the current question to this address that got no reply. */
   readonly sends: number;
-  /** Error replies of this address to the present fetch. */
+  /** Error replies of this address to the present fetch, and connections that failed. */
   readonly errors: number;
+  /** Queries of the present fetch over UDP that it left without a reply. */
+  readonly timeouts: number;
 }
 
 export interface SelectionContext {

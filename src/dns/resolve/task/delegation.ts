@@ -179,6 +179,7 @@ function makeServer(address: string, name: Name | undefined, state: Server['stat
     sends: 0,
     tries: 0,
     errors: 0,
+    timeouts: 0,
     checkedFor: undefined,
     isThrottled: false,
     isBypassed: false,

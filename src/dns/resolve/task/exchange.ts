@@ -1,7 +1,7 @@
 /** The end of an exchange with a server: a reply, a time-out, or a refusal by the network. */
 import type { Message } from '../../data/message.ts';
 import { noteBackOff, noteTimeout, noteUnreachable } from '../notes.ts';
-import type { Core, Exchange } from '../state.ts';
+import type { Core, Exchange, Fetch } from '../state.ts';
 import { goPlain, isMinimised, sendKey } from './fetch.ts';
 import { learnUpstream } from './forward.ts';
 import { readReply } from './reply.ts';
@@ -12,7 +12,9 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   const { fetch, server } = exchange;
   const { options } = core;
   if (options.upstream.errorsTellTime || isGood(message)) learnTime(core, exchange);
-  fetch.timeouts = 0;
+  if (isGood(message)) fetch.errorsInRow = 0;
+  fetch.minimisedTimeouts = 0;
+  if (exchange.transport === 'tcp') core.infra.connected(server.address, core.now);
   fetch.effort.unanswered.delete(sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
@@ -48,25 +50,29 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
     repeat(core, exchange);
     return;
   }
-  learnSilence(core, exchange);
-  learnUpstream(core, fetch, server, 'silence');
   fetch.timeouts++;
-  const { qnameMinimisation, minimiseTimeouts } = core.options;
-  if (
-    isMinimised(fetch) &&
-    ++fetch.minimisedTimeouts >= minimiseTimeouts &&
-    qnameMinimisation === 'relaxed'
-  ) {
-    goPlain(core, fetch, 'time-outs');
-  }
+  fetch.effort.timeouts++;
+  if (!plan?.isJoined) learnSilence(core, exchange);
+  learnUpstream(core, fetch, server, 'silence');
+  doubtMinimising(core, fetch);
   core.ready.push(fetch);
+}
+
+/** Too many time-outs in a row end minimisation; fewer make some resolvers unsure how far it has come. */
+function doubtMinimising(core: Core, fetch: Fetch): void {
+  const { qnameMinimisation, minimiseTimeouts, upstream } = core.options;
+  const isTooMany = ++fetch.minimisedTimeouts >= minimiseTimeouts;
+  if (isMinimised(fetch)) {
+    if (isTooMany && qnameMinimisation === 'relaxed') goPlain(core, fetch, 'time-outs');
+  } else fetch.unsure = upstream.confirmsAfterTimeouts && qnameMinimisation !== 'off' && !isTooMany;
 }
 
 function learnSilence(core: Core, { fetch, server, question, plan, transport, sentAt }: Exchange): void {
   const { infra, now, random, selection, options } = core;
-  if (transport === 'tcp' && options.upstream.tcp) {
+  if (transport === 'udp') server.timeouts++;
+  else if (options.upstream.tcp) {
     fetch.tcpFailed = true;
-    server.transport = 'udp';
+    server.errors++;
   }
   core.throttle?.record(server.address, question, 'timeout', now);
   if (plan?.isCapped) return;

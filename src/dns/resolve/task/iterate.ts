@@ -86,8 +86,9 @@ function stopWhenSpent(core: Core, fetch: Fetch): boolean {
   const { maximumQueries, upstream } = core.options;
   const queries = upstream.queriesPer === 'fetch' ? fetch.queries : fetch.effort.queries;
   const isLate = core.now >= fetch.effort.deadline;
-  if (!isLate && queries < maximumQueries) return false;
-  failFetch(core, fetch, isLate ? lateReason(fetch) : 'budget');
+  const isOut = fetch.effort.timeouts >= (upstream.maximumTimeouts ?? Number.POSITIVE_INFINITY);
+  if (!isLate && !isOut && queries < maximumQueries) return false;
+  failFetch(core, fetch, isLate || isOut ? lateReason(fetch) : 'budget');
   return true;
 }
 
@@ -173,7 +174,9 @@ function renewDelegation(core: Core, fetch: Fetch, cut: Cut): boolean {
   core.failures.record(cut.zone, EVERY_TYPE, core.now);
   core.infra.refreshed(cut.zone, core.now);
   noteRenewal(core, cut.zone);
-  fetch.renewals++;
+  // What a referral has just said is not asked for again, only the addresses are.
+  fetch.renewals += fetch.worn === undefined && cut.origin === 'referral' ? 2 : 1;
+  fetch.queries = 0;
   fetch.worn = cut;
   fetch.revealedDepth = 0;
   moveTo(fetch, closestCut(core, above, fetch.skipped));

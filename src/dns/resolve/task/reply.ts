@@ -10,7 +10,15 @@ import { classify } from '../classify.ts';
 import { leaveDenyingZone } from '../detour/redirect.ts';
 import { completeFetch, failFetch } from '../ending.ts';
 import { growJoined } from '../limits.ts';
-import { noteAnswer, noteBadReply, noteNoCut, noteReferral, noteSaid, noteTruncated } from '../notes.ts';
+import {
+  noteAnswer,
+  noteBadReply,
+  noteConfirm,
+  noteNoCut,
+  noteReferral,
+  noteSaid,
+  noteTruncated,
+} from '../notes.ts';
 import type { Core, Cut, Fetch, Server } from '../state.ts';
 import { learnDenial, learnWildcards } from '../synthesis.ts';
 import { dataTtl } from '../ttl.ts';
@@ -52,7 +60,32 @@ export function readReply(core: Core, received: Received, nonAuthoritative: NonA
   });
   if (verdict.kind === 'nxdomain' && leaveDenyingZone(core, fetch)) return;
   if (isMinimised(fetch) && !ANY_QUESTION.has(verdict.kind)) decideMinimised(core, received, verdict);
+  else if (fetch.unsure && keep(core, received, verdict)) askAgain(core, fetch);
   else decide(core, received, verdict);
+}
+
+/** Caches the answer to the full question. @returns whether it is one, and not an alias */
+function keep(core: Core, received: Received, verdict: Verdict): boolean {
+  const { fetch, server, message } = received;
+  if (verdict.kind === 'nodata' || verdict.kind === 'nxdomain')
+    storeAbsence(core, received, verdict.kind, fetch, verdict.soa);
+  else if (verdict.kind === 'answer' && verdict.links[0]!.type === fetch.type)
+    storeAnswer(core, verdict.links, message.authoritative, server.address);
+  else return false;
+  return true;
+}
+
+/** The answer is taken for one to a minimised question. */
+function askAgain(core: Core, fetch: Fetch): void {
+  fetch.unsure = false;
+  forgiveTry(core, fetch);
+  noteConfirm(core, fetch);
+}
+
+/** Unbound does not count the last try of each server when minimisation goes on (iter_utils.c iter_dec_attempts()). */
+function forgiveTry({ options }: Core, { cut }: Fetch): void {
+  if (options.upstream.triesPer !== 'delegation') return;
+  for (const server of cut!.servers) server.tries = Math.max(0, server.tries - 1);
 }
 
 /** Verdicts that mean the same for a minimised question. */
@@ -66,11 +99,12 @@ function decideMinimised(core: Core, received: Received, verdict: Verdict): void
     if (verdict.kind === 'answer') storeAnswer(core, verdict.links, message.authoritative, server.address);
     else storeAbsence(core, received, 'nodata', asked, verdict.soa);
     noteNoCut(core, asked.name);
+    forgiveTry(core, fetch);
     reveal(fetch);
   } else if (isError(verdict) && core.options.upstream.minimisedErrors === 'next-server') {
     decide(core, received, verdict);
   } else if (core.options.qnameMinimisation === 'relaxed') {
-    if (isError(verdict)) server.errors++;
+    if (isError(verdict)) countError(fetch, server);
     goPlain(core, fetch, verdict.kind === 'error' ? verdict.rcode : verdict.kind);
   } else {
     if (verdict.kind === 'nxdomain') storeAbsence(core, received, 'nxdomain', asked, verdict.soa);
@@ -177,7 +211,10 @@ function follow(core: Core, { fetch, server, message }: Received, delegation: De
   if (core.secureCuts) learnCut(core, fetch.cut!.zone, ns, message);
   noteReferral(core, ns, dataTtl(ns.ttl, core.options));
   const cut = cutOf(core, ns, glue, 'referral');
-  if (fetch.worn?.zone === ns.name && !core.options.upstream.refreshAddresses) keepWear(cut, fetch.worn);
+  if (fetch.worn?.zone === ns.name) {
+    if (!core.options.upstream.refreshAddresses) keepWear(cut, fetch.worn);
+    else if (fetch.renewals === 1) grantLastTry(core, cut);
+  }
   moveTo(fetch, cut);
 }
 
@@ -196,9 +233,36 @@ function keepWear(cut: Cut, worn: Cut): void {
   }
 }
 
-function reject(core: Core, { fetch, server }: Received, state: Server['state'], what: string): void {
-  server.errors++;
-  if (server.errors >= core.options.upstream.errorsPerServer) server.state = state;
+/** Unbound asks each server once more after the NS set was asked for again (iter_utils.c iter_merge_retry_counts()). */
+function grantLastTry({ options }: Core, { servers }: Cut): void {
+  for (const server of servers) server.tries = options.sendsPerServer - 1;
+}
+
+function reject(core: Core, received: Received, state: Server['state'], what: string): void {
+  const { fetch, server } = received;
+  const { errorsPerServer, maximumErrors = Number.POSITIVE_INFINITY, tcp } = core.options.upstream;
+  countError(fetch, server);
+  const isOut = tcp?.afterErrors ? !askOtherwise(received) : server.errors >= errorsPerServer;
+  if (isOut) server.state = state;
   core.throttle?.record(server.address, fetch.asked!, 'error', core.now);
   noteBadReply(core, server, what);
+  if (fetch.errorsInRow >= maximumErrors) failFetch(core, fetch, 'server-failure');
+}
+
+function countError(fetch: Fetch, server: Server): void {
+  server.errors++;
+  fetch.errorsInRow++;
+}
+
+/**
+ * After SERVFAIL or REFUSED the full name without further ado, then TCP (Knot Resolver, lib/selection.c error()).
+ * @returns whether there was something else to try
+ */
+function askOtherwise({ fetch, server, message: { rcode } }: Received): boolean {
+  if (rcode !== 'SERVFAIL' && rcode !== 'REFUSED') return false;
+  const isPlain = fetch.plain || fetch.revealedDepth > 0;
+  if (isPlain && server.transport === 'tcp') return false;
+  fetch.overTcp = isPlain;
+  fetch.plain = true;
+  return true;
 }

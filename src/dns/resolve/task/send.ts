@@ -73,23 +73,29 @@ function begin(
 ): void {
   const own = core.infra.timeoutMicros(server.address, server.sends, core.now, fetch.timeouts);
   const isCapped = cap !== undefined && cap < own;
-  turnToTcp(core, fetch, server, own);
+  turnToTcp(core, fetch, server, isCapped ? cap : own);
   fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
   server.tries++;
   fetch.effort.queries++;
   if (fetch.worn === undefined || fetch.worn.zone === cut.zone) fetch.queries++;
   const timeoutMicros = isCapped ? cap : own;
-  transmit(core, fetch, cut, server, question, { timeoutMicros, isCapped, isRepeat: false });
+  transmit(core, fetch, cut, server, question, {
+    timeoutMicros,
+    isCapped,
+    isRepeat: false,
+    isJoined: server.transport === 'tcp' && core.infra.isConnecting(server.address, core.now),
+  });
 }
 
-/** TCP after losses and for slow servers, unless it has failed in this fetch. */
+/** TCP after losses and errors and for slow servers, unless it has failed in this fetch. */
 function turnToTcp(core: Core, fetch: Fetch, server: Server, timeoutMicros: Micros): void {
   const { tcp } = core.options.upstream;
-  if (tcp === undefined || server.transport === 'tcp' || fetch.tcpFailed) return;
+  if (tcp === undefined || owesTcp(server)) return;
   const { afterTimeouts, aboveMicros } = tcp;
-  const many = afterTimeouts !== undefined && fetch.timeouts >= afterTimeouts;
+  const many = afterTimeouts !== undefined && server.timeouts >= afterTimeouts;
   const slow = aboveMicros !== undefined && timeoutMicros > aboveMicros;
-  if (many || slow) server.transport = 'tcp';
+  server.transport = !fetch.tcpFailed && (fetch.overTcp || many || slow) ? 'tcp' : 'udp';
+  fetch.overTcp = false;
 }
 
 function transmit(
@@ -113,6 +119,6 @@ function transmit(
     core.actions.push({ ...send, timeout: plan.timeoutMicros });
     return;
   }
-  const connectTimeout = Math.max(plan.timeoutMicros, tcp.connectMicros);
+  const connectTimeout = core.infra.connect(address, core.now, tcp.connectMicros);
   core.actions.push({ ...send, timeout: Math.max(tcp.replyMicros, connectTimeout), connectTimeout });
 }
