@@ -25,6 +25,7 @@ function shares(options: SelectionOptions, rtts: readonly (number | undefined)[]
     address: `192.0.2.${index}`,
     sends: 0,
     errors: 0,
+    timeouts: 0,
     expectedMicros: undefined,
     rtt,
   }));
@@ -89,6 +90,7 @@ describe('lowest smoothed round-trip time', () => {
       address,
       sends: 0,
       errors: 0,
+      timeouts: 0,
       expectedMicros: undefined,
     }));
     const pick = (preferIpv6: boolean): string =>
