@@ -32,13 +32,13 @@ export interface ResolverUpstreamSettings {
   readonly 'tcp.above': Micros | undefined;
   readonly 'tcp.connect': Micros;
   readonly 'tcp.reply': Micros;
+  readonly 'limits.timeouts': number | undefined;
+  readonly 'limits.errors': number | undefined;
   readonly 'quarantine.least-timeout': Micros;
   readonly 'quarantine.bypass': number;
   readonly 'quarantine.one-probe': boolean;
   readonly 'limits.time-ends': UpstreamRules['timeLimit'];
   readonly 'limits.queries-per': UpstreamRules['queriesPer'];
-  readonly 'limits.timeouts': number | undefined;
-  readonly 'limits.errors': number | undefined;
   readonly 'refresh-addresses': boolean;
   readonly 'refresh-pause': Seconds;
   readonly 'selection.by': SelectionOptions['id'];
@@ -105,6 +105,8 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'tcp.above': at(waitKind, 'Where a reply would be waited for longer than this.'),
   'tcp.connect': at(durationKind(1), 'Shortest wait for a connection.'),
   'tcp.reply': at(durationKind(1), 'Wait for the reply once connected.'),
+  'limits.timeouts': at(limitKind, 'Most time-outs in the course of one client request.'),
+  'limits.errors': at(limitKind, 'Most error replies in a row to one fetch.'),
   'quarantine.least-timeout': at(durationKind(), 'Shorter time-outs do not begin it.'),
   'quarantine.bypass': at(shareKind, 'Share of questions for which it is not heeded.'),
   'quarantine.one-probe': at(
@@ -119,8 +121,6 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
     wordKind(['request', 'fetch']),
     'Whether limits.queries holds for a client request with all it needs or for each fetch.',
   ),
-  'limits.timeouts': at(limitKind, 'Most time-outs in the course of one client request.'),
-  'limits.errors': at(limitKind, 'Most error replies in a row to one fetch.'),
   'refresh-addresses': at(
     switchKind,
     "Whether refresh-delegation asks for each server's address as well and tries all servers again each time.",
