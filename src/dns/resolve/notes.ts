@@ -141,6 +141,8 @@ export function noteSynthesis(core: Core, question: Question, made: Synthesis): 
   note(core, 'denial', text);
 }
 
+const SYNTHESISED = { nxdomain: 'NXDOMAIN', nodata: 'NODATA', data: "a wildcard's answer" } as const;
+
 export function noteDiscard(core: Core, question: Question, waitedMicros: number): void {
   if (!core.tracing) return;
   const waited = describeDuration(waitedMicros);
@@ -150,8 +152,6 @@ export function noteDiscard(core: Core, question: Question, waitedMicros: number
 export function noteOverload(core: Core, maximum: number, victim: Question | undefined): void {
   if (!core.tracing) return;
   const who = victim === undefined ? 'the new one' : `the one for ${ask(victim)}`;
-const SYNTHESISED = { nxdomain: 'NXDOMAIN', nodata: 'NODATA', data: "a wildcard's answer" } as const;
-
   note(core, 'overload', `${maximum} requests wait, no more may: ${who} is dropped`);
 }
 
