@@ -24,6 +24,7 @@ export const REFERENCE_FORWARD: Preset['values'] = {
     'CoreDNS 1.14 plugin/cache/cache.go WriteMsg(): the first answer is capped too',
   ),
   'forward.shown-ttl-cap': cited('unlimited', 'source', 'no RFC asks for it'),
+  'forward.keep-ttl': cited(false, 'source', 'RFC 1034 §4.1: TTLs of cached data count down'),
   'forward.probe-failures': cited(0, 'source', 'no RFC asks for probes'),
   'forward.probe-pause': cited(
     '500ms',

@@ -18,6 +18,7 @@ export const RFC_REFERENCE_PRESET: Preset = {
     'negative-cap': cited('3h', 'source', 'RFC 2308 §5: one to three hours work well'),
     'expiry-grace': cited('0s', 'source', 'RFC 1035 §3.2.1'),
     'cached-names': cited('unlimited', 'assumption', 'caches are rarely full; eviction would add misses'),
+    'cached-denials': cited('unlimited', 'source', 'no RFC asks for a store of their own'),
     'failure.first': cited('5s', 'source', 'RFC 9520 §3.2: at least 1 s'),
     'failure.factor': cited(2, 'source', 'RFC 9520 §3.2: back off on persistent failure'),
     'failure.maximum': cited('300s', 'source', 'RFC 9520 §3.2: at most 5 minutes'),

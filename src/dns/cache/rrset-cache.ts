@@ -26,12 +26,16 @@ export interface CacheLimits {
   readonly retentionMicros: Micros;
   /** Most owner names held; undefined = no limit. */
   readonly maximumNames?: number | undefined;
+  /** Most owner names of which only absence is held, counted apart from the others; undefined = with them. */
+  readonly maximumDenials?: number | undefined;
 }
 
 export class RRsetCache {
   readonly #heads: Map<Name, CacheEntry> = new Map();
   readonly #limits: CacheLimits;
   readonly #grace: Micros;
+  /** Names of which only absence is held, where those are counted apart. */
+  readonly #denied: Set<Name> = new Set();
   #sweepAbove: number = FIRST_SWEEP_NAMES;
 
   constructor(limits: CacheLimits) {
@@ -102,17 +106,18 @@ export class RRsetCache {
   /** Forgets everything. */
   clear(): void {
     this.#heads.clear();
+    this.#denied.clear();
     this.#sweepAbove = FIRST_SWEEP_NAMES;
   }
 
   /** Forgets one owner name. */
   remove(name: Name): void {
-    this.#heads.delete(name);
+    this.#drop(name);
   }
 
   /** Forgets a name and everything below it. */
   removeBelow(ancestor: Name): void {
-    for (const name of this.#heads.keys()) if (isSubdomain(name, ancestor)) this.#heads.delete(name);
+    for (const name of this.#heads.keys()) if (isSubdomain(name, ancestor)) this.#drop(name);
   }
 
   /** All entries, expired ones included, in the order their names were stored. For display and tests. */
@@ -136,6 +141,7 @@ export class RRsetCache {
     entry.next = this.#heads.get(entry.name);
     this.#heads.delete(entry.name);
     this.#heads.set(entry.name, entry);
+    if (this.#limits.maximumDenials !== undefined) this.#sort(entry);
     this.#makeRoom(now);
   }
 
@@ -145,7 +151,7 @@ export class RRsetCache {
     if (head === undefined) return;
     while (head !== undefined && unwanted(head)) head = head.next;
     if (head === undefined) {
-      this.#heads.delete(name);
+      this.#drop(name);
       return;
     }
     this.#heads.set(name, head);
@@ -155,17 +161,39 @@ export class RRsetCache {
     }
   }
 
+  #drop(name: Name): void {
+    this.#heads.delete(name);
+    this.#denied.delete(name);
+  }
+
   #makeRoom(now: Micros): void {
     if (this.#heads.size > this.#sweepAbove) {
       for (const name of this.#heads.keys()) this.#remove(name, (entry) => this.#isGone(entry, now));
       this.#sweepAbove = Math.max(FIRST_SWEEP_NAMES, 2 * this.#heads.size);
     }
-    const limit = this.#limits.maximumNames;
-    if (limit === undefined) return;
+    const { maximumNames, maximumDenials } = this.#limits;
+    if (maximumDenials !== undefined) this.#makeRoomForDenials(maximumDenials);
+    if (maximumNames === undefined) return;
     for (const name of this.#heads.keys()) {
-      if (this.#heads.size <= limit) return;
-      this.#heads.delete(name);
+      if (this.#heads.size - this.#denied.size <= maximumNames) return;
+      if (!this.#denied.has(name)) this.#heads.delete(name);
     }
+  }
+
+  #makeRoomForDenials(limit: number): void {
+    for (const name of this.#denied) {
+      if (this.#denied.size <= limit) return;
+      this.#drop(name);
+    }
+  }
+
+  /** Puts a name among those of which only absence is held, or takes it from there. */
+  #sort(head: CacheEntry): void {
+    this.#denied.delete(head.name);
+    for (let entry: CacheEntry | undefined = head; entry !== undefined; entry = entry.next) {
+      if (entry.kind === 'data') return;
+    }
+    this.#denied.add(head.name);
   }
 }
 

@@ -155,8 +155,15 @@ export interface Dns64Plugin extends Stated {
   readonly translateAll: boolean;
 }
 
+export interface AutopathPlugin extends Stated {
+  readonly plugin: 'autopath';
+  readonly zones: readonly Name[];
+  /** `@kubernetes`, or the file with the search list. */
+  readonly source: string;
+}
+
 export interface SimplePlugin extends Stated {
-  readonly plugin: 'any' | 'minimal' | 'whoami' | 'autopath';
+  readonly plugin: 'any' | 'minimal' | 'whoami';
 }
 
 export type Plugin =
@@ -170,6 +177,7 @@ export type Plugin =
   | LoadbalancePlugin
   | AclPlugin
   | Dns64Plugin
+  | AutopathPlugin
   | SimplePlugin;
 
 /** Plugins behind some keys. */

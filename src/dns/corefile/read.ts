@@ -7,7 +7,7 @@ import type { Issue } from '../../base/issue.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Name } from '../data/name.ts';
 import { serverKey } from './keys.ts';
-import { readAcl, readDns64, readLoadbalance, readSimple } from './options/answers.ts';
+import { readAcl, readAutopath, readDns64, readLoadbalance, readSimple } from './options/answers.ts';
 import { readCache } from './options/cache.ts';
 import { readForward } from './options/forward.ts';
 import { readHosts } from './options/hosts.ts';
@@ -52,11 +52,11 @@ const READERS: Readonly<Record<string, (reader: StatementReader) => Plugin | und
   any: readSimple,
   minimal: readSimple,
   whoami: readSimple,
-  autopath: readSimple,
+  autopath: readAutopath,
 };
 
 /** Plugins that CoreDNS takes only once in a block. */
-const ONCE = ['cache', 'hosts', 'kubernetes', 'loadbalance', 'secondary'];
+const ONCE = ['autopath', 'cache', 'hosts', 'kubernetes', 'loadbalance', 'secondary'];
 
 /** Never throws on account of its input. */
 export function readCorefile(text: string, options: CorefileOptions): CorefileResult {

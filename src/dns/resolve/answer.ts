@@ -28,7 +28,7 @@ export function answerFromCache(core: Core, question: Question, now: Micros): An
   if (core.hasDetours && takesDetour(core, question)) return undefined;
   const entry = core.cache.answer(question.name, question.type, now);
   if (entry === undefined) return heldAnswer(core, question, now);
-  const capped = core.options.forwarding?.shownTtlCapSeconds !== undefined;
+  const capped = showsOtherTtl(core);
   if (entry.type === question.type && entry.kind === 'data' && entry.extensions === 0 && !capped) {
     return dataAnswer(question, entry, now);
   }
@@ -87,7 +87,7 @@ export function answerOf(
   const why = reason === 'cache' && chain.some(({ extensions }) => extensions > 0) ? 'stale' : reason;
   const result: Draft = { question, rcode, answer, authority, ttl, reason: why, storedAt };
   if (from !== undefined) result.from = from;
-  const capped = core.options.forwarding?.shownTtlCapSeconds !== undefined;
+  const capped = showsOtherTtl(core);
   if (last.kind === 'data' && why === 'cache' && !capped) result.until = until;
   return result;
 }
@@ -108,6 +108,13 @@ function dataAnswer(question: Question, entry: CacheEntry, now: Micros): Answer 
     return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason, storedAt, until };
   }
   return { question, rcode: 'NOERROR', answer, authority: NOTHING, ttl, reason, from, storedAt, until };
+}
+
+/** Whether clients are told other TTLs than what is left. */
+function showsOtherTtl({ options: { forwarding } }: Core): boolean {
+  return (
+    forwarding !== undefined && (forwarding.shownTtlCapSeconds !== undefined || forwarding.keepsTtl === true)
+  );
 }
 
 /** Whether it takes more than the cache to answer: a response policy, or the rest of a search list. */
@@ -155,7 +162,9 @@ function ttlAt(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seco
   const { forwarding } = core.options;
   if (forwarding === undefined) return keptTtl(core, entry, now, reason);
   const asTold = reason === 'fresh' && forwarding.freshTtl === 'received' && entry.kind === 'data';
-  const ttl = asTold && entry.rrset ? entry.rrset.ttl : keptTtl(core, entry, now, reason);
+  const isWhole = forwarding.keepsTtl === true && core.cache.isLive(entry, now);
+  const kept = isWhole ? entry.ttlSeconds : keptTtl(core, entry, now, reason);
+  const ttl = asTold && entry.rrset ? entry.rrset.ttl : kept;
   return Math.min(ttl, forwarding.shownTtlCapSeconds ?? ttl);
 }
 

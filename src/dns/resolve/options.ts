@@ -118,6 +118,8 @@ export interface ResolverOptions {
   readonly expiryGraceSeconds: Seconds;
   /** Most owner names in the cache; undefined = no limit. */
   readonly maximumCachedNames?: number | undefined;
+  /** Most of which only denials are held, counted apart; undefined = with the others. */
+  readonly maximumCachedDenials?: number | undefined;
   readonly failureSeconds: FailureOptions;
   readonly serveStale?: ServeStaleOptions | undefined;
   readonly prefetch?: PrefetchOptions | undefined;

@@ -52,6 +52,7 @@ export class Resolver {
       graceMicros: options.expiryGraceSeconds * SECOND,
       retentionMicros: (options.serveStale?.maxStaleSeconds ?? 0) * SECOND,
       maximumNames: options.maximumCachedNames,
+      maximumDenials: options.maximumCachedDenials,
     };
     const cache = new RRsetCache(limits);
     this.#core = {

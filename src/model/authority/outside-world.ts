@@ -115,6 +115,7 @@ class OutsideWorld implements Outside {
       dnssecOk: asker?.dnssecOk,
       server: site.server,
       siteRegion: site.region,
+      now,
       draw,
     });
     if (message === 'drop') return LOST;
@@ -160,7 +161,7 @@ class OutsideWorld implements Outside {
   #show(change: VisibleChange): void {
     if (change.kind === 'severity') this.#visible.setSeverity(change.item, change.severity);
     else if (change.kind !== 'flush') {
-      this.#shared.providers[change.provider]!.apply(change);
+      this.#shared.providers[change.provider]!.apply(change, this.#instant);
       if (change.kind !== 'published') this.#truth.refresh();
     }
   }

@@ -70,6 +70,8 @@ export interface PolicyQuery {
   /** Index of the provider's server that was asked, and of the region of the site that received the query. */
   readonly server: number;
   readonly siteRegion: number;
+  /** When; absent where nobody asks at a time, as for the truth. */
+  readonly now?: Micros;
   readonly draw: Draw;
   /** The DO bit (RFC 3225 §3): signatures and proofs are wanted. Absent: no. */
   readonly dnssecOk?: boolean | undefined;
@@ -134,7 +136,8 @@ export interface Provider {
 
   // Edge: called by queries and by the world when it applies changes.
 
-  apply(change: ProviderChange): void;
+  /** @param now absent for what holds from the start */
+  apply(change: ProviderChange, now?: Micros): void;
   /** Raised by every `apply` that changes `published`. */
   readonly revision: number;
   /** Zone data served at every edge without faults. Immutable; a new map after each change. */

@@ -21,6 +21,7 @@ export const COREDNS: Preset = {
     'negative-floor': cited('5s', 'source', 'CoreDNS 1.14 plugin/pkg/dnsutil/ttl.go MinimalDefaultTTL'),
     'negative-cap': cited('30m', 'source', `${CACHE}/cache.go: negative entries`),
     'cached-names': cited(9984, 'source', `${CACHE}/README.md: entries, negative ones counted apart`),
+    'cached-denials': cited(9984, 'source', `${CACHE}/README.md denial: a cache of its own`),
     'failure.first': cited('5s', 'source', `${CACHE}/README.md servfail`),
     'failure.factor': cited(1, 'source', `${CACHE}/README.md servfail: constant`),
     'failure.maximum': cited('5s', 'source', `${CACHE}/README.md servfail`),

@@ -3,9 +3,11 @@ import { parseAddress } from '../../base/address.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { hostOf } from '../../dns/corefile/keys.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
+import type { AutopathOptions } from '../../dns/resolve/detour/search-names.ts';
 import type { ConfiguredZone } from '../../dns/resolve/options.ts';
 import { serviceAddress } from '../../model/chains.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
+import { autopathOf, namespacesIn, searchListsOf } from '../corefile/autopath.ts';
 import { type CorefileRule, type ForwarderPlan, forwarderPlan } from '../corefile/forwarder.ts';
 import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
@@ -66,6 +68,23 @@ export function withPlan(
     });
   }
   return settings;
+}
+
+/** Search lists that a resolver goes along for pods: those of the namespaces that lists of clients begin with. */
+export function plannedAutopath(
+  { doc, ledger }: Draft,
+  name: string,
+  { autopath: block }: ForwarderPlan,
+): AutopathOptions | undefined {
+  const plugin = block && autopathOf(block);
+  if (!plugin) return undefined;
+  const firsts = Object.values(doc.clients).flatMap(({ search = [] }) => search.slice(0, 1));
+  const lists = searchListsOf(block, namespacesIn(firsts, block));
+  if (lists.length === 0) return undefined;
+  const shown = lists.map((list) => list.map((one) => one.slice(0, -1)).join(' ')).join('; ');
+  const why = `autopath (line ${plugin.line} of the Corefile), for the namespaces in search lists of clients`;
+  ledger.note(['resolvers', name, 'autopath'], shown, { kind: 'derived', why });
+  return { zones: plugin.zones, lists };
 }
 
 /** The ways of a plan. @returns rules whose upstreams the scenario has */

@@ -12,7 +12,13 @@ import type { ResolverSettings } from '../settings/resolver.ts';
 import { forwardingOptions } from '../settings/resolver-forward.ts';
 import { resolverOptions } from '../settings/resolver-options.ts';
 import { settleSettings } from '../settings/settle.ts';
-import { type CorefileSurroundings, corefilePlan, plannedZones, withPlan } from './corefile-resolver.ts';
+import {
+  type CorefileSurroundings,
+  corefilePlan,
+  plannedAutopath,
+  plannedZones,
+  withPlan,
+} from './corefile-resolver.ts';
 import { type Draft, regionIndex } from './draft.ts';
 import { checkRound, forwardOptions, noteForwarding } from './forward.ts';
 import { responsePolicyOf } from './response-policy.ts';
@@ -62,7 +68,8 @@ function buildResolver(
   });
   const responsePolicy = responsePolicyOf(draft, name, doc);
   const own = resolverOptions(settings, hints);
-  const options = responsePolicy ? { ...own, responsePolicy } : own;
+  const autopath = plan && plannedAutopath(draft, name, plan);
+  const options = { ...own, ...(responsePolicy && { responsePolicy }), ...(autopath && { autopath }) };
   const roundTrip = doc.forward && noteForwarding(ledger, doc.forward, [...path, 'forward']);
   const planned = plan && !doc.forward ? plannedZones(draft, name, doc, plan, around) : [];
   const ways = planned.length > 0 && { configuredZones: planned, forwarding: forwardingOptions(settings) };

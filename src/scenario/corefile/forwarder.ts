@@ -15,6 +15,7 @@ import type {
 } from '../../dns/corefile/plugins.ts';
 import { isSubdomain, type Name, ROOT } from '../../dns/data/name.ts';
 import type { ResolverSettings } from '../settings/resolver.ts';
+import { autopathOf, autopathProblem } from './autopath.ts';
 
 /** Where questions for names of a zone go. */
 export interface CorefileRule {
@@ -40,6 +41,8 @@ export interface ForwarderPlan {
   readonly settings: ReadonlyMap<string, CorefileSetting>;
   /** The closest rule at or above a name counts. */
   readonly rules: readonly CorefileRule[];
+  /** The block that goes along search lists of pods. */
+  readonly autopath: ServerBlock | undefined;
   /** What the Corefile says and a resolver here cannot do. */
   readonly notes: readonly CorefileNote[];
 }
@@ -52,6 +55,7 @@ export function forwarderPlan({ blocks }: Corefile, port = 53): ForwarderPlan {
   return {
     settings,
     rules: mine.flatMap(rulesOf),
+    autopath: mine.find((block) => autopathOf(block) !== undefined),
     notes: mine.flatMap((block) => notesOf(block, main!, settings)),
   };
 }
@@ -91,6 +95,8 @@ function putCache(settings: Settings, cache: CachePlugin): void {
     'negative-cap': denial.ttlSeconds,
     'negative-floor': Math.min(denial.leastSeconds, denial.ttlSeconds),
     'cached-names': success.capacity,
+    'cached-denials': denial.capacity,
+    'forward.keep-ttl': cache.keepTtl,
     'failure.first': servfailSeconds,
     'failure.maximum': servfailSeconds,
     'serve-stale.enabled': serveStale !== undefined,
@@ -134,6 +140,8 @@ function putForward(settings: Settings, forward: ForwardPlugin): void {
     'forward.resend-errors': forward.failover.some((rcode) => rcode === 'SERVFAIL' || rcode === 'REFUSED'),
     'limits.outstanding': forward.maxConcurrent,
   });
+  const { maxConnectAttempts, to } = forward;
+  if (maxConnectAttempts > 0) put({ 'forward.rounds': Math.ceil(maxConnectAttempts / to.length) });
   const { maxFails, line } = forward;
   const fails = maxFails === 0 ? 0 : maxFails + 1;
   const source = 'down after more failed probes than that, CoreDNS 1.14 plugin/pkg/proxy/proxy.go Down()';
@@ -175,15 +183,7 @@ function distinctZones(rules: readonly CorefileRule[]): CorefileRule[] {
 }
 
 function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): CorefileNote[] {
-  const lost: readonly Plugin['plugin'][] = [
-    'hosts',
-    'template',
-    'rewrite',
-    'acl',
-    'dns64',
-    'autopath',
-    'any',
-  ];
+  const lost: readonly Plugin['plugin'][] = ['hosts', 'template', 'rewrite', 'acl', 'dns64', 'any'];
   const plugins = block.plugins.filter(({ plugin }) => lost.includes(plugin));
   const notes = plugins.map(({ plugin, line }) => ({
     line,
@@ -197,6 +197,13 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
         message: 'failfast is not modelled: a random upstream is asked all the same',
       });
     }
+    const others = plugin.failover.filter((rcode) => rcode !== 'SERVFAIL' && rcode !== 'REFUSED');
+    if (others.length > 0) {
+      notes.push({
+        line: plugin.line,
+        message: `failover ${others.join(' ')} is not modelled in a resolver`,
+      });
+    }
     if (plugin.next.length > 0)
       notes.push({ line: plugin.line, message: 'next is not modelled in a resolver' });
   }
@@ -207,6 +214,8 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
       message: 'a cache for single zones is not modelled in a resolver: it caches all',
     });
   }
+  const autopath = autopathProblem(block);
+  if (autopath !== undefined) notes.push({ line: autopathOf(block)!.line, message: autopath });
   if (block !== main && differs(settingsOf(block), settings)) {
     const message = `the cache and forward of ${main.zones.join(' ')} stand for this block too`;
     notes.push({ line: block.line, message });

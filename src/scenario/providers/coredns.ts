@@ -13,6 +13,7 @@ import { closest } from '../../model/authority/providers/coredns/handler.ts';
 import type { CorednsOptions } from '../../model/authority/providers/coredns/rule.ts';
 import type { RuleSpec } from '../../model/spec.ts';
 import { cited } from '../../profiles/cited.ts';
+import { autopathOf, autopathProblem, searchListsOf } from '../corefile/autopath.ts';
 import { clusterZones, type ServiceDoc, type ServicesDoc } from '../corefile/cluster.ts';
 import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
@@ -29,6 +30,8 @@ interface OptionsDoc {
   readonly port?: number;
   readonly order?: PluginOrder;
   readonly restarts?: boolean;
+  readonly 'cache-memory'?: boolean;
+  readonly service?: boolean;
   readonly services?: ServicesDoc;
   readonly pods?: Readonly<Record<string, readonly string[]>>;
 }
@@ -41,6 +44,11 @@ const ORDER = cited<PluginOrder>(
   'current',
   'source',
   `${SOURCE} plugin.cfg since rewrite stands before acl, and acl before cache (coredns pull requests 7882, 8289)`,
+);
+const HOLDS = cited(
+  true,
+  'source',
+  `${SOURCE} plugin/cache/cache.go; assumption: every name is asked all the time`,
 );
 const RESTARTS = cited(true, 'assumption', 'a server that was down comes back as a new process');
 
@@ -82,6 +90,14 @@ const options: z.ZodType<OptionsDoc> = about(
     restarts: field(switchKind, 'Whether a server that was down has lost what it kept in memory.', {
       fallback: RESTARTS,
     }).exactOptional(),
+    'cache-memory': field(switchKind, 'Whether cache answers with what it holds; off: it only bounds TTLs.', {
+      fallback: HOLDS,
+    }).exactOptional(),
+    service: field(
+      switchKind,
+      'Whether a Service of Kubernetes stands in front, so that servers that are not ready get no queries. ' +
+        'Default: where the Corefile has ready and kubernetes.',
+    ).exactOptional(),
     services: mapOf(service, 'Services of the cluster by NAMESPACE/NAME, for the kubernetes plugin.', {
       'shop/web': { address: '10.96.0.20' },
     }).exactOptional(),
@@ -105,9 +121,22 @@ function build(doc: OptionsDoc, path: Path, desk: OptionsDesk): CorednsOptions {
     corefile,
     port: ledger.settle([...path, 'port'], doc.port, PORT_KIND, PORT),
     clusterZones: clusterZones(corefile, doc.services ?? {}),
+    searchLists: corefile.blocks.flatMap((block) => searchListsOf(block, Object.keys(doc.pods ?? {}))),
     pods: new Map(Object.entries(doc.pods ?? {}).map(([namespace, list]) => [namespace, new Set(list)])),
+    holds: ledger.settle([...path, 'cache-memory'], doc['cache-memory'], switchKind, HOLDS),
+    isCluster: ledger.derive([...path, 'service'], doc.service, switchKind, isInCluster(corefile), CLUSTER),
     restarts: ledger.settle([...path, 'restarts'], doc.restarts, switchKind, RESTARTS),
   };
+}
+
+/** What the stock manifests install has both, and its readiness probe asks `ready`. */
+const CLUSTER =
+  'on where the Corefile has ready and kubernetes (coredns/deployment kubernetes/coredns.yaml.sed)';
+
+function isInCluster({ blocks }: Corefile): boolean {
+  return blocks.some(({ plugins, quiet }) => {
+    return quiet.includes('ready') && plugins.some(({ plugin }) => plugin === 'kubernetes');
+  });
 }
 
 function corefileAt(doc: OptionsDoc, path: Path, desk: OptionsDesk, order: PluginOrder): Corefile {
@@ -118,6 +147,11 @@ function corefileAt(doc: OptionsDoc, path: Path, desk: OptionsDesk, order: Plugi
   }
   const source = desk.text(at, doc.corefile);
   const corefile = source ? corefileOf(source, order) : { blocks: [] };
+  for (const block of corefile.blocks) {
+    const message = autopathProblem(block);
+    const place = { file: source!.file, line: autopathOf(block)?.line ?? block.line, column: 1 };
+    if (message) source!.report([{ severity: 'warning', code: 'corefile-not-modelled', message, place }]);
+  }
   desk.ledger.note(at, shownCorefile(doc.corefile, corefile), desk.ledger.authorOf(at));
   return corefile;
 }
@@ -131,12 +165,24 @@ function noteBlocks({ blocks }: Corefile, path: Path, { ledger }: OptionsDesk): 
       kind: 'derived',
       why: `line ${line}, in the compiled order (plugin.cfg)`,
     });
+    const idle = plugins.flatMap(idleOptions);
+    if (idle.length > 0) {
+      const why = 'a provider does not play them, a resolver with this Corefile does';
+      ledger.note([...at, 'idle'], [...new Set(idle)].join(', '), { kind: 'derived', why });
+    }
     if (quiet.length === 0) continue;
     ledger.note([...at, 'quiet'], quiet.join(', '), {
       kind: 'derived',
       why: 'accepted, no effect on answers',
     });
   }
+}
+
+/** Options of a plugin that make no difference here. */
+function idleOptions(plugin: Plugin): readonly string[] {
+  if (plugin.plugin === 'forward') return ['health and choice of the upstreams of forward'];
+  if (plugin.plugin === 'cache' && plugin.serveStale) return ['serve_stale of cache'];
+  return [];
 }
 
 /** The data of a zone of the scenario as this CoreDNS serves it, or why it does not. */

@@ -15,6 +15,7 @@ export interface ResolverForwardSettings {
   readonly 'forward.fallback': boolean;
   readonly 'forward.fresh-ttl': 'received' | 'kept';
   readonly 'forward.shown-ttl-cap': Seconds;
+  readonly 'forward.keep-ttl': boolean;
   readonly 'forward.probe-failures': number;
   readonly 'forward.probe-pause': Micros;
   readonly 'forward.probe-timeout': Micros;
@@ -56,6 +57,10 @@ export const RESOLVER_FORWARD_SETTINGS: SettingTable<ResolverForwardSettings>['s
     ttlCapKind,
     'No TTL above this is told to clients, however long data are kept.',
   ),
+  'forward.keep-ttl': at(
+    switchKind,
+    'Whether data from the cache are told with the whole TTL, however old they are.',
+  ),
   'forward.probe-failures': at(
     wholeKind(0, 1000),
     'An upstream that did not answer is probed, and down after so many failed probes; 0: no probes.',
@@ -91,6 +96,7 @@ export function forwardingOptions(settings: ResolverForwardSettings): Forwarding
     resendErrors: settings['forward.resend-errors'],
     silent: settings['forward.silent'],
     freshTtl: settings['forward.fresh-ttl'],
+    keepsTtl: settings['forward.keep-ttl'],
     shownTtlCapSeconds: cap < LARGEST_TTL ? cap : undefined,
     health: failures > 0 ? health : undefined,
     stickyQuestions: settings['forward.sticky-questions'],

@@ -19,6 +19,7 @@ type CacheOption =
   | 'negativeCapSeconds'
   | 'expiryGraceSeconds'
   | 'maximumCachedNames'
+  | 'maximumCachedDenials'
   | 'failureSeconds'
   | 'serveStale'
   | 'prefetch'
@@ -33,6 +34,7 @@ function cacheOptions(settings: ResolverSettings): Pick<ResolverOptions, CacheOp
     negativeCapSeconds: settings['negative-cap'],
     expiryGraceSeconds: settings['expiry-grace'],
     maximumCachedNames: settings['cached-names'],
+    maximumCachedDenials: settings['cached-denials'],
     failureSeconds: {
       first: settings['failure.first'],
       factor: settings['failure.factor'],

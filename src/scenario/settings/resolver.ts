@@ -18,6 +18,7 @@ export interface ResolverSettings
   readonly 'negative-cap': Seconds;
   readonly 'expiry-grace': Seconds;
   readonly 'cached-names': number | undefined;
+  readonly 'cached-denials': number | undefined;
   readonly 'failure.first': Seconds;
   readonly 'failure.factor': number;
   readonly 'failure.maximum': Seconds;
@@ -80,6 +81,10 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'negative-cap': at(ttlCapKind, 'Longer negative TTLs are cut to this (RFC 2308 §5).'),
     'expiry-grace': at(ttlKind, 'Data stay usable this long after their TTL reached 0.'),
     'cached-names': at(limitKind, 'Most owner names in the cache.'),
+    'cached-denials': at(
+      limitKind,
+      'Most names of which only denials are held, counted apart; unlimited: they count among cached-names.',
+    ),
     'failure.first': at(ttlKind, 'Life of the first remembered failure (RFC 9520 §3.2).'),
     'failure.factor': at(numberKind(1), 'Each failure in a row lives this many times longer.'),
     'failure.maximum': at(ttlKind, 'Longest life of a remembered failure.'),

@@ -213,6 +213,33 @@ describe('removal and size', () => {
     expect(names(cache)).toEqual(['a.example.com.', 'c.example.com.']);
   });
 
+  it('denials may have a limit of their own, and neither drives the other out', () => {
+    const cache = new RRsetCache({ ...STRICT, maximumNames: 2, maximumDenials: 2 });
+    const deny = (...owners: string[]): void => {
+      for (const owner of owners) cache.put(absence('nxdomain', parseName(owner), A, 60), 0);
+    };
+    fill(cache, 'a.example.com.', 'b.example.com.');
+    deny('w.example.com.', 'x.example.com.', 'y.example.com.', 'z.example.com.');
+    expect(names(cache)).toEqual(['a.example.com.', 'b.example.com.', 'y.example.com.', 'z.example.com.']);
+    fill(cache, 'c.example.com.', 'd.example.com.');
+    expect(names(cache)).toEqual(['c.example.com.', 'd.example.com.', 'y.example.com.', 'z.example.com.']);
+    // A name that comes into being counts among the others from then on.
+    fill(cache, 'z.example.com.');
+    deny('v.example.com.');
+    expect(names(cache)).toEqual(['d.example.com.', 'v.example.com.', 'y.example.com.', 'z.example.com.']);
+    cache.remove(parseName('v.example.com.'));
+    deny('u.example.com.');
+    expect(names(cache)).toEqual(['d.example.com.', 'u.example.com.', 'y.example.com.', 'z.example.com.']);
+  });
+
+  it('without that limit they count with the others', () => {
+    const cache = new RRsetCache({ ...STRICT, maximumNames: 2 });
+    fill(cache, 'a.example.com.');
+    cache.put(absence('nxdomain', parseName('x.example.com.'), A, 60), 0);
+    cache.put(absence('nxdomain', parseName('y.example.com.'), A, 60), 0);
+    expect(names(cache)).toEqual(['x.example.com.', 'y.example.com.']);
+  });
+
   it('expired names are swept, so a stream of new names does not fill the memory', () => {
     const cache = new RRsetCache(STRICT);
     for (let i = 0; i < 20_000; i++)

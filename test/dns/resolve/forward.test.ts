@@ -173,6 +173,7 @@ describe('dnsmasq: the first to answer is asked alone, until all are asked again
     ['--max-cache-ttl=20', { ttlCapSeconds: 20 }, 300, 300, 17],
     ['--min-cache-ttl=20', { ttlFloorSeconds: 20 }, 1, 1, 17],
     ['--max-ttl=20', { forwarding: { ...DNSMASQ, shownTtlCapSeconds: 20 } }, 300, 20, 20],
+    ['CoreDNS cache keepttl', { forwarding: { ...DNSMASQ, keepsTtl: true } }, 300, 300, 300],
     ['neither', {}, 300, 300, 297],
   ])('%s: the first answer, and what is left after 3 s', (_option, options, ttl, first, left) => {
     const world = forwarder(DNSMASQ, [UP], options);

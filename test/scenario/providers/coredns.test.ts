@@ -1,6 +1,8 @@
 /** CoreDNS in scenarios: as a provider of zones, and as a forwarder. */
 import { describe, expect, it, test } from 'vitest';
+import { MINUTE } from '../../../src/base/time.ts';
 import type { WorldSpec } from '../../../src/model/spec.ts';
+import { World } from '../../../src/model/world.ts';
 import { describeSource } from '../../../src/scenario/effective.ts';
 import { line, load, mustLoad } from '../base.ts';
 
@@ -156,6 +158,29 @@ clients:
   });
 });
 
+describe('what a provider makes of its Corefile is explained', () => {
+  const rows: [path: string, value: RegExp][] = [
+    [
+      'providers.cluster.coredns.blocks..:53.idle',
+      /^health and choice of the upstreams of forward <- a provider does not/,
+    ],
+    [
+      'providers.cluster.coredns.blocks..:53.quiet',
+      /^errors, health, ready, prometheus, loop, reload <- accepted/,
+    ],
+    ['providers.cluster.coredns.service', /^on <- on where the Corefile has ready and kubernetes/],
+    ['providers.cluster.coredns.cache-memory', /^on <- default \(CoreDNS 1\.14 plugin\/cache/],
+  ];
+  test.each(rows)('%s', (path, value) => {
+    expect(shown(CLUSTER, path)).toMatch(value);
+  });
+  it('no Service where nothing is ready', () => {
+    expect(shown(CLUSTER, 'providers.cluster.coredns.service', STOCK.replace('    ready\n', ''))).toMatch(
+      /^off/,
+    );
+  });
+});
+
 describe('a secondary finds its primary by address', () => {
   const text = (address: string): string => `duration: 1h
 providers:
@@ -260,6 +285,21 @@ describe('a forwarder', () => {
     ],
     ['prefetch', '. {\n forward . vpc\n cache {\n prefetch 3 1m 20%\n }\n}', 'prefetch', '20 %'],
     ['prefetch: hits', '. {\n forward . vpc\n cache {\n prefetch 3 1m 20%\n }\n}', 'prefetch-hits', '3'],
+    ['keepttl', '. {\n forward . vpc\n cache {\n keepttl\n }\n}', 'forward.keep-ttl', 'on'],
+    ['no keepttl', '. {\n forward . vpc\n cache\n}', 'forward.keep-ttl', 'off'],
+    ['success CAPACITY', '. {\n forward . vpc\n cache {\n success 5120\n }\n}', 'cached-names', '5120'],
+    [
+      'denial CAPACITY, apart',
+      '. {\n forward . vpc\n cache {\n denial 2560\n }\n}',
+      'cached-denials',
+      '2560',
+    ],
+    [
+      'max_connect_attempts, as rounds over the list',
+      '. {\n forward . vpc {\n max_connect_attempts 3\n }\n}',
+      'forward.rounds',
+      '3',
+    ],
     ['policy', '. {\n forward . vpc {\n policy sequential\n }\n}', 'forward.policy', 'sequential'],
     ['max_fails 0: never down', '. {\n forward . vpc {\n max_fails 0\n }\n}', 'forward.probe-failures', '0'],
     ['failover SERVFAIL', '. {\n forward . vpc {\n failover SERVFAIL\n }\n}', 'forward.resend-errors', 'on'],
@@ -292,6 +332,41 @@ describe('a forwarder', () => {
     );
     const codes = load(round, { Corefile: STOCK }).issues.map(({ code }) => code);
     expect(codes).toEqual(['scenario-forward-circle', 'scenario-forward-circle']);
+  });
+  const AUTOPATH = STOCK.replace(
+    'kubernetes cluster',
+    'autopath @kubernetes\n    kubernetes cluster',
+  ).replace('      fallthrough in', '      pods verified\n      fallthrough in');
+  const SEARCH = CLUSTER.replace(
+    'resolvers: dns, requests',
+    'resolvers: dns, search: [shop.svc.cluster.local, svc.cluster.local, cluster.local], ndots: 5, requests',
+  );
+  it('goes along search lists of pods with autopath', () => {
+    expect(shown(SEARCH, 'resolvers.dns.autopath', AUTOPATH)).toBe(
+      'shop.svc.cluster.local svc.cluster.local cluster.local <- autopath (line 7 of the Corefile), for the namespaces in search lists of clients',
+    );
+    expect(shown(SEARCH, 'resolvers.dns.autopath')).toBe('nothing');
+    expect(shown(CLUSTER, 'resolvers.dns.autopath', AUTOPATH)).toBe('nothing');
+    const perRequest = (corefile: string): number => {
+      const world = new World(spec(SEARCH, corefile), 1, 0);
+      world.runUntil(10 * MINUTE);
+      const { tally } = world.populations[0]!;
+      const sum = (all: ArrayLike<number>): number => Array.from(all).reduce((a, b) => a + b, 0);
+      expect(sum(tally.failed)).toBe(0);
+      return sum(world.loads[0]!.queries) / sum(tally.served);
+    };
+    expect(perRequest(STOCK)).toBe(4);
+    expect(perRequest(AUTOPATH)).toBe(1);
+  });
+  it('tells when autopath does nothing', () => {
+    const bare = AUTOPATH.replace('      pods verified\n', '');
+    const provider = CLUSTER.replace('coredns: { corefile: Corefile,', 'coredns: {');
+    expect(problems(provider, { Corefile: bare })).toEqual([
+      'Corefile:7:1 warning corefile-not-modelled: autopath @kubernetes does nothing without kubernetes { pods verified } in its block',
+    ]);
+    expect(problems(provider, { Corefile: AUTOPATH.replace('@kubernetes', '/etc/resolv.conf') })).toEqual([
+      'Corefile:7:1 warning corefile-not-modelled: autopath: the search list in /etc/resolv.conf is not known, so it does nothing',
+    ]);
   });
   it('tells what a resolver cannot do', () => {
     const corefile = '. {\n rewrite name a b\n forward . vpc\n}\n';

@@ -2,7 +2,14 @@
 import { parseAddress } from '../../../base/address.ts';
 import type { Name } from '../../data/name.ts';
 import { zoneName } from '../keys.ts';
-import type { AclPlugin, AclRule, Dns64Plugin, LoadbalancePlugin, SimplePlugin } from '../plugins.ts';
+import type {
+  AclPlugin,
+  AclRule,
+  AutopathPlugin,
+  Dns64Plugin,
+  LoadbalancePlugin,
+  SimplePlugin,
+} from '../plugins.ts';
 import type { StatementReader } from '../statement-reader.ts';
 import type { Statement } from '../statements.ts';
 import type { Word } from '../words.ts';
@@ -110,6 +117,14 @@ export function readDns64(reader: StatementReader): Dns64Plugin {
   if (known === undefined || length !== '96')
     reader.fail(reader.name, 'only prefixes of 96 bits are understood');
   return { plugin: 'dns64', line: reader.name.line, prefix: known ?? WELL_KNOWN, translateAll };
+}
+
+/** `autopath [ZONE...] RESOLV-CONF`, where @kubernetes may stand for the file. */
+export function readAutopath(reader: StatementReader): AutopathPlugin {
+  const source = reader.arguments.at(-1);
+  if (!source) reader.fail(reader.name, 'names no search list', 'write autopath @kubernetes');
+  const zones = reader.zonesOr(reader.arguments.slice(0, -1));
+  return { plugin: 'autopath', line: reader.name.line, zones, source: source?.text ?? '' };
 }
 
 export function readSimple(reader: StatementReader): SimplePlugin {

@@ -36,6 +36,8 @@ export interface ForwardingOptions {
   readonly silent: boolean;
   /** TTL of an answer just fetched: as the upstream told it, or as the cache keeps it. */
   readonly freshTtl: 'received' | 'kept';
+  /** Cached data are told with the whole TTL, however old they are (CoreDNS cache `keepttl`). Absent: they age. */
+  readonly keepsTtl?: boolean | undefined;
   /** No TTL above this is told to clients, seconds; undefined = no such cap. */
   readonly shownTtlCapSeconds?: Seconds | undefined;
   readonly health?: ForwardHealthOptions | undefined;

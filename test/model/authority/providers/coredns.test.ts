@@ -6,6 +6,7 @@ import { readCorefile } from '../../../../src/dns/corefile/read.ts';
 import type { CorednsOptions } from '../../../../src/model/authority/providers/coredns/rule.ts';
 import type { Outside } from '../../../../src/model/outside.ts';
 import type { FaultSpec, ProviderSpec, WorldSpec } from '../../../../src/model/spec.ts';
+import { searchListsOf } from '../../../../src/scenario/corefile/autopath.ts';
 import { clusterZones, type ServicesDoc } from '../../../../src/scenario/corefile/cluster.ts';
 import { ask, fault, name, outside, play, provider, question, world, worldAt, zone } from '../../world.ts';
 import { PLACED } from './worlds.ts';
@@ -20,13 +21,15 @@ const SERVICES: ServicesDoc = {
 interface Parts {
   readonly order?: PluginOrder;
   readonly restarts?: boolean;
+  readonly holds?: boolean;
+  readonly isCluster?: boolean;
   readonly files?: Readonly<Record<string, string>>;
   readonly provider?: Partial<ProviderSpec> & { readonly count?: number };
 }
 
 function coredns(
   corefile: string,
-  { order = 'current', restarts = true, files = {}, ...parts }: Parts = {},
+  { order = 'current', restarts = true, holds = false, isCluster = false, files = {}, ...parts }: Parts = {},
 ): ProviderSpec {
   const read = readCorefile(corefile, { file: 'Corefile', order, readFile: (path) => files[path] });
   expect(read.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -37,6 +40,9 @@ function coredns(
     clusterZones: clusterZones(read.corefile, SERVICES),
     pods: new Map([['shop', new Set(['10.244.1.7'])]]),
     restarts,
+    searchLists: read.corefile.blocks.flatMap((block) => searchListsOf(block, ['shop'])),
+    holds,
+    isCluster,
   };
   return provider({ name: 'ns', kind: 'coredns', options, ...parts.provider });
 }

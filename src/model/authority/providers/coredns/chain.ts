@@ -8,7 +8,9 @@
 import type { ForwardPlugin, Plugin, ServerBlock } from '../../../../dns/corefile/plugins.ts';
 import { makeMessage, type Question } from '../../../../dns/data/message.ts';
 import { closest, error, type Handler, type Reply, type Server, within } from './handler.ts';
-import { acl, any, cache, dns64, minimal } from './plugins/answers.ts';
+import { acl, any, dns64, minimal } from './plugins/answers.ts';
+import { autopath } from './plugins/autopath.ts';
+import { cache } from './plugins/cache.ts';
 import { hosts } from './plugins/hosts.ts';
 import { loadbalance } from './plugins/loadbalance.ts';
 import { rewrite } from './plugins/rewrite.ts';
@@ -28,7 +30,6 @@ const forward: Handler<ForwardPlugin> = (statements, question, next, server) => 
 };
 
 const whoami: Handler = (_, question) => makeMessage(question, { authoritative: true });
-const autopath: Handler = (_, question, next) => next(question);
 
 const HANDLERS = {
   acl,

@@ -1,4 +1,5 @@
 /** What plugins are given and what they give back. */
+import type { Micros } from '../../../../base/time.ts';
 import type { Plugin } from '../../../../dns/corefile/plugins.ts';
 import { type Message, makeMessage, type Question, type Rcode } from '../../../../dns/data/message.ts';
 import { depth, isSubdomain, type Name } from '../../../../dns/data/name.ts';
@@ -14,7 +15,13 @@ export type Next = (question: Question) => Reply;
 
 /** One server at the moment of one query. */
 export interface Server {
+  /** Its place among the servers of the provider; -1: one that has all it should have. */
+  readonly number: number;
   readonly draw: Draw;
+  /** When the query came, and the ends of the eras in which zones stayed as they were; absent: nothing is held. */
+  readonly clock?: { readonly now: Micros; readonly eras: readonly Micros[] };
+  /** Does something as it was done in an era. */
+  during<T>(era: number, work: () => T): T;
   /** Address blocks the query may come from. */
   readonly networks: readonly string[];
   /** Data of a zone as this server has them; `undefined`: none, so the zone is SERVFAIL. */
@@ -27,6 +34,8 @@ export interface Server {
   upstream(question: Question, to: readonly string[]): Message;
   /** The answer of this server to another question, as for the target of a CNAME. */
   self(question: Question): Reply;
+  /** Search lists of pods, for `autopath`. */
+  readonly searchLists: readonly (readonly Name[])[];
   /** Whether a pod of the namespace has the address. */
   hasPod(namespace: string, address: string): boolean;
 }

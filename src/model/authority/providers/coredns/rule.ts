@@ -13,6 +13,12 @@ export interface CorednsOptions extends RuleSpec {
   readonly clusterZones: ReadonlyMap<Name, Zone>;
   /** Addresses of pods by namespace, for `pods verified`. */
   readonly pods: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Search lists of the namespaces that have pods, for `autopath @kubernetes`. */
+  readonly searchLists: readonly (readonly Name[])[];
+  /** Whether `cache` holds answers; else it only bounds their TTLs. */
+  readonly holds: boolean;
+  /** Whether a Service of Kubernetes stands in front, which knows who is `ready`. */
+  readonly isCluster: boolean;
   /** Whether a server that was down comes back as a new process. */
   readonly restarts: boolean;
 }

@@ -1,20 +1,12 @@
 /**
- * Plugins that change what comes back: `acl`, `any`, `minimal`, `dns64`, `cache` (CoreDNS 1.14, README.md of each).
- *
- * Of the cache of an authority only its TTLs are modelled: all records of an answer get the smallest TTL, within
- * its bounds. That it goes on answering with what has changed meanwhile is not.
+ * Plugins that change what comes back: `acl`, `any`, `minimal`, `dns64` (CoreDNS 1.14, README.md of each).
  */
 import { addressOctets, formatAddress } from '../../../../../base/address.ts';
-import type {
-  AclPlugin,
-  CachePlugin,
-  Dns64Plugin,
-  SimplePlugin,
-} from '../../../../../dns/corefile/plugins.ts';
-import { type Message, makeMessage } from '../../../../../dns/data/message.ts';
+import type { AclPlugin, Dns64Plugin, SimplePlugin } from '../../../../../dns/corefile/plugins.ts';
+import { makeMessage } from '../../../../../dns/data/message.ts';
 import type { Rdata } from '../../../../../dns/data/rdata.ts';
 import { rdataFromText } from '../../../../../dns/data/rdata-text.ts';
-import { makeRRset, type RRset, withTtl } from '../../../../../dns/data/rrset.ts';
+import { makeRRset } from '../../../../../dns/data/rrset.ts';
 import { A, AAAA, ANY } from '../../../../../dns/data/rrtype.ts';
 import { longestMatch } from '../../../steering/networks.ts';
 import { closest, error, type Handler } from '../handler.ts';
@@ -73,26 +65,4 @@ function embedded(rdata: Rdata, prefix: string): Rdata {
   octets.set(addressOctets(rdata.text)!, 12);
   const address = formatAddress(octets)!;
   return { kind: 'address', address, text: address };
-}
-
-/** plugin/cache/cache.go WriteMsg: the first reply has the TTL it is kept with. */
-export const cache: Handler<CachePlugin> = ([statement], question, next) => {
-  const reply = next(question);
-  const { zones, keepTtl, success, denial } = statement!;
-  if (reply === 'drop' || keepTtl || closest(zones, question.name) === undefined) return reply;
-  if (reply.rcode !== 'NOERROR' && reply.rcode !== 'NXDOMAIN') return reply;
-  const isDenial = reply.answer.length === 0;
-  const { ttlSeconds, leastSeconds } = isDenial ? denial : success;
-  const ttl = Math.min(Math.max(smallestTtl(reply), leastSeconds), ttlSeconds);
-  const evened = (sets: readonly RRset[]): readonly RRset[] => sets.map((rrset) => withTtl(rrset, ttl));
-  const { answer, authority, additional } = reply;
-  return { ...reply, answer: evened(answer), authority: evened(authority), additional: evened(additional) };
-};
-
-/** A message without records lives as long as the least TTL (plugin/pkg/dnsutil/ttl.go). */
-const NO_RECORDS = 5;
-
-function smallestTtl({ answer, authority, additional }: Message): number {
-  const ttls = [...answer, ...authority, ...additional].map(({ ttl }) => ttl);
-  return ttls.length === 0 ? NO_RECORDS : Math.min(...ttls);
 }
