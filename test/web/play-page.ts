@@ -145,10 +145,10 @@ export class Play {
         .querySelector('dnsdrill-shell')!
         .shadowRoot!.querySelector('dnsdrill-place')!
         .shadowRoot!.querySelector('dnsdrill-play') as unknown as {
-        desk: { controller: { frame?: unknown; moving?: number } };
+        desk: { controller: { ready: boolean; moving?: number } };
       };
-      const { frame, moving } = play.desk.controller;
-      return frame !== undefined && moving === undefined;
+      const { ready, moving } = play.desk.controller;
+      return ready && moving === undefined;
     });
   }
 

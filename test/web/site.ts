@@ -31,7 +31,9 @@ export async function serve(folder: string, line?: Line): Promise<Site> {
     const content = path.startsWith('..')
       ? undefined
       : await readFile(join(folder, path)).catch(() => undefined);
-    const headers = { 'content-type': TYPES[extname(path)] ?? 'text/plain' };
+    // Files with a hash in their name never change, and hosts say so.
+    const keep = path.startsWith('assets/') ? { 'cache-control': 'max-age=31536000, immutable' } : {};
+    const headers = { 'content-type': TYPES[extname(path)] ?? 'text/plain', ...keep };
     if (passes && content) {
       const packed = gzipSync(content);
       await passes(packed.length);

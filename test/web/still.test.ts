@@ -56,10 +56,14 @@ describe('templates as markup', () => {
     expect(drawn(html`<section tabindex="0">x</section>`)).toBe('<section>x</section>');
   });
 
-  it('what is folded up is left out', () => {
+  it('what is folded up or hidden is left out', () => {
     expect(drawn(html`<details><summary>More</summary><p>long</p></details>`)).toBe(
       '<details><summary inert>More</summary></details>',
     );
+    expect(
+      drawn(html`<i><span ?hidden=${true}>long <b>tip</b></span
+    >seen</i>`),
+    ).toBe('<i><span hidden=""></span>seen</i>');
   });
 
   it('elements stand under a name that wakes nothing, with their attributes read as they read them', () => {
@@ -95,7 +99,7 @@ describe('the picture of the page', () => {
   it('holds nothing that acts', () => {
     expect(page).not.toMatch(/<script|\son\w+=|dnsdrill-|tabindex="0"/);
     for (const control of ['button', 'input', 'select', 'canvas', 'summary']) {
-      expect(page.match(new RegExp(`<${control}(?! inert)[\\s>]`, 'g')) ?? []).toEqual([]);
+      expect(page.match(new RegExp(`<${control}(?! inert| tabindex="-1")[\\s>]`, 'g')) ?? []).toEqual([]);
     }
   });
 });

@@ -52,6 +52,7 @@ export class PlayController {
   #studyId = 0;
   /** Whether a world has been opened, so that its worker is up to speed. */
   #warm = false;
+  #arrived = false;
   #openLater: (() => void) | undefined;
   #playOnArrival = false;
   #fullAfterPreview = false;
@@ -71,9 +72,9 @@ export class PlayController {
     this.#study.close();
   }
 
-  /** Whether the engine plays the world already; until then wishes wait. */
+  /** Whether the engine has shown the world; until then wishes wait. */
   get ready(): boolean {
-    return this.#warm;
+    return this.#arrived;
   }
 
   /** The curve to draw: exact when known, else rough. */
@@ -112,6 +113,7 @@ export class PlayController {
     this.description = look?.description;
     this.rough = look?.outcome;
     this.frame = look?.frame;
+    if (look) this.moving = undefined;
     this.places = look ? Array.from(look.frame.states, () => '') : [];
     this.#openLater = () => this.#open(setup, at);
     this.#ask(setup, true, this.#live);
@@ -138,7 +140,7 @@ export class PlayController {
 
   play(): void {
     if (!this.description) return;
-    if (!this.#warm) {
+    if (!this.ready) {
       this.#playOnArrival = true;
       return;
     }
@@ -216,15 +218,21 @@ export class PlayController {
       this.places = reply.places;
       this.issues = [];
     } else if (reply.kind === 'frame') this.#arrive(reply.frame);
-    else if (reply.kind === 'progress') this.moving = reply.fraction;
+    else if (reply.kind === 'progress') this.#progress(reply.fraction);
     else if (reply.kind === 'ended') this.playing = false;
     else if (reply.kind === 'why') this.why = reply;
     else this.#hearTrouble(reply);
     this.#changed();
   }
 
+  /** The way to a moment that is shown already is not worth a word. */
+  #progress(fraction: number): void {
+    if (this.ready || !this.frame) this.moving = fraction;
+  }
+
   #arrive(frame: Frame): void {
     this.frame = frame;
+    this.#arrived = true;
     this.moving = undefined;
     if (this.why) this.ask(this.why.place);
     if (!this.#playOnArrival) return;

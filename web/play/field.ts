@@ -16,9 +16,10 @@ export class PickEvent extends Event {
   }
 }
 
-/** Pixels the field may be tall: what a window leaves beside everything else, and never less than this. */
+/** Pixels the field may be tall: what a window leaves beside everything else, never less and never more than this. */
 const LEAST_ROOM = 140;
 const OTHERS_NEED = 720;
+const MOST_ROOM = 320;
 
 const MOVES: Readonly<Record<string, (columns: number) => number>> = {
   ArrowLeft: () => -1,
@@ -39,12 +40,16 @@ export class FieldElement extends LitElement {
       }
       /* A full field stands as high whatever the size of its squares, so that nothing below it moves. */
       :host([full]) .canvas {
-        min-height: max(${LEAST_ROOM}px, 100vh - ${OTHERS_NEED}px);
+        min-height: clamp(${LEAST_ROOM}px, 100vh - ${OTHERS_NEED}px, ${MOST_ROOM}px);
       }
       canvas {
         display: block;
         cursor: pointer;
         touch-action: manipulation;
+      }
+      /* Before it is first painted it takes no room of its own. */
+      canvas:not([style]) {
+        height: 0;
       }
       .probe {
         display: none;
@@ -147,7 +152,11 @@ export class FieldElement extends LitElement {
   }
 
   get #grid(): Grid {
-    return gridFor(this.places.length, this.width, Math.max(LEAST_ROOM, innerHeight - OTHERS_NEED));
+    return gridFor(
+      this.places.length,
+      this.width,
+      Math.min(MOST_ROOM, Math.max(LEAST_ROOM, innerHeight - OTHERS_NEED)),
+    );
   }
 
   #paint(): void {

@@ -19,8 +19,9 @@ const TAG_OR_HOLE = new RegExp(
 );
 /** What does nothing without scripts: not to be reached, and not offered to anybody. */
 const CONTROLS = new Set(['button', 'input', 'select', 'canvas', 'summary']);
-/** What is folded up is not seen, and a good part of everything. */
-const FOLDED = /(<details[^>]*>\s*<summary[\s\S]*?<\/summary>)[\s\S]*?<\/details>/g;
+/** What is folded up or hidden is not seen, and a good part of everything. */
+const FOLDED = /(<details[^>]*>\s*<summary[\s\S]*?<\/summary>)[\s\S]*?<\/details\s*>/g;
+const HIDDEN = /(<span[^>]* hidden="">)[\s\S]*?<\/span\s*>/g;
 
 /** What rendering needs of an element. */
 type Rendered = ReactiveElement & {
@@ -36,6 +37,8 @@ export interface Exception {
   readonly complete?: (markup: string, element: HTMLElement) => string;
   /** Looks that hold for the picture alone. */
   readonly style?: string;
+  /** Nothing of it is to be seen. */
+  readonly unseen?: boolean;
 }
 
 export class Markup {
@@ -58,7 +61,10 @@ export class Markup {
     const inside = this.#text(element.render());
     const looks = `${stylesOf(Class as unknown as typeof ReactiveElement)} ${style}`;
     const whole = `<style>${looks}</style>${complete ? complete(inside, element) : inside}`;
-    const short = whole.replaceAll(/[ \t\r\n]+/g, ' ').replaceAll(FOLDED, '$1</details>');
+    const short = whole
+      .replaceAll(/[ \t\r\n]+/g, ' ')
+      .replaceAll(FOLDED, '$1</details>')
+      .replaceAll(HIDDEN, '$1</span>');
     return `<template shadowrootmode="open">${short.replaceAll(OWN, PICTURED)}</template>`;
   }
 
@@ -96,7 +102,8 @@ export class Markup {
         if (key !== 'tabindex') written += attributeText(key, kind === '?' ? '' : value);
       }
     }
-    return `<${name}${written}${slash}>${Class ? this.shadow(name, properties) : ''}`;
+    const shown = Class && !this.#exceptions[name]?.unseen;
+    return `<${name}${written}${slash}>${shown ? this.shadow(name, properties) : ''}`;
   }
 }
 

@@ -68,6 +68,9 @@ export function stillPage(): string {
       },
       style: FIGURE_STYLE,
     },
+    // Words explain themselves later; until then they are read like any other.
+    'dnsdrill-word': { complete: (markup) => markup.replace('<button inert', '<button tabindex="-1"') },
+    'dnsdrill-inject': { unseen: true },
     'dnsdrill-topology': { complete: (markup, element) => `${markup}${roomForTopology(element)}` },
   });
   return markup.shadow('dnsdrill-shell', {});

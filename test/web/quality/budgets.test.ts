@@ -10,7 +10,14 @@ import { BUILD, calm, PATIENCE_MILLISECONDS, PLACES, visit } from './visit.ts';
 /** Kilobytes as in budgets: 1000 bytes. */
 const KILO = 1000;
 const INITIAL_SCRIPT = 60 * KILO;
-const INITIAL_STYLE = 12 * KILO;
+/** The page itself, its styles and the picture of its first look: what a server sends without waiting (RFC 6928). */
+const PAGE = 10 * 1460;
+/** The engine with the world the page opens with; what reads scenarios, and most kinds of provider, come later. */
+const ENGINE = 92 * KILO;
+const ENGINE_CHUNK = /^worker-.*\.js$/;
+/** What reads and checks scenarios. */
+const READER = 190 * KILO;
+const READER_CHUNK = /^load-.*\.js$/;
 const EDITOR = 180 * KILO;
 /** The editor's own text area: the largest part that comes when Edit is opened. */
 const EDITOR_CHUNK = /^code-.*\.js$/;
@@ -50,15 +57,33 @@ function report(what: string, value: number, unit: string, budget?: number): voi
 }
 
 describe.skipIf(OBSTACLE !== undefined)('weight', () => {
-  it.each([
-    ['script', '.js', INITIAL_SCRIPT],
-    ['style', '.css', INITIAL_STYLE],
-  ] as const)('of the initial %s', (kind, extension, budget) => {
-    const files = initial().filter((file) => file.endsWith(extension));
+  it('of the page with its styles, before any script', () => {
+    const bytes = zipped('index.html');
+    report('page, gzip', bytes, 'B', PAGE);
+    expect(bytes).toBeLessThanOrEqual(PAGE);
+    expect(initial().filter((file) => file.endsWith('.css'))).toEqual([]);
+  });
+
+  it('of the initial script', () => {
+    const files = initial();
     const bytes = total(files);
-    report(`initial ${kind}, gzip`, bytes, 'B', budget);
+    report('initial script, gzip', bytes, 'B', INITIAL_SCRIPT);
     expect(files).not.toEqual([]);
+    expect(bytes).toBeLessThanOrEqual(INITIAL_SCRIPT);
+  });
+
+  it.each([
+    ['engine', ENGINE_CHUNK, ENGINE],
+    ['reader of scenarios', READER_CHUNK, READER],
+  ])('of the %s', (what, pattern, budget) => {
+    const files = readdirSync(`${BUILD}/assets`).filter((file) => pattern.test(file));
+    expect(files).toHaveLength(1);
+    const bytes = zipped(`assets/${files[0]}`);
+    report(`${what}, gzip`, bytes, 'B', budget);
     expect(bytes).toBeLessThanOrEqual(budget);
+    // What the one imports at once would come with it.
+    const first = readFileSync(`${BUILD}/assets/${files[0]}`, 'utf8');
+    if (what === 'engine') expect(first).not.toMatch(/^import\b(?!\()/m);
   });
 
   it('of the editor', () => {
