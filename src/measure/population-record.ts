@@ -21,6 +21,22 @@ const CURVE_POINTS = 200;
 export interface Weighted {
   readonly population: Population;
   readonly weight: number;
+  readonly losses: Losses;
+}
+
+/** What a population's clients went through, worked out once for all records it is part of. */
+export interface Losses {
+  /** Recovery times, at weight 1. */
+  readonly recovery: RecoveryGroup;
+  /** By cause code: client time without service that has not ended yet, in microseconds. */
+  readonly open: Float64Array;
+}
+
+export function lossesOf(population: Population, world: World): Losses {
+  return {
+    recovery: recoveryGroup(population, world.firstFaultAt, 1),
+    open: openLosses(population, world.now),
+  };
 }
 
 export function populationRecord(name: string, members: readonly Weighted[], world: World): PopulationRecord {
@@ -75,9 +91,10 @@ function recoveryRecord(
   world: World,
 ): RecoveryRecord {
   const { firstFaultAt, spec } = world;
-  const groups: readonly RecoveryGroup[] = members.map(({ population, weight }) =>
-    recoveryGroup(population, firstFaultAt, weight),
-  );
+  const groups: readonly RecoveryGroup[] = members.map(({ losses, weight }) => ({
+    ...losses.recovery,
+    weight,
+  }));
   const censored = censoredWeight(groups);
   const max = recoveryQuantile(groups, 1);
   const lastFailureAt = Math.max(...members.map(({ population }) => population.lastFailureAt));
@@ -101,14 +118,13 @@ function recoveryRecord(
 function causesOf(members: readonly Weighted[], world: World): readonly CauseRecord[] {
   const requests = new Map<string, number>();
   const userMicros = new Map<string, number>();
-  for (const { population, weight } of members) {
-    const open = openLosses(population, world.now);
+  for (const { population, weight, losses } of members) {
     const scale = population.spec.represents / population.spec.count;
     world.causes.texts.forEach((cause, code) => {
       const count = population.tally.causeRequests[code]!;
       if (count === 0) return;
       requests.set(cause, (requests.get(cause) ?? 0) + weight * count);
-      const micros = population.tally.causeMicros[code]! + open[code]!;
+      const micros = population.tally.causeMicros[code]! + losses.open[code]!;
       userMicros.set(cause, (userMicros.get(cause) ?? 0) + scale * micros);
     });
   }

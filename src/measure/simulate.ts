@@ -5,7 +5,7 @@ import type { WorldSpec } from '../model/spec.ts';
 import { World } from '../model/world.ts';
 import { billOf } from './cost/bill.ts';
 import { hopsOf, scaleOf } from './hops.ts';
-import { populationRecord } from './population-record.ts';
+import { type Losses, lossesOf, populationRecord } from './population-record.ts';
 import type { PopulationRecord, ReplicationRecord } from './record.ts';
 
 export interface SimulateOptions {
@@ -51,18 +51,26 @@ export function simulateReplication(
 }
 
 /** The record of one population; that of the group before it where it is the first of one. */
-function recordsAt(world: World, index: number, each: readonly PopulationRecord[]): PopulationRecord[] {
+function recordsAt(
+  world: World,
+  index: number,
+  each: readonly PopulationRecord[],
+  losses: readonly Losses[],
+): PopulationRecord[] {
   const group = world.spec.groups?.find(({ populations }) => populations.includes(index));
   const record = each[index]!;
   if (group === undefined) return [record];
   const member = { ...record, within: group.name };
   if (group.populations[0] !== index) return [member];
-  const members = group.populations.map((at) => world.populations[at]!);
-  const count = members.reduce((sum, { spec }) => sum + spec.count, 0);
-  const represents = members.reduce((sum, { spec }) => sum + spec.represents, 0);
-  const weighted = members.map((population) => ({
-    population,
-    weight: (population.spec.represents / population.spec.count) * (count / represents),
+  const members = group.populations.map((at) => ({
+    population: world.populations[at]!,
+    losses: losses[at]!,
+  }));
+  const count = members.reduce((sum, { population }) => sum + population.spec.count, 0);
+  const represents = members.reduce((sum, { population }) => sum + population.spec.represents, 0);
+  const weighted = members.map((one) => ({
+    ...one,
+    weight: (one.population.spec.represents / one.population.spec.count) * (count / represents),
   }));
   return [populationRecord(group.name, weighted, world), member];
 }
@@ -70,15 +78,17 @@ function recordsAt(world: World, index: number, each: readonly PopulationRecord[
 /** The record of a world as it stands: at its horizon, or wherever it was stopped. */
 export function measure(world: World, replication: number): ReplicationRecord {
   const overallScale = scaleOf(world);
-  const weighted = world.populations.map((population) => ({
+  const losses = world.populations.map((population) => lossesOf(population, world));
+  const weighted = world.populations.map((population, at) => ({
     population,
+    losses: losses[at]!,
     weight: population.spec.represents / population.spec.count / overallScale,
   }));
   const overall = populationRecord('overall', weighted, world);
-  const each = world.populations.map((population) =>
-    populationRecord(population.spec.name, [{ population, weight: 1 }], world),
+  const each = weighted.map((one) =>
+    populationRecord(one.population.spec.name, [{ ...one, weight: 1 }], world),
   );
-  const told = world.populations.flatMap((_, index) => recordsAt(world, index, each));
+  const told = each.flatMap((_, index) => recordsAt(world, index, each, losses));
   const events = world.cells.reduce((sum, cell) => sum + cell.simulation.executed, 0);
   const requests = each.reduce((sum, { total }) => sum + total.reduce((a, b) => a + b, 0), 0);
   const cost = billOf(world, overallScale);

@@ -90,9 +90,8 @@ export class Cell {
       roundTrip: spec.network.stubRoundTrip,
       firstTicket: list * TICKETS_OF_A_LIST + 1,
     };
-    return new StubLookups(network, this.simulation, (request, part, answer, delay, now) =>
-      this.#requests.lookupDone(request, part, answer, delay, now),
-    );
+    const { lookupDone, lookupRecalled } = this.#requests;
+    return new StubLookups(network, this.simulation, lookupDone, lookupRecalled);
   }
 
   #openPool(place: PoolPlan, sink: AnswerSink, draw: Draw): ResolverPool {

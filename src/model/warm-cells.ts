@@ -31,7 +31,9 @@ export function warmCells(cells: readonly Cell[], shared: Shared): void {
   const lists = new Map<string, Cell[]>();
   for (const cell of cells) {
     const list = cell.name.slice(0, cell.name.lastIndexOf('/'));
-    lists.set(list, [...(lists.get(list) ?? []), cell]);
+    const members = lists.get(list);
+    if (members === undefined) lists.set(list, [cell]);
+    else members.push(cell);
   }
   for (const [list, members] of lists) {
     for (const service of servicesOf(members, shared)) warmService(`warm/${list}`, service, members, shared);

@@ -8,7 +8,7 @@
  */
 import { describe, expect, it, test } from 'vitest';
 import { MINUTE, SECOND } from '../../src/base/time.ts';
-import { populationRecord } from '../../src/measure/population-record.ts';
+import { lossesOf, populationRecord } from '../../src/measure/population-record.ts';
 import type { EffectSpec, WorldSpec } from '../../src/model/spec.ts';
 import { World } from '../../src/model/world.ts';
 import { drill, observe, playWorld, population, resolver } from '../model/clients/population-world.ts';
@@ -126,7 +126,11 @@ describe('time without service', () => {
     });
     const world = playWorld(spec, 4);
     const [users] = world.populations;
-    const record = populationRecord('users', [{ population: users!, weight: 1 }], world);
+    const record = populationRecord(
+      'users',
+      [{ population: users!, weight: 1, losses: lossesOf(users!, world) }],
+      world,
+    );
     expect(record.recovery.censored).toBe(0);
     return record.lostUserMicros / SECOND / COUNT;
   }

@@ -59,13 +59,6 @@ function fill(answer: AnswerId, layer: LayerCode, left: Micros): CacheHit {
   return hit;
 }
 
-/** Whether a cache of the client may answer for a slot, be it within its grace. */
-export function isHeld(population: Population, slot: number, now: Micros): boolean {
-  const { applicationExpiry, osExpiry, spec } = population;
-  const grace = spec.application.cache.graceSeconds * SECOND;
-  return applicationExpiry[slot]! + grace > now || osExpiry[slot]! > now;
-}
-
 /** Keeps an answer in the operating system's cache, by its rule. */
 export function keepInOs(
   population: Population,

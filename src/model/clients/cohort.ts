@@ -174,8 +174,8 @@ export class Cohort implements Source {
 
   /**
    * The tight loop, for questions of one type each: an arrival whose client holds a certain answer (in the
-   * application, or else in the operating system) and is not waiting to recover is counted as served and done.
-   * Clients and gaps are drawn in batches.
+   * application, or else in the operating system, or else in the cache of the resolver) and is not waiting to
+   * recover is counted as served and done. Clients and gaps are drawn in batches, counts booked by bucket of time.
    */
   #playCounting(until: Micros): void {
     const { population, first } = this;
@@ -184,13 +184,14 @@ export class Cohort implements Source {
     const picks = this.#picks;
     const gaps = this.#gaps;
     const simulation = this.#simulation;
-    const { served, osQueries, bucket: width } = tally;
+    const { bucket: width } = tally;
     let now = this.nextTime;
     let limit = Math.min(until, simulation.nextEventTime);
     let bucket = Math.floor(now / width);
     let bucketEnd = (bucket + 1) * width;
     let applicationHits = 0;
     let osHits = 0;
+    let resolverHits = 0;
     let drawn = this.#drawn;
     const recalled = this.#recalled;
     while (now < limit) {
@@ -198,22 +199,22 @@ export class Cohort implements Source {
       const client = first + picks[drawn]!;
       const question = slotCount === 1 ? 0 : this.pickQuestion();
       const held = client * slotCount + question;
-      while (now >= bucketEnd) {
-        bucket += 1;
-        bucketEnd += width;
+      if (now >= bucketEnd) {
+        this.#count(bucket, applicationHits, osHits, resolverHits);
+        applicationHits = 0;
+        osHits = 0;
+        resolverHits = 0;
+        bucket = Math.floor(now / width);
+        bucketEnd = (bucket + 1) * width;
       }
-      if (
-        applicationExpiry[held]! > now &&
-        verdicts[applicationAnswer[held]!] === CERTAIN &&
-        cause[client] === 0
-      ) {
-        served[bucket]! += 1;
+      const isWell = cause[client] === 0;
+      if (isWell && applicationExpiry[held]! > now && verdicts[applicationAnswer[held]!] === CERTAIN) {
         applicationHits += 1;
-      } else if (cause[client] === 0 && this.#isServedByOs(held, now, verdicts)) {
-        served[bucket]! += 1;
-        osQueries[bucket]! += 1;
+      } else if (isWell && this.#isServedByOs(held, now, verdicts)) {
         osHits += 1;
-      } else if (cause[client] !== 0 || !recalled?.serve(held, question, bucket, now)) {
+      } else if (isWell && recalled?.serve(client, held, question, now)) {
+        resolverHits += 1;
+      } else {
         simulation.advance(now);
         this.#handler.begin(this, client, question, now);
         limit = Math.min(until, simulation.nextEventTime);
@@ -222,7 +223,7 @@ export class Cohort implements Source {
     }
     this.#drawn = drawn;
     this.nextTime = now;
-    this.#count(applicationHits, osHits);
+    this.#count(bucket, applicationHits, osHits, resolverHits);
   }
 
   #drawArrivals(): number {
@@ -248,13 +249,18 @@ export class Cohort implements Source {
     return true;
   }
 
-  #count(applicationHits: number, osHits: number): void {
+  /** Books requests of one bucket, by the cache that served them. */
+  #count(bucket: number, applicationHits: number, osHits: number, resolverHits: number): void {
     const { tally } = this.population;
-    tally.outcomes[SERVED]! += applicationHits + osHits;
-    tally.latencies[0]! += applicationHits + osHits;
-    tally.answered += applicationHits + osHits;
+    const atHome = applicationHits + osHits;
+    tally.served[bucket]! += atHome + resolverHits;
+    tally.osQueries[bucket]! += osHits + resolverHits;
+    tally.outcomes[SERVED]! += atHome + resolverHits;
+    tally.answered += atHome + resolverHits;
+    tally.latencies[0]! += atHome;
     tally.applicationHits += applicationHits;
     tally.osHits += osHits;
+    if (resolverHits > 0) this.#recalled!.count(bucket, resolverHits);
   }
 }
 

@@ -12,7 +12,7 @@ import { type Candidate, candidatesOf, triedBy } from './address-order.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { Attempts, type Reply } from './attempts.ts';
 
-/** How the attempt went. One object is reused: read it before the next contact. */
+/** How the attempt went. Objects are reused and shared: read it before the next contact, and change nothing. */
 export interface Contact {
   outcome: OutcomeCode;
   /** Time spent on addresses that did not work. */
@@ -25,6 +25,9 @@ export interface Contact {
   cause: string;
   /** The latest address that failed on the way, whatever came of it; empty = none did. */
   failed: string;
+  /** Whether the current data name the address, and whether they do so for clients of other regions only. */
+  published: boolean;
+  far: boolean;
 }
 
 /** Who connects: the part of a population's spec that matters here. */
@@ -55,7 +58,10 @@ const LOST: Reply = { kind: 'lost', extra: 0, roundTrip: 0 };
 const NEAR: Reply = { kind: 'up', extra: 0, roundTrip: 0 };
 
 export class Contacts {
-  readonly result: Contact = {
+  /** The contact made last. */
+  result: Readonly<Contact>;
+  /** The one that is written anew for every contact that is not settled. */
+  readonly #fresh: Contact = {
     outcome: SERVED,
     delay: 0,
     part: 0,
@@ -63,6 +69,8 @@ export class Contacts {
     address: '',
     cause: '',
     failed: '',
+    published: false,
+    far: false,
   };
   readonly #answers: AnswerTable;
   readonly #outside: Outside;
@@ -70,11 +78,15 @@ export class Contacts {
   /** By rule, then by the ids of one or two answers. */
   readonly #candidates: Map<AddressRule | undefined, Map<number, readonly Candidate[]>> = new Map();
 
+  /** By caller, then as the candidates; and those of the caller who came last. */
   readonly #settled: Map<Caller, Map<number, Contact>> = new Map();
+  #recent: Map<number, Contact> = new Map();
+  #recentCaller: Caller | undefined;
   #revision = -1;
   #draws = 0;
 
   constructor(answers: AnswerTable, outside: Outside, draw: Draw) {
+    this.result = this.#fresh;
     this.#answers = answers;
     this.#outside = outside;
     this.#draw = () => {
@@ -86,23 +98,33 @@ export class Contacts {
   /** The contact with a certain answer: it works, at once. */
   useCertain(id: AnswerId): void {
     const { question, addresses } = this.#answers.get(id);
-    const { result } = this;
-    result.outcome = SERVED;
-    result.delay = 0;
-    result.part = 0;
-    result.question = question;
-    result.address = addresses[0] ?? '';
-    result.cause = '';
-    result.failed = '';
+    const fresh = this.#begin();
+    fresh.outcome = SERVED;
+    fresh.delay = 0;
+    fresh.part = 0;
+    fresh.question = question;
+    fresh.address = addresses[0] ?? '';
+    fresh.cause = '';
+    fresh.published = true;
+    fresh.far = false;
+  }
+
+  #begin(): Contact {
+    this.result = this.#fresh;
+    this.#fresh.failed = '';
+    return this.#fresh;
   }
 
   /** Uses the answers of one request and leaves the story in `result`. @param avoided left out if there are others */
-  use(ids: readonly AnswerId[], caller: Caller, avoided = ''): Contact {
+  use(ids: readonly AnswerId[], caller: Caller, avoided = ''): Readonly<Contact> {
     if (ids.length > 2 || avoided !== '') return this.#useAnew(ids, caller, avoided);
     const settled = this.#settledFor(caller);
     const key = keyOf(ids);
     const known = settled.get(key);
-    if (known !== undefined) return Object.assign(this.result, known);
+    if (known !== undefined) {
+      this.result = known;
+      return known;
+    }
     const before = this.#draws;
     const contact = this.#useAnew(ids, caller, '');
     if (this.#draws === before) settled.set(key, { ...contact });
@@ -114,12 +136,16 @@ export class Contacts {
     if (this.#revision !== this.#answers.revision) {
       this.#revision = this.#answers.revision;
       this.#settled.clear();
+      this.#recentCaller = undefined;
     }
+    if (this.#recentCaller === caller) return this.#recent;
     let settled = this.#settled.get(caller);
     if (settled === undefined) {
       settled = new Map();
       this.#settled.set(caller, settled);
     }
+    this.#recentCaller = caller;
+    this.#recent = settled;
     return settled;
   }
 
@@ -128,7 +154,7 @@ export class Contacts {
     const all = this.#candidatesOf(ids, addresses);
     const others = avoided === '' ? all : all.filter(({ address }) => address !== avoided);
     const candidates = triedBy(others.length > 0 ? others : all, addresses, this.#draw);
-    this.result.failed = '';
+    this.#begin();
     const [first] = candidates;
     if (first === undefined) return this.#withoutAddress(ids);
     const reply = this.#ask(first, caller);
@@ -137,13 +163,15 @@ export class Contacts {
     }
     const attempts = new Attempts(candidates, caller.application, reply, (one) => this.#ask(one, caller));
     const { candidate, at, cause, failed } = attempts.outcome;
-    this.result.failed = failed?.address ?? '';
-    return cause === '' ? this.#connect(candidate, at, caller.region) : this.#fail(candidate, at, cause);
+    this.#fresh.failed = failed?.address ?? '';
+    return cause === ''
+      ? this.#connect(candidate, at, caller.region)
+      : this.#fail(candidate, at, caller.region, cause);
   }
 
   /** Sends a request over a connection to the one address of an answer; silence costs what `connections` says. */
-  useKept(id: AnswerId, caller: Caller): Contact {
-    this.result.failed = '';
+  useKept(id: AnswerId, caller: Caller): Readonly<Contact> {
+    this.#begin();
     const { question, addresses } = this.#answers.get(id);
     const candidate = { part: 0, question, address: addresses[0]! };
     const { kind, extra, roundTrip } = this.#ask(candidate, caller);
@@ -153,6 +181,7 @@ export class Contacts {
     return this.#fail(
       candidate,
       refused ? extra + roundTrip : (connections?.silence ?? connectTimeout),
+      caller.region,
       kind === 'lost' ? 'endpoint-loss' : 'dead-address',
     );
   }
@@ -190,7 +219,7 @@ export class Contacts {
 
   /** A connection stands; what the service makes of the request. */
   #connect(candidate: Candidate, at: Micros, region: number): Contact {
-    this.#note(candidate, at);
+    this.#note(candidate, at, region);
     const { question, address } = candidate;
     const endpoint = this.#outside.endpointOf(address);
     if (endpoint < 0) return this.#conclude(this.#outcomeAt(question, address, false), 'hijacked');
@@ -200,16 +229,19 @@ export class Contacts {
     return this.#conclude(this.#outcomeAt(question, address, true), '');
   }
 
-  #fail(candidate: Candidate, at: Micros, cause: string): Contact {
-    this.#note(candidate, at);
+  #fail(candidate: Candidate, at: Micros, region: number, cause: string): Contact {
+    this.#note(candidate, at, region);
     return this.#conclude(CONNECTION_FAILED, cause);
   }
 
-  #note({ part, question, address }: Candidate, at: Micros): void {
-    this.result.part = part;
-    this.result.question = question;
-    this.result.address = address;
-    this.result.delay = at;
+  #note({ part, question, address }: Candidate, at: Micros, region: number): void {
+    const published = this.#answers.isTrue(question, address);
+    this.#fresh.part = part;
+    this.#fresh.question = question;
+    this.#fresh.address = address;
+    this.#fresh.delay = at;
+    this.#fresh.published = published;
+    this.#fresh.far = published && !this.#answers.isMeantFor(question, region, address);
   }
 
   #outcomeAt(question: number, address: string, ours: boolean): OutcomeCode {
@@ -224,16 +256,16 @@ export class Contacts {
     const failed = answers.findIndex(({ kind }) => kind === 'failure');
     const part = withData >= 0 ? withData : failed >= 0 ? failed : ids.length - 1;
     const { question, code } = answers[part]!;
-    this.#note({ part, question, address: '' }, 0);
+    this.#note({ part, question, address: '' }, 0, 0);
     if (withData >= 0) return this.#conclude(SERVED, '');
     const [outcome, cause] = NEGATIVE_OUTCOMES[code] ?? SERVFAIL;
     return this.#conclude(outcome, cause);
   }
 
   #conclude(outcome: OutcomeCode, cause: string): Contact {
-    this.result.outcome = outcome;
-    this.result.cause = outcome <= SERVED_OLD ? '' : cause;
-    return this.result;
+    this.#fresh.outcome = outcome;
+    this.#fresh.cause = outcome <= SERVED_OLD ? '' : cause;
+    return this.#fresh;
   }
 }
 

@@ -59,12 +59,10 @@ export class Ledger {
 
   #countAnswer(request: Request, contact: Contact): void {
     if (contact.address === '') return;
-    const { population } = request.cohort;
-    population.tally.answered += 1;
-    const { region } = population.spec;
-    const { question, address } = contact;
-    if (!this.#answers.isTrue(question, address)) population.tally.stale += 1;
-    else if (!this.#answers.isMeantFor(question, region, address)) population.tally.far += 1;
+    const { tally } = request.cohort.population;
+    tally.answered += 1;
+    if (!contact.published) tally.stale += 1;
+    else if (contact.far) tally.far += 1;
   }
 
   #cause(request: Request, contact: Contact, tooSlow: boolean): number {
@@ -72,10 +70,8 @@ export class Ledger {
     const layer = request.layers[contact.part]!;
     if (tooSlow)
       return this.#byLayer('too-slow', waitedOnConnection(request) ? FROM_CONNECTION : layer, memory);
-    if (contact.address !== '') {
-      const published = this.#answers.isTrue(contact.question, contact.address);
-      return this.#byLayer(contact.cause, published ? FROM_AUTHORITY : layer, memory);
-    }
+    if (contact.address !== '')
+      return this.#byLayer(contact.cause, contact.published ? FROM_AUTHORITY : layer, memory);
     const { kind, origin } = this.#answers.get(request.answers[contact.part]!);
     if (layer >= FROM_OS_CACHE) return this.#byLayer(contact.cause, layer, memory);
     if (kind === 'failure') return this.#causes.code(`${contact.cause}/${origin}`);

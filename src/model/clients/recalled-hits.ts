@@ -3,28 +3,28 @@
  * (`Recollection`), the answer is certain to work, and nothing on the way can fail.
  *
  * What such a request costs and how long caches keep its answer changes only with the outside, so both are
- * worked out once per state of the outside. Counts go straight to the sums, by bucket of time.
+ * worked out once per state of the outside.
  */
 import { type Micros, SECOND } from '../../base/time.ts';
-import { SERVED } from '../outcome.ts';
 import type { ResolverPool } from '../resolvers/pool.ts';
+import type { Recollection } from '../resolvers/recollection.ts';
 import { type AnswerTable, CERTAIN } from './answer-table.ts';
 import { DataLifetime } from './cache-rule.ts';
-import { isHeld } from './client-caches.ts';
 import type { Population } from './population.ts';
 import { latencyBin } from './tally.ts';
 
 export class RecalledHits {
   readonly #population: Population;
   readonly #pool: ResolverPool;
-  /** Of the resolver, in this cell: several where it is a forwarder. */
-  readonly #instances: number;
+  readonly #recollection: Recollection;
   readonly #answers: AnswerTable;
   readonly #delayNow: () => Micros;
   readonly #isAsked: ((now: Micros) => boolean) | undefined;
   readonly #verdicts: Uint8Array;
   readonly #application: DataLifetime;
   readonly #os: DataLifetime;
+  /** How long the application may use an expired answer. */
+  readonly #grace: Micros;
   /** By slot: index into the answer table's questions. */
   readonly #questions: readonly number[];
   #revision = -1;
@@ -39,13 +39,14 @@ export class RecalledHits {
   constructor(
     population: Population,
     pool: ResolverPool,
+    recollection: Recollection,
     answers: AnswerTable,
     delayNow: () => Micros,
     isAsked: ((now: Micros) => boolean) | undefined,
   ) {
     this.#population = population;
     this.#pool = pool;
-    this.#instances = pool.place.instances;
+    this.#recollection = recollection;
     this.#answers = answers;
     this.#delayNow = delayNow;
     this.#isAsked = isAsked;
@@ -53,20 +54,20 @@ export class RecalledHits {
     this.#verdicts = answers.verdicts(region);
     this.#application = new DataLifetime(application.cache);
     this.#os = new DataLifetime(stub.cache);
+    this.#grace = application.cache.graceSeconds * SECOND;
     this.#questions = population.slots.map(({ questions }) => questions[0]!);
   }
 
-  /** Serves the request of the client's slot `held` (its `slot`-th), made in `bucket`, if that is sure to work. */
-  serve(held: number, slot: number, bucket: number, now: Micros): boolean {
+  /** Serves a client's request for its `slot`-th slot, number `held` of all, if that is sure to work. */
+  serve(client: number, held: number, slot: number, now: Micros): boolean {
     if (this.#revision !== this.#answers.revision) this.#renew();
     if (!this.#open || (this.#isAsked !== undefined && !this.#isAsked(now))) return false;
     const question = this.#questions[slot]!;
-    const pool = this.#pool;
+    const recollection = this.#recollection;
+    const id = recollection.recall(question, client, now);
+    if (id === 0 || !this.#isCertain(id) || this.#isHeld(held, now)) return false;
     const population = this.#population;
-    const client = this.#instances === 1 ? 0 : Math.floor(held / population.slotCount);
-    const id = pool.recall(question, client, now);
-    if (id === 0 || !this.#isCertain(id) || isHeld(population, held, now)) return false;
-    const ttl = pool.recalledTtl(question, client, bucket, now) * SECOND;
+    const ttl = recollection.ttlAt(question, client, now) * SECOND;
     const inOs = this.#os.of(ttl);
     if (inOs > 0) {
       population.osExpiry[held] = now + inOs;
@@ -77,13 +78,19 @@ export class RecalledHits {
       population.applicationExpiry[held] = now + inApplication;
       population.applicationAnswer[held] = id;
     }
-    const { tally } = population;
-    tally.served[bucket]! += 1;
-    tally.osQueries[bucket]! += 1;
-    tally.outcomes[SERVED]! += 1;
-    tally.latencies[this.#latencyBin]! += 1;
-    tally.answered += 1;
     return true;
+  }
+
+  /** Counts so many requests just served, with what the resolver and the way to it saw of them. */
+  count(bucket: number, requests: number): void {
+    this.#population.tally.latencies[this.#latencyBin]! += requests;
+    this.#pool.countRecalled(bucket, requests);
+  }
+
+  /** Whether a cache of the client may answer for a slot, be it within its grace. */
+  #isHeld(held: number, now: Micros): boolean {
+    const { applicationExpiry, osExpiry } = this.#population;
+    return applicationExpiry[held]! + this.#grace > now || osExpiry[held]! > now;
   }
 
   #isCertain(id: number): boolean {

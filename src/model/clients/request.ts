@@ -57,7 +57,7 @@ export class Request {
     this.candidate = -1;
     this.asked = '';
     if (this.answers.length !== parts) this.#resize(parts);
-    this.answers.fill(0);
+    for (let part = 0; part < parts; part++) this.answers[part] = 0;
     return this;
   }
 

@@ -7,26 +7,26 @@
  * cache, and waiting of one request for an identical one of the same client (the resolver joins them).
  */
 import { type Micros, SECOND } from '../../base/time.ts';
-import { AAAA } from '../../dns/data/rrtype.ts';
-import type { Answer } from '../../dns/resolve/protocol.ts';
 import type { RandomStream } from '../../kernel/random-streams.ts';
 import type { Entity, Simulation } from '../../kernel/simulation.ts';
-import { FROM_APPLICATION_CACHE, FROM_OS_CACHE, type LayerCode } from '../outcome.ts';
+import { FROM_APPLICATION_CACHE, FROM_OS_CACHE, FROM_RESOLVER_CACHE, type LayerCode } from '../outcome.ts';
 import type { AnswerId, AnswerTable } from './answer-table.ts';
 import { avoidedBy, remember } from './avoidance.ts';
 import { holdInApplication, keepInApplication, keepInOs, lookInClientCaches } from './client-caches.ts';
 import type { Cohort, RequestHandler } from './cohort.ts';
 import { type Contact, type Contacts, hasAnswered } from './contact.ts';
 import { KeptConnections } from './kept-connections.ts';
+import { hasSix, isDoubted, partsWithData } from './known-parts.ts';
 import type { Ledger } from './ledger.ts';
 import type { TraceSink } from './observation.ts';
 import { Polling } from './polling.ts';
 import type { Population } from './population.ts';
-import { RecalledHits } from './recalled-hits.ts';
+import type { RecalledHits } from './recalled-hits.ts';
 import { Request } from './request.ts';
 import { layerOf, outcomeText, tell, tellAnswer, tellHit, tellHold } from './request-trace.ts';
 import { waitBefore } from './retries.ts';
 import { Sessions } from './sessions.ts';
+import type { LookupDone, LookupRecalled } from './stub/stub-plan.ts';
 import type { StubLookups } from './stub-lookups.ts';
 
 const RETRY = 0;
@@ -83,12 +83,7 @@ export class Requests implements RequestHandler, Entity {
   }
 
   recalledHits(population: Population, list: number): RecalledHits | undefined {
-    const { region } = population.spec;
-    const stubs = this.stubs[list]!;
-    const pool = stubs.firstOf(population.spec);
-    if (pool === undefined) return undefined;
-    const delayNow = (): Micros => stubs.delayTo(pool, region);
-    return new RecalledHits(population, pool, this.#answers, delayNow, stubs.plainness(population));
+    return this.stubs[list]!.recalledHits(population, this.#answers);
   }
 
   /** As `begin`, telling every step to `sink`. Returns the request, to see when it is finished. */
@@ -118,29 +113,22 @@ export class Requests implements RequestHandler, Entity {
   }
 
   /** A look-up of the stub came back. */
-  lookupDone(
-    request: Request,
-    part: number,
-    answer: Answer | undefined,
-    delay: Micros,
-    now: Micros,
-  ): AnswerId {
+  readonly lookupDone: LookupDone = (request, part, answer, delay, now) => {
     const question = request.tableQuestion(part);
     const id = answer
       ? this.#answers.intern(question, answer)
       : this.#answers.internTimeout(question, request.asked);
-    const { kind } = this.#answers.get(id);
-    const ttl = (answer?.ttl ?? 0) * SECOND;
-    const { population } = request.cohort;
     request.delay = Math.max(request.delay, delay);
     if (request.trace) tellAnswer(request, answer, now);
-    const slot = request.slot(part);
-    const kept = population.hostMemory?.keep(slot, id, ttl, now, this.#answers, request.trace);
-    if (kept === undefined) keepInOs(population, slot, id, kind, ttl, now);
-    if (kept?.held) this.#keep(request, part, kept.answer, FROM_OS_CACHE, kept.left, now);
-    else this.#keep(request, part, id, layerOf(answer), ttl, now);
+    this.#keepInHost(request, part, id, layerOf(answer), (answer?.ttl ?? 0) * SECOND, now);
     return id;
-  }
+  };
+
+  /** The resolver's cache was known to hold the answer to a look-up that nobody traces. */
+  readonly lookupRecalled: LookupRecalled = (request, part, id, ttl, delay, now) => {
+    request.delay = Math.max(request.delay, delay);
+    this.#keepInHost(request, part, id, FROM_RESOLVER_CACHE, ttl, now);
+  };
 
   #attempt(request: Request, now: Micros): void {
     if (this.#connections.use(request, now)) {
@@ -149,12 +137,16 @@ export class Requests implements RequestHandler, Entity {
     }
     const parts = request.answers.length;
     request.starting = true;
-    const stubs = this.stubs[request.cohort.list]!;
-    if (stubs.asksJointly(request))
-      stubs.lookUpJointly(request, (part) => this.#findInCaches(request, part, now), now);
+    if (this.stubs[request.cohort.list]!.asksJointly(request)) this.#lookUpJointly(request, now);
     else for (let part = 0; part < parts; part++) this.#lookUp(request, part, now);
     request.starting = false;
     if (parts > 1 && request.waiting > 0 && request.waiting < parts) this.#hurry(request, now);
+  }
+
+  /** Apart from `#attempt`, where it would cost every request the variables its closure holds. */
+  #lookUpJointly(request: Request, now: Micros): void {
+    const stubs = this.stubs[request.cohort.list]!;
+    stubs.lookUpJointly(request, (part) => this.#findInCaches(request, part, now), now);
   }
 
   /** Looks one type up through the caches. */
@@ -177,10 +169,27 @@ export class Requests implements RequestHandler, Entity {
     if (request.trace) tellHit(request, this.#answers.get(answer), layer, left, now);
     if (layer !== FROM_APPLICATION_CACHE) this.#keep(request, part, answer, layer, left, now);
     else {
-      if (left <= 0 || this.#isDoubted(request, answer)) this.#refresh(request, now);
+      if (left <= 0 || isDoubted(request, answer, this.#answers)) this.#refresh(request, now);
       this.#partDone(request, part, answer, layer, now);
     }
     return true;
+  }
+
+  /** The operating system keeps what a look-up brought, then the application. */
+  #keepInHost(
+    request: Request,
+    part: number,
+    id: AnswerId,
+    layer: LayerCode,
+    ttl: Micros,
+    now: Micros,
+  ): void {
+    const { population } = request.cohort;
+    const slot = request.slot(part);
+    const kept = population.hostMemory?.keep(slot, id, ttl, now, this.#answers, request.trace);
+    if (kept === undefined) keepInOs(population, slot, id, this.#answers.get(id).kind, ttl, now);
+    if (kept?.held) this.#keep(request, part, kept.answer, FROM_OS_CACHE, kept.left, now);
+    else this.#keep(request, part, id, layer, ttl, now);
   }
 
   /** The application keeps what a look-up brought, or goes on with what it holds where that failed. */
@@ -200,12 +209,6 @@ export class Requests implements RequestHandler, Entity {
     keepInApplication(population, slot, answer, kind, left, now);
     if (request.poll && kind === 'data') request.ttl = Math.min(request.ttl, left);
     this.#partDone(request, part, answer, layer, now);
-  }
-
-  /** Whether the application asks again behind a failure or a "no" that it repeats. */
-  #isDoubted({ cohort }: Request, answer: AnswerId): boolean {
-    const { refreshFailures } = cohort.population.spec.application;
-    return refreshFailures === true && this.#answers.get(answer).kind !== 'data';
   }
 
   /** The application used an answer it does not trust any more: it asks again behind the user's back. */
@@ -236,7 +239,7 @@ export class Requests implements RequestHandler, Entity {
   }
 
   /** Connects by the answers given, past the address that has just failed. */
-  #connect(request: Request, answers: readonly AnswerId[], now: Micros): Contact {
+  #connect(request: Request, answers: readonly AnswerId[], now: Micros): Readonly<Contact> {
     const avoided = avoidedBy(request, this.#answers, now);
     const contact = this.#contacts.use(answers, request.cohort.population.spec, avoided);
     remember(request, contact, this.#answers, now);
@@ -247,10 +250,8 @@ export class Requests implements RequestHandler, Entity {
   #hurry(request: Request, now: Micros): void {
     const wait = request.cohort.population.spec.application.addresses?.resolutionDelay;
     if (wait === undefined || request.refresh) return;
-    const parts = this.#partsWithData(request);
-    const isSix = (part: number): boolean =>
-      this.#answers.questions[request.tableQuestion(part)]!.type === AAAA;
-    if (parts.some(isSix)) this.#goAhead(request, now);
+    const parts = partsWithData(request, this.#answers);
+    if (hasSix(request, parts, this.#answers)) this.#goAhead(request, now);
     else if (parts.length > 0) {
       const id = this.#nextId++;
       this.#parked.set(id, request);
@@ -258,17 +259,11 @@ export class Requests implements RequestHandler, Entity {
     }
   }
 
-  #partsWithData({ answers }: Request): number[] {
-    return answers.flatMap((answer, part) =>
-      answer !== 0 && this.#answers.get(answer).kind === 'data' ? [part] : [],
-    );
-  }
-
   /** Connects with what has come so far, if that works before the next address is due. */
   #goAhead(request: Request, now: Micros): void {
     if (request.waiting === 0 || request.refresh) return;
     const { spec } = request.cohort.population;
-    const parts = this.#partsWithData(request);
+    const parts = partsWithData(request, this.#answers);
     const known = parts.map((part) => request.answers[part]!);
     const contact = this.#connect(request, known, now);
     if (!hasAnswered(contact) || contact.delay > spec.application.attemptDelay) return;

@@ -4,33 +4,37 @@
  *
  * Not modelled: the time a stub takes itself, and its limits on look-ups at the same time.
  */
-import type { Micros } from '../../base/time.ts';
+import { type Micros, SECOND } from '../../base/time.ts';
 import type { Question } from '../../dns/data/message.ts';
 import type { Answer, Reason, Ticket } from '../../dns/resolve/protocol.ts';
 import type { Simulation } from '../../kernel/simulation.ts';
 import { mayExceed } from '../resolvers/client-gate.ts';
 import type { AnswerSink, ResolverPool } from '../resolvers/pool.ts';
 import type { PopulationSpec } from '../spec.ts';
+import type { AnswerTable } from './answer-table.ts';
 import type { Cohort } from './cohort.ts';
 import type { Population } from './population.ts';
+import { RecalledHits } from './recalled-hits.ts';
 import type { Request } from './request.ts';
 import { JointLookups } from './stub/joint-lookups.ts';
 import type { Asked } from './stub/lookup.ts';
-import { type LookupDone, StubPlan } from './stub/stub-plan.ts';
+import { type LookupDone, type LookupRecalled, StubPlan } from './stub/stub-plan.ts';
 import { type StubNetwork, Transmissions } from './stub/transmissions.ts';
 
 export class StubLookups implements AnswerSink {
   readonly #network: StubNetwork;
   readonly #done: LookupDone;
+  readonly #recalled: LookupRecalled;
   readonly #joint: JointLookups;
   readonly #transmissions: Transmissions;
   /** Of the cohorts that have asked, and the one of the cohort that asked last. */
   readonly #plans: StubPlan[] = [];
   #recent: StubPlan | undefined;
 
-  constructor(network: StubNetwork, simulation: Simulation, done: LookupDone) {
+  constructor(network: StubNetwork, simulation: Simulation, done: LookupDone, recalled: LookupRecalled) {
     this.#network = network;
     this.#done = done;
+    this.#recalled = recalled;
     this.#transmissions = new Transmissions(network, simulation, (asked, answer, delay, now) => {
       if (asked.joint) this.#joint.answered(asked.joint, asked.position, answer, delay, now);
       else done(asked.request, asked.part, answer, delay, now);
@@ -43,10 +47,20 @@ export class StubLookups implements AnswerSink {
   }
 
   /**
-   * The resolver clients of a population ask before all others, as long as `plainness` holds, if it is just one
-   * and at once; `undefined` as well where an answer of its cache does not settle the look-up.
+   * What the resolver that clients of a population ask before all others is sure to serve; `undefined` where
+   * there is no such resolver, where it may do more than answer a hit, or where a hit does not settle the look-up.
    */
-  firstOf(population: PopulationSpec): ResolverPool | undefined {
+  recalledHits(population: Population, answers: AnswerTable): RecalledHits | undefined {
+    const { spec } = population;
+    const pool = this.#firstOf(spec);
+    if (pool?.recollection === undefined) return undefined;
+    const delayNow = (): Micros => this.delayTo(pool, spec.region);
+    const isAsked = this.#plainness(population);
+    return new RecalledHits(population, pool, pool.recollection, answers, delayNow, isAsked);
+  }
+
+  /** The resolver they ask first as long as `#plainness` holds, if it is just one and at once. */
+  #firstOf(population: PopulationSpec): ResolverPool | undefined {
     const { stub, questions } = population;
     const pools = this.#pools;
     const used = Math.min(pools.length, stub.mostResolvers);
@@ -60,7 +74,7 @@ export class StubLookups implements AnswerSink {
   }
 
   /** Whether all clients of a population ask in the listed order at present; absent = always. */
-  plainness(population: Population): ((now: Micros) => boolean) | undefined {
+  #plainness(population: Population): ((now: Micros) => boolean) | undefined {
     if (population.spec.stub.order === 'listed' || this.#pools.length < 2) return undefined;
     return (now) => {
       for (const { cohort, order } of this.#plans) {
@@ -89,6 +103,7 @@ export class StubLookups implements AnswerSink {
 
   /** Looks a question up; `done` may be called before this returns, as it is when the resolver's cache answers. */
   lookUp(request: Request, part: number, question: Question, now: Micros): void {
+    if (request.trace === undefined && this.#recall(request, part, now)) return;
     this.#ask({ request, part, question, joint: undefined, position: 0 }, now);
   }
 
@@ -98,6 +113,25 @@ export class StubLookups implements AnswerSink {
 
   dropped(ticket: Ticket, reason: Reason, now: Micros): void {
     this.#transmissions.dropped(ticket, reason, now);
+  }
+
+  /** Whether the resolver asked first is known to answer: the end of most queries for data that do not work. */
+  #recall(request: Request, part: number, now: Micros): boolean {
+    const { cohort, client } = request;
+    const first = this.#planOf(cohort).firstAt(now);
+    if (first < 0) return false;
+    const pool = this.#pools[first]!;
+    const question = request.tableQuestion(part);
+    const { recollection } = pool;
+    const id = recollection?.recall(question, client, now);
+    if (recollection === undefined || !id) return false;
+    const { spec, tally } = cohort.population;
+    const delay = this.delayTo(pool, spec.region);
+    if (delay === Number.POSITIVE_INFINITY) return false;
+    pool.countRecalled(Math.floor(now / tally.bucket), 1);
+    const ttl = recollection.ttlAt(question, client, now);
+    this.#recalled(request, part, id, ttl * SECOND, delay, now);
+    return true;
   }
 
   #ask(asked: Asked, now: Micros): void {
@@ -118,7 +152,7 @@ export class StubLookups implements AnswerSink {
     else {
       const index = request.tableQuestion(part);
       const id = this.#done(request, part, answer, delay, now);
-      if (answer.until !== undefined) pool.remember(index, request.client, id, answer.until);
+      if (answer.until !== undefined) pool.recollection?.remember(index, request.client, id, answer.until);
     }
   }
 

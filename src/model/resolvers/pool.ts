@@ -10,7 +10,7 @@
  * to think, and replies that arrive after their time-out. The cost: a little too many misses for sticky pools,
  * latencies too small by the resolver's own work (well below 1 ms), and repeats where a late reply would help.
  */
-import type { Micros, Seconds } from '../../base/time.ts';
+import type { Micros } from '../../base/time.ts';
 import type { Message, Question } from '../../dns/data/message.ts';
 import type { Name } from '../../dns/data/name.ts';
 import type {
@@ -75,7 +75,6 @@ export class ResolverPool implements Entity {
   /** Set by cells in which resolvers forward to each other. */
   upstream: Upstream | undefined;
   readonly #fragments: readonly Resolver[];
-  readonly #questions: number;
   readonly #outside: Outside;
   readonly #simulation: Simulation;
   readonly #entity: number;
@@ -83,8 +82,8 @@ export class ResolverPool implements Entity {
   readonly #sink: AnswerSink;
   readonly #load: ServiceLoad;
   readonly #gate: ClientGate | undefined;
-  /** Only for a pool of one cache without prefetching, where a hit is sure to change nothing. */
-  readonly #recollection: Recollection | undefined;
+  /** Only for instances of one cache without prefetching, where a hit is sure to change nothing. */
+  readonly recollection: Recollection | undefined;
   /** By fragment: counts what may have changed the cache. */
   readonly #versions: Float64Array;
   /** By fragment. */
@@ -123,11 +122,10 @@ export class ResolverPool implements Entity {
     const length = spec.fragments * place.instances;
     this.#fragments = Array.from({ length }, () => new Resolver(spec.options, draw));
     this.#versions = new Float64Array(length);
-    this.#questions = questions;
     this.#exchanges = this.#fragments.map(() => new Map());
     this.#timers = this.#fragments.map(() => new Map());
     const still = spec.fragments === 1 && spec.options.prefetch === undefined;
-    this.#recollection = still ? new Recollection(questions * place.instances) : undefined;
+    this.recollection = still ? new Recollection(questions, this.#versions) : undefined;
   }
 
   /** While set, what is decided about traced queries is told here, and all else at the caches they landed on. */
@@ -176,28 +174,10 @@ export class ResolverPool implements Entity {
     return answer;
   }
 
-  /** Remembers what a hit gave for a question of the answer table, for `recall`. */
-  remember(question: number, client: number, answer: number, until: Micros): void {
-    const instance = client % this.place.instances;
-    const at = instance * this.#questions + question;
-    this.#recollection?.remember(at, answer, this.#versions[instance]!, until);
-  }
-
-  /** The id of the answer the cache is sure to give, 0 when it has to be asked. */
-  recall(question: number, client: number, now: Micros): number {
-    if (this.#recollection === undefined) return 0;
-    const { instances } = this.place;
-    const instance = instances === 1 ? 0 : client % instances;
-    return this.#recollection.recall(instance * this.#questions + question, this.#versions[instance]!, now);
-  }
-
-  /** Counts a query answered by `recall`, in its bucket of time, and gives the TTL the cache would write. */
-  recalledTtl(question: number, client: number, bucket: number, now: Micros): Seconds {
-    this.#load.countIn(bucket);
-    this.#load.hits += 1;
-    const { instances } = this.place;
-    const instance = instances === 1 ? 0 : client % instances;
-    return this.#recollection!.ttlAt(instance * this.#questions + question, now);
+  /** Counts queries answered by recollection, in their bucket of time. */
+  countRecalled(bucket: number, queries: number): void {
+    this.#load.countIn(bucket, queries);
+    this.#load.hits += queries;
   }
 
   /**

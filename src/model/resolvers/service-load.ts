@@ -17,7 +17,7 @@ export class ServiceLoad {
     this.countIn(Math.floor(now / this.bucket));
   }
 
-  countIn(bucket: number): void {
-    this.queries[bucket]! += 1;
+  countIn(bucket: number, queries = 1): void {
+    this.queries[bucket]! += queries;
   }
 }

@@ -19,6 +19,16 @@ export type LookupDone = (
   now: Micros,
 ) => AnswerId;
 
+/** The resolver's cache was known to hold the answer. @param ttl left, in microseconds */
+export type LookupRecalled = (
+  request: Request,
+  part: number,
+  id: AnswerId,
+  ttl: Micros,
+  delay: Micros,
+  now: Micros,
+) => void;
+
 /** Most resolvers of a list that can be told apart: look-ups keep them as bits of a number. */
 const MOST_RESOLVERS = 31;
 
