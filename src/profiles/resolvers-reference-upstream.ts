@@ -12,6 +12,7 @@ export const REFERENCE_UPSTREAM: Preset['values'] = {
   'timeout.margin': cited('0s', 'source', 'RFC 6298 §2: the clock granularity, none here'),
   'timeout.unknown-backoff': cited('own', 'source', 'RFC 9520 §3.1: back off per server'),
   'timeout.free-tries': cited(0, 'source', 'RFC 6298 §5.5'),
+  'timeout.minimised-tries': cited(0, 'source', SILENT),
   'timeout.repeat-below': cited('0s', 'source', SILENT),
   'tries-per': cited('question', 'source', 'RFC 9520 §3.1'),
   'errors-per-server': cited(1, 'source', 'RFC 9520 §3.1'),

@@ -167,6 +167,8 @@ export interface Fetch {
   /** Labels of the name known to hold no zone cut (RFC 9156 §2.3). */
   revealedDepth: number;
   minimisedQueries: number;
+  /** Addresses of the zone it began with; 0 until it asks. */
+  firstServers: number;
   /** Time-outs in a row, which may end minimisation. */
   minimisedTimeouts: number;
   /** The next reply is taken for one to a minimised question. */

@@ -53,6 +53,9 @@ export interface UpstreamRules {
   readonly unknownBackoff: 'own' | 'fetch';
   /** So many sends or time-outs do not yet multiply the time-out. */
   readonly freeTries: number;
+  /** Minimised questions before the full one count as so many sends of it, and as so many more for each further
+   * round over the addresses of the zone that the fetch began with. */
+  readonly minimisedSends: number;
   /** A send whose time-out was shorter than this is repeated once, to the same address with the same time-out,
    * before it counts as a time-out; 0 = never. */
   readonly repeatBelowMicros: Micros;
@@ -92,6 +95,7 @@ export const UPSTREAM_REFERENCE: UpstreamRules = {
   marginMicros: 0, // RFC 6298 §2: clock granularity, none here
   unknownBackoff: 'own', // RFC 9520 §3.1
   freeTries: 0, // RFC 6298 §5.5
+  minimisedSends: 0, // RFC 9520 §3.1
   repeatBelowMicros: 0, // RFC 9520 §3.1
   triesPer: 'question', // RFC 9520 §3.1
   errorsPerServer: 1, // RFC 9520 §3.1

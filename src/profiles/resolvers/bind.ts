@@ -65,6 +65,11 @@ export const BIND: Preset = {
     'timeout.counted-per': cited('question', 'source', `${BIND_RESOLVER}: passes are counted per fetch`),
     'timeout.mode': cited('selection', 'source', `${BIND_RESOLVER} fctx_setretryinterval()`),
     'timeout.free-tries': cited(2, 'source', `${BIND_RESOLVER}: doubles after nonbackofftries, 3 passes`),
+    'timeout.minimised-tries': cited(
+      1,
+      'source',
+      `${BIND_RESOLVER} resume_qmin(): addresses are sought anew for the full name, which counts as a pass`,
+    ),
     'sends-per-server': cited(100, 'source', `${BIND_RESOLVER}: 100 passes over the addresses`),
     'qname-minimisation.errors': cited(
       'next-server',

@@ -10,6 +10,7 @@ export interface ResolverUpstreamSettings {
   readonly 'timeout.margin': Micros;
   readonly 'timeout.unknown-backoff': UpstreamRules['unknownBackoff'];
   readonly 'timeout.free-tries': number;
+  readonly 'timeout.minimised-tries': number;
   readonly 'timeout.repeat-below': Micros;
   readonly 'tries-per': UpstreamRules['triesPer'];
   readonly 'errors-per-server': number;
@@ -65,6 +66,10 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
     'Whether all time-outs of a fetch lengthen the time-out of an address never heard from.',
   ),
   'timeout.free-tries': at(wholeKind(0, 100), 'So many tries do not yet multiply the time-out.'),
+  'timeout.minimised-tries': at(
+    wholeKind(0, 100),
+    'So many tries of the full question count as used up by minimised ones before it.',
+  ),
   'timeout.repeat-below': at(
     durationKind(),
     'A send with a shorter time-out is repeated once before it counts as lost; 0s: never.',
@@ -160,6 +165,7 @@ export function upstreamRules(settings: ResolverUpstreamSettings): UpstreamRules
     marginMicros: settings['timeout.margin'],
     unknownBackoff: settings['timeout.unknown-backoff'],
     freeTries: settings['timeout.free-tries'],
+    minimisedSends: settings['timeout.minimised-tries'],
     repeatBelowMicros: settings['timeout.repeat-below'],
     triesPer: settings['tries-per'],
     errorsPerServer: settings['errors-per-server'],

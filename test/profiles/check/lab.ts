@@ -46,7 +46,7 @@ export class LabServer {
   readonly address: string;
   mode: Mode = 'answer';
   /** Time from query to reply, seconds; loopback by default. */
-  delaySeconds = 0.0002;
+  delaySeconds = LOOPBACK_SECONDS;
   /** Share of queries that get lost, [0,1]. */
   loss = 0;
   /** Until when a TCP connection is open, and until when it repeats what was lost. */
@@ -96,8 +96,11 @@ type Send = Extract<ResolverAction, { kind: 'send' }>;
 /** How long a connection stays open after its last reply. */
 const LINGER_SECONDS = 10;
 
-/** A program notices a time-out this much late. */
-const TIMER_MICROS = 2000;
+/** A program notices this much late that a time has come: a resolver that of a time-out, a server that of its reply. */
+const TIMER_MICROS = 1000;
+
+/** From query to reply where a server does not hold back, seconds. */
+const LOOPBACK_SECONDS = 0.0002;
 
 /** Mean of the exponential time a server spends on a look-up. */
 const WORK_SECONDS = 0.0001;
@@ -272,8 +275,12 @@ export class Lab {
   /** The delay, and what a busy host adds; an error takes less than a look-up. */
   #answerSeconds({ delaySeconds, mode, ownPace }: LabServer): number {
     const work = mode === 'answer' ? WORK_SECONDS : WORK_SECONDS / 2;
+    const late = delaySeconds > LOOPBACK_SECONDS ? TIMER_MICROS / SECOND : 0;
     return (
-      delaySeconds + Math.min(0.05 * delaySeconds, 0.001) * ownPace - work * Math.log(1 - this.#random())
+      delaySeconds +
+      late +
+      Math.min(0.05 * delaySeconds, 0.001) * ownPace -
+      work * Math.log(1 - this.#random())
     );
   }
 

@@ -1,7 +1,7 @@
 /**
  * Server selection of BIND (resolver.c nextaddress(), adb.c): the lowest smoothed round-trip time first. Addresses
  * never asked begin with 1 to 31 µs, so they come first, in random order. After a reply those that were not asked
- * lose 2 % of their value, at most once a second. A time-out adds a random amount, the smaller the slower the
+ * lose a little of their value, at most once a second. A time-out adds a random amount, the smaller the slower the
  * address was. Each address has its turn before one is asked again.
  *
  * Not modelled: the sort by name server before that by address.
@@ -22,6 +22,9 @@ const PENALTY_SHARES: readonly (readonly [aboveMicros: Micros, share: number])[]
   [50 * MILLISECOND, 1 / 4],
   [25 * MILLISECOND, 1 / 2],
 ];
+
+/** What an address that never replied gets of it, since it may not know EDNS. */
+const UNHEARD_SHARE = 1 / 4;
 
 const LARGEST_START: Micros = 31;
 
@@ -44,7 +47,8 @@ export const smoothedRtt: Selection<SmoothedRttOptions> = {
   timedOut(memory, options, { now, random }) {
     const old = memory.preference ?? 0;
     const share = PENALTY_SHARES.find(([above]) => old > above)?.[1] ?? 1;
-    memory.preference = old + random() * options.timeoutPenaltyMicros * share;
+    const known = memory.smoothedMicros === undefined ? UNHEARD_SHARE : 1;
+    memory.preference = old + random() * options.timeoutPenaltyMicros * share * known;
     memory.preferenceAt = now;
   },
 

@@ -22,6 +22,7 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     asked: undefined,
     revealedDepth: 0,
     minimisedQueries: 0,
+    firstServers: 0,
     minimisedTimeouts: 0,
     unsure: false,
     plain: core.options.qnameMinimisation === 'off',

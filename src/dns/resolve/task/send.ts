@@ -10,6 +10,7 @@ import { nextQuestion } from './minimise.ts';
 export function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) => boolean): boolean {
   fetch.asked ??= newQuestion(core, fetch, cut);
   const question = fetch.asked;
+  fetch.firstServers ||= cut.servers.length;
   const usable = cut.servers.filter((server) => mayAsk(core, fetch, server, question) && suits(server));
   if (usable.length === 0) return false;
   const { infra, now, random, options } = core;
@@ -71,7 +72,8 @@ function begin(
   question: Question,
   cap: Micros | undefined,
 ): void {
-  const own = core.infra.timeoutMicros(server.address, server.sends, core.now, fetch.timeouts);
+  const earlier = server.sends + sendsBefore(core, fetch, question);
+  const own = core.infra.timeoutMicros(server.address, earlier, core.now, fetch.timeouts);
   const isCapped = cap !== undefined && cap < own;
   turnToTcp(core, fetch, server, isCapped ? cap : own);
   fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
@@ -85,6 +87,16 @@ function begin(
     isRepeat: false,
     isJoined: server.transport === 'tcp' && core.infra.isConnecting(server.address, core.now),
   });
+}
+
+/**
+ * What minimised questions count for when the full one is sent: BIND takes an address off those it began with for each
+ * of them, and a round over these for a pass (resolver.c fctx_try(), resume_qmin()).
+ */
+function sendsBefore({ options }: Core, fetch: Fetch, question: Question): number {
+  const { minimisedQueries, firstServers } = fetch;
+  if (minimisedQueries === 0 || !isFull(fetch, question)) return 0;
+  return options.upstream.minimisedSends * (1 + Math.floor((minimisedQueries - 1) / firstServers));
 }
 
 /** TCP after losses and errors and for slow servers, unless it has failed in this fetch. */
