@@ -41,7 +41,7 @@ export const GROUPS: readonly (readonly [group: string, files: readonly string[]
       'split-horizon',
     ],
   ],
-  ['Attacks and models', ['dyn-wave-2', 'dike', 'every-type', 'reference']],
+  ['Attacks and models', ['dyn-wave-2', 'dike', 'random-subdomains', 'every-type', 'reference']],
 ];
 /** Drills that belong to no group stand last. */
 const OTHERS = 'Others';

@@ -48,7 +48,7 @@ describe.skipIf(OBSTACLE !== undefined)('the compare place', { timeout: 2 * RUN_
 
   it('starts with 20 runs of each strategy and gives the bytes of the command line', async () => {
     const { page, complaints } = shared;
-    expect(await text(page).textContent()).toMatch(/^20 of 20 runs of each strategy · p99 known to ±/);
+    expect(await text(page).textContent()).toMatch(/^20 of 20 runs of each strategy · 99 % time known to ±/);
     const file = await download(page, 'export.compare.json');
     expect(readFileSync(await file.path(), 'utf8')).toBe(await jsonFromNode());
     expect(complaints).toEqual([]);

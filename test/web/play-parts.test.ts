@@ -11,6 +11,7 @@ import { gridFor, placeAt } from '../../web/play/field-painter.ts';
 import { landmarksOf, positionOf, STEPS, valueAt, valueText } from '../../web/play/knob-scale.ts';
 import { nextMoment } from '../../web/play/moments.ts';
 import { readPlayState, USUAL_CLIENTS, writePlayState } from '../../web/play/play-state.ts';
+import { presetsOf } from '../../web/play/presets.ts';
 import { nextSpeed, SPEEDS, speedFor } from '../../web/play/speeds.ts';
 import { turned } from '../../web/play/turn.ts';
 import { ACROSS_FROM, layOut } from '../../web/topology/layout.ts';
@@ -165,6 +166,22 @@ describe('the field on its canvas', () => {
     const grid = gridFor(count, 300, 150);
     expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(count);
     expect(placeAt(grid, count, -1, 0)).toBeUndefined();
+  });
+});
+
+describe('presets', () => {
+  it('are the strategies, the one that changes nothing being the file as written', () => {
+    const text = "strategies:\n  # first\n  'up: first': {}\n  other: { a: 1 }\nexpect:\n  x: {}\n";
+    expect(presetsOf(['up: first', 'other'], text)).toEqual([
+      { name: 'up: first' },
+      { name: 'other', strategy: 'other' },
+    ]);
+  });
+
+  it('have the file as written beside them where each one changes something', () => {
+    const text = 'a:\n  b: {}\nstrategies:\n  b: { c: 1 }\n';
+    expect(presetsOf(['b'], text)).toEqual([{ name: 'as written' }, { name: 'b', strategy: 'b' }]);
+    expect(presetsOf([], text)).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Topology } from '../../src/experiment/session/topology.ts';
 import { layOut } from '../../web/topology/layout.ts';
+import { hubsOf, linkPath } from '../../web/topology/links.ts';
 
 const part = (
   kind: 'clients' | 'resolver' | 'provider',
@@ -53,4 +54,35 @@ test('without forwarding all resolvers share a layer', () => {
 test('two that ask each other for single zones do not push each other away', () => {
   const links = [asks('resolver node', 'resolver cluster'), asks('resolver cluster', 'resolver node')];
   expect(layOut({ parts: PARTS, links }, 1200).boxes).toHaveLength(PARTS.length);
+});
+
+test('where everybody asks everybody, the lines to the next layer meet in one point between the two', () => {
+  const parts = [
+    ...['a', 'b', 'c', 'd', 'e', 'f'].map((name, index) => part('clients', name, index)),
+    ...['x', 'y', 'z'].map((name, index) => part('resolver', name, index)),
+    part('provider', 'main'),
+  ];
+  const everyWay = (from: string, to: string): Topology['links'] =>
+    parts
+      .filter(({ kind }) => kind === from)
+      .flatMap((one) => parts.filter(({ kind }) => kind === to).map((other) => asks(one.id, other.id)));
+  const topology = {
+    parts,
+    links: [...everyWay('clients', 'resolver'), ...everyWay('resolver', 'provider')],
+  };
+  for (const width of [1000, 400]) {
+    const layout = layOut(topology, width);
+    const hubs = hubsOf(topology, layout);
+    expect([...hubs.keys()]).toEqual([0]);
+    const { x, y } = hubs.get(0)!;
+    const paths = topology.links.map((link) => linkPath(link, layout, topology, hubs));
+    expect(paths.map((path) => path!.includes(` ${x} ${y}C`))).toEqual(
+      topology.links.map(({ from }) => from.startsWith('clients')),
+    );
+    const inside = layout.boxes.filter(
+      (box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height,
+    );
+    expect(inside).toEqual([]);
+  }
+  expect(hubsOf({ parts: PARTS, links: CHAIN }, layOut({ parts: PARTS, links: CHAIN }, 1000)).size).toBe(0);
 });

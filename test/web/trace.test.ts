@@ -35,7 +35,7 @@ describe.skipIf(OBSTACLE !== undefined)('the trace place', { timeout: 60_000 }, 
       'authority',
     ]);
     expect(await verdict(page).textContent()).toContain(
-      'app.example.com at 29 min: connects to 203.0.113.10',
+      'app.example.com at 29 min and connects to 203.0.113.10',
     );
     expect(complaints).toEqual([]);
     await page.close();

@@ -18,6 +18,11 @@ const RUNS_AT_MOST = 1000;
 
 export type Phase = 'loading' | 'running' | 'finished' | 'stopped' | 'failed';
 
+/** An interval wider than the value itself says hardly anything. */
+function precisionText(precision: number): string {
+  return precision > 1 ? 'hardly known yet' : `known to ±${formatShare(precision)}`;
+}
+
 export class Comparing implements ReactiveController {
   phase: Phase = 'loading';
   /** What keeps the scenario from being played; empty when nothing does. */
@@ -70,7 +75,7 @@ export class Comparing implements ReactiveController {
     const precision = this.result?.comparison?.precision;
     const runs = `${this.done} of ${this.asked} runs of each strategy`;
     const level = Math.round(this.quantile * 1000) / 10;
-    const known = typeof precision === 'number' ? ` · p${level} known to ±${formatShare(precision)}` : '';
+    const known = typeof precision === 'number' ? ` · ${level} % time ${precisionText(precision)}` : '';
     return `${runs}${known}${this.phase === 'stopped' ? ' · stopped' : ''}`;
   }
 

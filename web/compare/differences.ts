@@ -9,7 +9,6 @@ import {
   quantileMetric,
 } from '../../src/measure/comparison.ts';
 import { differenceSentence, differenceText } from '../../src/report/compare/difference.ts';
-import { wordsFor } from '../../src/report/compare/metrics.ts';
 import { LOOK } from '../share/look.ts';
 
 /** Fired when a strategy is chosen as A or B. */
@@ -31,6 +30,7 @@ const METRICS = [
   'availability.min',
   'availability.mean',
   'load.authorities',
+  'cost.month',
 ];
 const LABELS: Readonly<Record<string, string>> = {
   'recovery.p50': 'half are back',
@@ -39,6 +39,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'availability.min': 'worst availability',
   'availability.mean': 'requests served',
   'load.authorities': 'load at authorities',
+  'cost.month': 'DNS a month, list prices',
 };
 
 @customElement('dnsdrill-differences')
@@ -209,7 +210,7 @@ export class DifferencesElement extends LitElement {
 
 function row(pair: PairedDifference, chosen: string): TemplateResult {
   const { finding, detail } = differenceText(pair);
-  const label = LABELS[pair.metric] ?? `${wordsFor(pair.metric).label} are back`;
+  const label = LABELS[pair.metric] ?? `${pair.metric.replace('recovery.p', '')} % are back`;
   const isBetter = (pair.evidence === 'lower') === isBetterLow(pair.metric);
   const judgement = pair.evidence === 'none' ? '' : isBetter ? 'better' : 'worse';
   return html`<tr>

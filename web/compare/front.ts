@@ -42,12 +42,17 @@ export class FrontElement extends ChartElement {
       .spot:hover {
         background: var(--hover);
       }
-      .spot.pinned {
+      .spot.pinned::before {
+        content: '';
+        position: absolute;
+        inset: 5px;
+        border-radius: 50%;
         box-shadow: 0 0 0 2px var(--ink);
       }
       .spot span {
         position: absolute;
-        inset-block-end: 1.75rem;
+        inset-block-end: 1rem;
+        inset-inline-end: 1.375rem;
         font-weight: 700;
       }
       @media (forced-colors: active) {

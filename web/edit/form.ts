@@ -59,6 +59,9 @@ export class EditFormElement extends LitElement {
         gap: 0.625rem 0.75rem;
         align-items: end;
       }
+      .grid:has([aria-invalid]) {
+        align-items: start;
+      }
       fieldset {
         position: relative;
         display: grid;

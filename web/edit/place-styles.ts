@@ -27,6 +27,10 @@ export const PLACE: CSSResult = css`
     border: 1px solid var(--line);
     border-radius: var(--radius);
   }
+  /* What is wrong must be seen without scrolling. */
+  .text:has(.problems) .code {
+    height: max(18rem, calc(100vh - 21rem));
+  }
   pre {
     max-height: 60vh;
     margin: 0.5rem 0 0;

@@ -1,6 +1,6 @@
 /** One request, told: what each cache held before, what happened, what each cache holds afterwards. */
 
-import { formatDuration } from '../../src/base/time.ts';
+import { describeDuration } from '../../src/base/time.ts';
 import { parseName } from '../../src/dns/data/name.ts';
 import { typeToText } from '../../src/dns/data/rrtype.ts';
 import { explainPlace } from '../../src/experiment/session/why.ts';
@@ -168,7 +168,7 @@ function holdingText({ state, until, storedAt, from }: Holding): string {
 
 /** A time of the run, to the second. */
 function moment(micros: number): string {
-  return formatDuration(Math.round(micros / MICROS) * MICROS);
+  return describeDuration(Math.round(micros / MICROS) * MICROS);
 }
 
 function authorityCard(

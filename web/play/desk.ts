@@ -11,6 +11,7 @@ import { PlayController } from './controller.ts';
 import { type PlayInputs, setupOf } from './inputs.ts';
 import { nextMoment } from './moments.ts';
 import { type PlayState, readPlayState, writePlayState } from './play-state.ts';
+import { type Preset, presetsOf } from './presets.ts';
 import { fieldSentence, findingText, recoverySentence } from './sentences.ts';
 import { speedFor } from './speeds.ts';
 import { turned } from './turn.ts';
@@ -148,9 +149,14 @@ export class PlayDesk {
     this.#host.dispatchEvent(new StateEvent(state));
   }
 
+  get presets(): readonly Preset[] {
+    return presetsOf(this.controller.description?.strategies ?? [], this.#inputs?.source.text ?? '');
+  }
+
   preset(index: number): void {
-    const strategy = this.controller.description?.strategies[index];
-    if (strategy !== undefined) this.keep({ strategy });
+    const wanted = this.controller.description?.strategies[index];
+    const preset = this.presets.find(({ name }) => name === wanted);
+    if (preset) this.keep({ strategy: preset.strategy });
   }
 
   inject(entry: InjectedEntry, said: string): void {

@@ -5,6 +5,7 @@ import type { Part } from '../../src/experiment/session/topology.ts';
 import type { InjectedEntry, PartStatus } from '../engine/session-messages.ts';
 import type { DialogElement } from '../shell/dialog.ts';
 import '../shell/dialog.ts';
+import { formatSeconds } from '../../src/report/numbers.ts';
 import { BASE, BUTTONS } from '../shell/styles.ts';
 import { LEVEL_GLYPH } from '../topology/picture.ts';
 import { choicesFor, faultEntry, LENGTHS, restoreEntry } from './faults.ts';
@@ -40,6 +41,10 @@ export class InjectElement extends LitElement {
         display: flex;
         align-items: center;
         gap: 0.5rem;
+        margin-top: 0.75rem;
+        font-size: 0.875rem;
+      }
+      .strikes {
         margin-top: 0.75rem;
         font-size: 0.875rem;
       }
@@ -83,6 +88,7 @@ export class InjectElement extends LitElement {
                   html`<button type="button" @click=${() => this.#inject(part, choice)}>${choice.title}</button>`,
               )}
             </div>
+            <p class="quiet strikes">What you choose strikes at the moment shown: ${formatSeconds(Math.round(this.now))}.</p>
             <label
               >The fault lasts
               <select @change=${({ target }: Event) => this.#setLength(target)}>

@@ -86,6 +86,10 @@ export class KnobElement extends LitElement {
   /** Value under the finger while the knob is turned. */
   @state() accessor turning: number | undefined;
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input, select')?.focus();
+  }
+
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('knob')) this.turning = undefined;
   }

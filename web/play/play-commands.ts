@@ -8,6 +8,8 @@ import { nextSpeed } from './speeds.ts';
 /** What the element does itself. */
 export interface ElementActions {
   readonly tables: () => void;
+  /** Leads to the knob the page turns on. */
+  readonly knob: () => void;
   readonly save: (kind: FileKind) => void;
 }
 
@@ -27,7 +29,7 @@ const PRESETS = 8;
 export function playCommands(
   desk: PlayDesk,
   active: () => boolean,
-  { tables, save }: ElementActions,
+  { tables, knob, save }: ElementActions,
 ): readonly Command[] {
   const { controller } = desk;
   const ready = (): boolean => active() && controller.description !== undefined;
@@ -46,6 +48,7 @@ export function playCommands(
     ['slower', 'Slower', ['-'], speed(-1)],
     ['window', 'Whole run, or the time around what happens', ['w'], () => desk.toggleWindow()],
     ['tables', 'Show or hide all tables', ['t'], tables],
+    ['knob', 'To the knob that matters most', ['k'], knob],
     ['why', 'Ask a cache that leads astray why', ['y'], () => askAstray(desk)],
     ['bet', 'Guess the 99 % time', ['b'], () => desk.onBet({ act: 'open', guess: 0 })],
     ['ghost', 'Forget the curve before the last change', ['g'], () => controller.forgetGhost()],
@@ -67,7 +70,10 @@ export function playCommands(
 function presetCommand(desk: PlayDesk, index: number, ready: () => boolean): Command {
   return {
     id: `play.preset-${index + 1}`,
-    title: `Preset ${index + 1} of the scenario`,
+    get title(): string {
+      return `Preset ${index + 1}: ${desk.controller.description?.strategies[index] ?? 'none'}`;
+    },
+    group: 'Presets of the scenario',
     keys: [String(index + 1)],
     run: () => desk.preset(index),
     available: () => ready() && index < (desk.controller.description?.strategies.length ?? 0),

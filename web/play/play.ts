@@ -11,7 +11,7 @@ import type { ScrubEvent } from './dock.ts';
 import './dock.ts';
 import type { InjectElement, InjectEvent } from './inject.ts';
 import './inject.ts';
-import type { TurnEvent } from './knob.ts';
+import type { KnobElement, TurnEvent } from './knob.ts';
 import './knob.ts';
 import type { SizeEvent } from './knobs.ts';
 import './knobs.ts';
@@ -45,7 +45,11 @@ export class PlayElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#forget = this.commands.add(
-      playCommands(this.desk, () => this.active, { tables: this.#toggleTables, save: this.#save }),
+      playCommands(this.desk, () => this.active, {
+        tables: this.#toggleTables,
+        knob: this.#toKnob,
+        save: this.#save,
+      }),
     );
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
@@ -120,18 +124,18 @@ export class PlayElement extends LitElement {
   }
 
   #presets(): TemplateResult | typeof nothing {
-    const { controller, kept } = this.desk;
-    const strategies = controller.description?.strategies ?? [];
-    if (strategies.length === 0) return nothing;
-    const chip = (name: string, strategy: string | undefined): TemplateResult => html`<button
-      type="button"
-      aria-pressed=${kept.strategy === strategy}
-      @click=${() => this.desk.keep({ strategy })}
-    >
-      ${name}
-    </button>`;
+    const { kept, presets } = this.desk;
+    if (presets.length === 0) return nothing;
     return html`<div class="presets" role="group" aria-label="Presets from the scenario">
-      ${chip('as written', undefined)} ${strategies.map((name) => chip(name, name))}
+      ${presets.map(
+        ({ name, strategy }) => html`<button
+          type="button"
+          aria-pressed=${kept.strategy === strategy || kept.strategy === name}
+          @click=${() => this.desk.keep({ strategy })}
+        >
+          ${name}
+        </button>`,
+      )}
     </div>`;
   }
 
@@ -212,6 +216,15 @@ export class PlayElement extends LitElement {
     const tables = within(this.renderRoot as ShadowRoot).filter((one) => one.querySelector('table'));
     const open = tables.some((one) => !one.open);
     for (const one of tables) one.open = open;
+  };
+
+  /** Without a TTL to turn, the first of all knobs. */
+  readonly #toKnob = (): void => {
+    const inside = this.renderRoot.querySelector('dnsdrill-knobs')?.shadowRoot;
+    const [knob] = [this.renderRoot, inside].flatMap(
+      (root) => root?.querySelector<KnobElement>('dnsdrill-knob') ?? [],
+    );
+    knob?.focus();
   };
 
   readonly #save = (what: Parameters<typeof saveFile>[0]): void => void saveFile(what, this.desk, this);

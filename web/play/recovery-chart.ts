@@ -40,7 +40,9 @@ const TOP = 12;
 const BOTTOM = 34;
 const TITLE = 'Who is back, and when';
 /** Room the name of a quantile needs. */
-const LABEL_WIDTH = 125;
+const LABEL_WIDTH = 115;
+/** Share at the lower edge of the highest name. */
+const LABEL_SHARE = 0.88;
 const QUANTILES: readonly number[] = [0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 interface Frame {
@@ -130,7 +132,7 @@ function drawCurve({ recovery }: SessionOutcome, { x, y, to }: Frame, kind: 'cur
   return element('path', { class: 'below', d: filled(path, reach, y.at(0)) }) + drawn;
 }
 
-function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to, width }: Frame): string {
+function drawQuantiles({ half, nearlyAll, recovery }: SessionOutcome, { x, y, to, width }: Frame): string {
   const marks: readonly (readonly [number | null, number, string])[] = [
     [half, 0.5, 'half'],
     [nearlyAll, 0.99, '99 %'],
@@ -141,9 +143,12 @@ function drawQuantiles({ half, nearlyAll }: SessionOutcome, { x, y, to, width }:
       const [px, py] = [x.at(seconds), y.at(share)];
       // The curve rises to the right, so what stands there lies below it.
       const right = width - px > LABEL_WIDTH;
+      const below = share > 0.9;
+      // What stands left of a high point stands left of the curve on its way there.
+      const rising = below ? recovery.find(([, reached]) => reached >= LABEL_SHARE)?.[0] : undefined;
       const place = {
-        x: right ? px + 9 : px - 9,
-        y: py + (share > 0.9 ? 16 : 4),
+        x: right ? px + 9 : Math.min(px, x.at(rising ?? seconds)) - 9,
+        y: py + (below ? 16 : 4),
         'text-anchor': right ? 'start' : 'end',
       };
       return (

@@ -7,6 +7,8 @@ export interface Command {
   /** Stable: `play.step`, `compare.open`. */
   readonly id: string;
   readonly title: string;
+  /** Several commands that share a row in the list of keys: what they are called together. */
+  readonly group?: string;
   /** Key inside the simulation region, as `KeyboardEvent.key` has it, `Shift+` before it where needed. */
   readonly keys?: readonly string[];
   readonly run: () => void;

@@ -1,11 +1,24 @@
 /** What the page is, and which keys it has; single keys can be switched off here (WCAG 2.2, 2.1.4). */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type Commands, keyText } from './commands.ts';
+import { type Command, type Commands, keyText } from './commands.ts';
 import type { DialogElement } from './dialog.ts';
 import './dialog.ts';
 import { readKeysOn, rememberKeysOn } from './preferences.ts';
 import { BASE, BUTTONS, TABLES } from './styles.ts';
+
+type Row = Pick<Command, 'title'> & { readonly keys: readonly string[] };
+
+/** One row for a command, or for all of a group with its first and its last key. */
+function rowsOf(commands: readonly Command[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const { keys = [], title, group } of commands) {
+    const before = group === undefined ? undefined : rows.get(group);
+    const shown = before ? [before.keys[0]!, '…', ...keys] : keys;
+    rows.set(group ?? title, { title: group ?? title, keys: shown });
+  }
+  return [...rows.values()];
+}
 
 @customElement('dnsdrill-help')
 export class HelpElement extends LitElement {
@@ -65,10 +78,10 @@ export class HelpElement extends LitElement {
             <td><kbd>Ctrl K</kbd></td>
             <td>Show all commands, anywhere</td>
           </tr>
-          ${this.commands?.keyed.map(
+          ${rowsOf(this.commands?.keyed ?? []).map(
             ({ keys, title }) =>
               html`<tr>
-                <td>${keys!.map((key) => html`<kbd>${keyText(key)}</kbd> `)}</td>
+                <td>${keys.map((key) => (key === '…' ? '… ' : html`<kbd>${keyText(key)}</kbd> `))}</td>
                 <td>${title}</td>
               </tr>`,
           )}

@@ -10,7 +10,12 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Counted from the clients. */
+  readonly layer: number;
 }
+
+/** A box before its layer is known. */
+type Placed = Omit<Box, 'layer'>;
 
 export interface Layout {
   readonly width: number;
@@ -104,7 +109,7 @@ function layAcross(layers: readonly (readonly Group[])[], width: number): Layout
   const inner = Math.max(...heights);
   const boxes = layers.flatMap((groups, column) => {
     const top = MARGIN + (inner - heights[column]!) / 2;
-    return stack(groups, MARGIN + column * step, top, node);
+    return stack(groups, MARGIN + column * step, top, node).map((box) => ({ ...box, layer: column }));
   });
   return { width, height: inner + LANE + 2 * MARGIN, across: true, boxes };
 }
@@ -113,7 +118,7 @@ function stackHeight(groups: readonly Group[]): number {
   return groups.reduce((sum, group) => sum + heightOf(group) + ROW_GAP, -ROW_GAP);
 }
 
-function stack(groups: readonly Group[], x: number, top: number, width: number): readonly Box[] {
+function stack(groups: readonly Group[], x: number, top: number, width: number): readonly Placed[] {
   let y = top;
   return groups.flatMap((group) => {
     const boxes = boxesOf(group, x, y, width);
@@ -126,7 +131,7 @@ function layDown(layers: readonly (readonly Group[])[], width: number): Layout {
   const lane = LANE;
   const room = width - 2 * MARGIN - lane;
   let y = MARGIN;
-  const boxes = layers.flatMap((groups) => {
+  const boxes = layers.flatMap((groups, layer) => {
     const perRow = Math.max(
       1,
       Math.min(groups.length, Math.floor((room + ROW_GAP) / (NARROWEST_NODE + ROW_GAP))),
@@ -140,7 +145,7 @@ function layDown(layers: readonly (readonly Group[])[], width: number): Layout {
       return placed;
     });
     y += LAYER_GAP - ROW_GAP;
-    return rows;
+    return rows.map((box) => ({ ...box, layer }));
   });
   return { width, height: y - LAYER_GAP + MARGIN, across: false, boxes };
 }
@@ -151,7 +156,7 @@ function inRows<T>(items: readonly T[], perRow: number): readonly (readonly T[])
   );
 }
 
-function boxesOf(group: Group, x: number, y: number, width: number): readonly Box[] {
+function boxesOf(group: Group, x: number, y: number, width: number): readonly Placed[] {
   const { head, inside } = group;
   const frame = head.kind === 'provider' && inside.length > 0;
   const height = frame ? heightOf(group) : headHeight(group);

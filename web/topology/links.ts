@@ -2,19 +2,79 @@
 import type { Link, Topology } from '../../src/experiment/session/topology.ts';
 import type { Box, Layout } from './layout.ts';
 
-interface Point {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** The path of a link; undefined when one of its ends is not shown. */
-export function linkPath(link: Link, layout: Layout, topology: Topology): string | undefined {
+/** More lines than this between two neighbouring layers are led through one point, or nobody can follow them. */
+const CROWD = 16;
+
+/** The point that all questions from a layer to the next go through, by the layer they come from, where there are many. */
+export function hubsOf({ links }: Topology, layout: Layout): ReadonlyMap<number, Point> {
+  const layers = new Map(layout.boxes.map(({ part, layer }) => [part.id, layer]));
+  const counts = new Map<number, number>();
+  for (const { from, to, kind } of links) {
+    const layer = layers.get(from);
+    if (kind !== 'asks' || layer === undefined || layers.get(to) !== layer + 1) continue;
+    counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  }
+  const crowded = [...counts].filter(([, count]) => count > CROWD);
+  return new Map(crowded.map(([layer]) => [layer, hubAfter(layer, layout)] as const));
+}
+
+function hubAfter(layer: number, { boxes, across, width }: Layout): Point {
+  const [here, next] = [layer, layer + 1].map((one) => boxes.filter((box) => box.layer === one));
+  const all = [...here!, ...next!];
+  if (!across) {
+    const bottom = Math.max(...here!.map(({ y, height }) => y + height));
+    return { x: width / 2, y: (bottom + Math.min(...next!.map(({ y }) => y))) / 2 };
+  }
+  const right = Math.max(...here!.map((box) => box.x + box.width));
+  const heights = all.map(middle);
+  return {
+    x: (right + Math.min(...next!.map(({ x }) => x))) / 2,
+    y: (Math.min(...heights) + Math.max(...heights)) / 2,
+  };
+}
+
+/**
+ * The path of a link; undefined when one of its ends is not shown.
+ * @param hubs as `hubsOf` gives them
+ */
+export function linkPath(
+  link: Link,
+  layout: Layout,
+  topology: Topology,
+  hubs: ReadonlyMap<number, Point> = new Map(),
+): string | undefined {
   const from = boxOf(link.from, layout);
   const to = boxOf(link.to, layout);
   if (!from || !to) return undefined;
   if (link.kind === 'checks') return short(from, to);
   if (link.kind === 'uses') return lane(from, to, layout, topology);
+  const hub = to.layer === from.layer + 1 ? hubs.get(from.layer) : undefined;
+  if (hub && link.kind === 'asks') return through(hub, from, to, layout.across);
   return layout.across ? curveAcross(from, to, link.kind) : curveDown(from, to);
+}
+
+/** Two curves that meet in a point, in the direction of the layers. */
+function through(hub: Point, from: Box, to: Box, across: boolean): string {
+  const [start, end] = across
+    ? [
+        { x: from.x + from.width, y: middle(from) },
+        { x: to.x, y: middle(to) },
+      ]
+    : [
+        { x: from.x + from.width / 2, y: from.y + from.height },
+        { x: to.x + to.width / 2, y: to.y },
+      ];
+  const half = (one: Point, other: Point): string => {
+    const [x, y] = [(one.x + other.x) / 2, (one.y + other.y) / 2];
+    const bends = across ? `${x} ${one.y} ${x} ${other.y}` : `${one.x} ${y} ${other.x} ${y}`;
+    return `C${bends} ${other.x} ${other.y}`;
+  };
+  return `M${start.x} ${start.y}${half(start, hub)}${half(hub, end)}`;
 }
 
 function boxOf(id: string, { boxes }: Layout): Box | undefined {

@@ -11,7 +11,7 @@ import { formatCount } from '../../src/report/numbers.ts';
 import { element, escapeXml, textElement } from '../../src/report/svg/markup.ts';
 import type { Flow } from '../engine/session-messages.ts';
 import { type Box, type Layout, layOut } from './layout.ts';
-import { linkPath } from './links.ts';
+import { hubsOf, linkPath, type Point } from './links.ts';
 
 export interface PictureState {
   readonly status: readonly PartStatus[];
@@ -52,7 +52,8 @@ const KIND_TEXT: Readonly<Record<Part['kind'], string>> = {
 export function drawTopology(topology: Topology, state: PictureState, width: number): Picture {
   const layout = layOut(topology, width);
   const title = 'Who talks to whom';
-  const links = topology.links.flatMap((link) => drawLink(link, layout, topology, state));
+  const hubs = hubsOf(topology, layout);
+  const links = topology.links.flatMap((link) => drawLink(link, { layout, hubs }, topology, state));
   const svg = element(
     'svg',
     {
@@ -91,13 +92,15 @@ export function nameOf(part: Part, { text, cause }: PartStatus): string {
 /** What stands in its box: what the place in the picture already says is left out. */
 function shortName({ kind, name }: Part): string {
   if (kind === 'checker') return 'check';
+  // The kinds of clients of one population are told apart by what follows its name.
+  if (kind === 'clients') return name.split(': ').at(-1)!;
   return kind === 'server' ? name.split('.', 1)[0]! : name;
 }
 
 const HIDDEN = { 'aria-hidden': 'true' } as const;
 
 /** Widths of a character at the sizes names and details are set in, generously. */
-const NAME_CHARACTER = 7.4;
+const NAME_CHARACTER = 8;
 const DETAIL_CHARACTER = 6.7;
 
 function drawPart(box: Box, state: PictureState): string {
@@ -138,11 +141,23 @@ function statusLine(part: Part, { level, text }: PartStatus, { flows }: PictureS
   if (part.kind === 'clients' && level !== 'works') return text.replace(' of requests', '');
   if (part.kind === 'checker') return text.replace('says ', '');
   if (level !== 'works') return text;
-  return flow === undefined ? part.detail : `${formatCount(flow.perSecond)}/s`;
+  if (flow !== undefined) return `${formatCount(flow.perSecond)}/s`;
+  // An endpoint without a name of its own is called by its address.
+  return part.detail === part.name ? KIND_TEXT[part.kind] : part.detail;
 }
 
-function drawLink(link: Link, layout: Layout, topology: Topology, state: PictureState): readonly string[] {
-  const path = linkPath(link, layout, topology);
+interface Ways {
+  readonly layout: Layout;
+  readonly hubs: ReadonlyMap<number, Point>;
+}
+
+function drawLink(
+  link: Link,
+  { layout, hubs }: Ways,
+  topology: Topology,
+  state: PictureState,
+): readonly string[] {
+  const path = linkPath(link, layout, topology, hubs);
   if (path === undefined) return [];
   const flow = flowOf(link, topology, state);
   const broken = [link.from, link.to].some((id) => levelOf(id, state) === 'failed');

@@ -136,11 +136,14 @@ export const TOPOLOGY_STYLE: CSSResult = css`
     .detail {
       fill: CanvasText;
     }
-    .box {
+    .part > .box {
       fill: Canvas;
       stroke: CanvasText;
     }
-    .lamp {
+    .part.failed > .box {
+      stroke-width: 3;
+    }
+    .part > .lamp {
       fill: CanvasText;
     }
     .glyph {

@@ -52,5 +52,5 @@ export function verdictOf({ steps, at }: TraceStory, { population, client, name 
   const who = `Client ${client} of ${population}`;
   if (!last) return `${who} has nothing to tell.`;
   const took = describeDuration(last.at - start);
-  return `${who} asks for ${name.replace(/\.$/, '')} at ${describeDuration(at)}: ${last.text} (${took}).`;
+  return `${who} asks for ${name.replace(/\.$/, '')} at ${describeDuration(at)} and ${last.text} (${took}).`;
 }

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { describeDuration } from '../../src/base/time.ts';
+import { formatExact } from '../../src/report/numbers.ts';
 import { type Desk, Ended } from '../engine/compare.ts';
 import { openDesk } from '../engine/compare-open.ts';
 import type { Play } from '../engine/play.ts';
@@ -248,8 +249,8 @@ export class TraceElement extends LitElement {
       this.busy = false;
       this.said =
         client === undefined
-          ? `None of ${clients} clients would be led astray at that time.`
-          : `${affected} of ${clients} clients would be led astray; this is client ${client}.`;
+          ? `None of ${formatExact(clients)} clients would be led astray at that time.`
+          : `${formatExact(affected)} of ${formatExact(clients)} clients would be led astray; this is client ${client}.`;
       if (client !== undefined) this.choice = { ...choice, client };
       if (client !== undefined || !this.story) await this.#trace();
     } catch (error) {

@@ -109,7 +109,7 @@ export class TraceKnobsElement extends LitElement {
     const { at, strategy } = this.choice;
     const planned = marks[strategy] ?? [];
     const fault = planned.find(({ kind }) => kind === 'fault') ?? planned[0];
-    const note = fault ? ` (${fault.label} at ${formatDuration(fault.atSeconds * SECOND)})` : '';
+    const note = fault ? ` (${fault.label} at ${describeDuration(fault.atSeconds * SECOND)})` : '';
     return html`<div class="time">
       <label
         >When the request is made${note}

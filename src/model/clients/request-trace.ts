@@ -7,6 +7,7 @@ import {
   FROM_RESOLVER_CACHE,
   FROM_RESOLVER_STALE,
   LAYERS,
+  type Layer,
   type LayerCode,
   OUTCOMES,
 } from '../outcome.ts';
@@ -55,6 +56,13 @@ function whatOf({ addresses, code }: HeldAnswer): string {
   return addresses.join(', ') || code;
 }
 
+/** Where an answer of a resolver comes from, in words. */
+const ORIGINS: Readonly<Partial<Record<Layer, string>>> = {
+  authority: 'fetched from the authority',
+  'resolver-cache': "from the resolver's cache",
+  'resolver-stale': "expired, from the resolver's cache",
+};
+
 /** What the stub brought. */
 export function tellAnswer(request: Request, answer: Answer | undefined, now: Micros): void {
   if (answer === undefined) {
@@ -62,8 +70,7 @@ export function tellAnswer(request: Request, answer: Answer | undefined, now: Mi
     return;
   }
   const data = answer.answer.flatMap((rrset) => rrset.rdata.map((rdata) => rdata.text)).join(', ');
-  const origin = LAYERS[layerOf(answer)]!;
-  const text = `${answer.rcode}${data ? ` ${data}` : ''}, TTL ${answer.ttl} s, from ${origin} (${answer.reason})`;
+  const text = `${answer.rcode}${data ? ` ${data}` : ''}, TTL ${answer.ttl} s, ${ORIGINS[LAYERS[layerOf(answer)]!]}`;
   tell(request, now + request.delay, 'stub resolver', 'stub-answer', text);
 }
 
