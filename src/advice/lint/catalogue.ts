@@ -2,6 +2,7 @@
 import type { Rule } from './rule.ts';
 import { ALIAS_RULES } from './rules/aliases.ts';
 import { CHANGE_RULES } from './rules/changes.ts';
+import { CHECK_RULES } from './rules/checks.ts';
 import { DELEGATION_RULES } from './rules/delegations.ts';
 import { DNSSEC_RULES } from './rules/dnssec.ts';
 import { DRILL_RULES } from './rules/drill.ts';
@@ -17,6 +18,7 @@ import { TTL_RULES } from './rules/ttl.ts';
 const FAMILIES: readonly (readonly Rule[])[] = [
   ALIAS_RULES,
   CHANGE_RULES,
+  CHECK_RULES,
   DELEGATION_RULES,
   DNSSEC_RULES,
   DRILL_RULES,

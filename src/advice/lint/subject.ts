@@ -5,6 +5,7 @@ import type { Name } from '../../dns/data/name.ts';
 import { type MasterRecords, readMasterRecords } from '../../dns/zone/master-records.ts';
 import type { Zone } from '../../dns/zone/zone.ts';
 import type { PolicySpec, WorldSpec } from '../../model/spec.ts';
+import { readSubject as readPolicyKey } from '../../scenario/build/policies.ts';
 import { readDocument } from '../../scenario/document/read.ts';
 import {
   nodeAt,
@@ -156,9 +157,11 @@ function lookups(
     place: (path) => placeOfValue(tree, path),
     keyPlace: (path) => placeOfKey(tree, path),
     has: (path) => nodeAt(tree, path) !== undefined,
-    policyKey: ({ name }) =>
-      Object.keys(doc.policies ?? {}).find((key) => nameOf(key.slice(0, key.lastIndexOf('/'))) === name) ??
-      '',
+    policyKey: ({ name, type }) =>
+      Object.keys(doc.policies ?? {}).find((key) => {
+        const subject = readPolicyKey(key);
+        return subject?.name === name && subject.type === type;
+      }) ?? '',
   };
 }
 

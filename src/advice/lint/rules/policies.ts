@@ -1,8 +1,8 @@
 /** Rules about what traffic policies answer when nothing is healthy, or when nothing fits. */
 
 import { negativeTtl } from '../../../dns/zone/soa.ts';
-import type { AzureRule } from '../../../model/authority/providers/azure/rule.ts';
 import type { GenericRule } from '../../../model/authority/providers/generic/rule.ts';
+import { type NamedOutlook, outlooksOf } from '../../../model/authority/providers/outlooks.ts';
 import type { Route53Rule } from '../../../model/authority/providers/route53/rule.ts';
 import type { PolicySpec, WorldSpec } from '../../../model/spec.ts';
 import { zoneOf } from '../asked.ts';
@@ -10,6 +10,7 @@ import { type Found, type Rule, scenarioRule, type Trial } from '../rule.ts';
 import type { ScenarioSubject } from '../subject.ts';
 import { fault, outage } from '../trial.ts';
 import { plain } from '../zone.ts';
+import { outlookPlace } from './checks.ts';
 
 function placeOf(scenario: ScenarioSubject, policy: PolicySpec): ReturnType<ScenarioSubject['place']> {
   return scenario.keyPlace(['policies', scenario.policyKey(policy)]);
@@ -41,22 +42,24 @@ const ALL_UNHEALTHY: Rule = scenarioRule(
     source:
       "providers' documentation: Route 53 and Google answer as if all were healthy, others by a fallback",
   },
-  (scenario) =>
-    scenario.spec.policies.filter(hasHealth).flatMap((policy) => unhealthyFindings(scenario, policy)),
+  (scenario) => outlooksOf(scenario.spec).flatMap((outlook) => unhealthyFindings(scenario, outlook)),
 );
 
-function hasHealth({ candidates, watches, rule }: PolicySpec): boolean {
-  if (!['generic', 'route53', 'google'].includes(rule.kind)) return candidates.length > 1;
-  return candidates.some(({ health }) => health !== undefined) || (watches?.length ?? 0) > 0;
+function unhealthyFindings(scenario: ScenarioSubject, outlook: NamedOutlook): Found[] {
+  const { policy, deaf, allUnhealthy, name } = outlook;
+  if (!hasHealth(outlook) && deaf === undefined) return [];
+  if (policy && generic(policy)?.unhealthy.kind === 'none') return [emptyAnswer(scenario, policy)];
+  const words = deaf ?? allUnhealthy.words;
+  if (words === undefined) return [];
+  const fix = 'make sure that this is what you want: play it with false-alarm faults on every endpoint';
+  const severity =
+    deaf === undefined && allUnhealthy.does === 'answers-nothing' ? { severity: 'warning' as const } : {};
+  return [{ ...severity, message: `${plain(name)}: ${words}`, place: outlookPlace(scenario, outlook), fix }];
 }
 
-function unhealthyFindings(scenario: ScenarioSubject, policy: PolicySpec): Found[] {
-  const rule = generic(policy);
-  if (rule?.unhealthy.kind === 'none') return [emptyAnswer(scenario, policy)];
-  const message = behaviourOf(policy);
-  if (message === undefined) return [];
-  const fix = 'make sure that this is what you want: play it with false-alarm faults on every endpoint';
-  return [{ message: `${plain(policy.name)}: ${message}`, place: placeOf(scenario, policy), fix }];
+/** Whether some check can change the answer. */
+function hasHealth({ answers }: NamedOutlook): boolean {
+  return answers.length > 1 && answers.some(({ watches, follows }) => watches.length > 0 || follows);
 }
 
 function emptyAnswer(scenario: ScenarioSubject, policy: PolicySpec): Found {
@@ -76,34 +79,6 @@ function emptyAnswer(scenario: ScenarioSubject, policy: PolicySpec): Found {
   };
 }
 
-/** In words, where it may surprise. */
-function behaviourOf(policy: PolicySpec): string | undefined {
-  const routing = route53(policy)?.routing;
-  if (routing !== undefined) return ROUTE53[routing] ?? 'Route 53 then answers as if all were healthy';
-  const rule = generic(policy);
-  if (rule)
-    return rule.unhealthy.kind === 'fallback' ? 'the fallback is answered, healthy or not' : undefined;
-  return KINDS[policy.rule.kind];
-}
-
-/** Amazon Route 53 Developer Guide, how records are chosen with health checks. */
-const ROUTE53: Readonly<Record<string, string>> = {
-  simple: 'Route 53 answers simple records whatever their health',
-  failover: 'when both are unhealthy Route 53 answers the primary, not the secondary',
-  geolocation: 'when a whole ladder is unhealthy Route 53 answers the smallest region, however dead',
-  weighted: 'when all are unhealthy Route 53 answers by weight as if all were healthy',
-  multivalue: 'when all are unhealthy Route 53 answers up to eight of the unhealthy',
-};
-
-const KINDS: Readonly<Record<string, string>> = {
-  azure: 'when all are degraded Traffic Manager answers as if all were online, but geographic ones stay put',
-  cloudflare:
-    'when all pools are unhealthy Cloudflare answers the fallback pool without looking at its health',
-  ns1: 'a filter chain with `up` may leave no answer at all when every monitor is down',
-  google: 'when all are unhealthy Google Cloud DNS answers as if all were healthy',
-  powerdns: 'when all are down PowerDNS picks any address of any set (backupSelector random)',
-};
-
 const NO_DEFAULT: Rule = scenarioRule(
   {
     code: 'missing-default',
@@ -113,43 +88,24 @@ const NO_DEFAULT: Rule = scenarioRule(
     source: 'Amazon Route 53 Developer Guide, geolocation: no match and no default is NODATA',
   },
   (scenario) =>
-    scenario.spec.policies.filter(lacksDefault).map((policy): Found => {
-      const word = route53(policy)?.routing ?? policy.word;
-      return {
-        message: `the ${word} policy of ${plain(policy.name)} has no default: clients it does not know get no answer`,
-        place: placeOf(scenario, policy),
-        fix: 'add a default (`default:` or location `*`) that answers everybody else',
-        trial: {
-          what: 'nothing fails for an hour',
-          timeline: () => [],
-          remedy: { what: 'with a default', change: (spec) => withDefault(spec, policy) },
+    outlooksOf(scenario.spec).flatMap((outlook): Found[] => {
+      const { leftOut, policy, name, word } = outlook;
+      if (leftOut === undefined || !policy) return [];
+      return [
+        {
+          message: `the ${word} of ${plain(name)} has no default: ${leftOut} get no answer`,
+          place: outlookPlace(scenario, outlook),
+          fix: 'add a default (`default:` or location `*`) that answers everybody else',
+          trial: {
+            what: 'nothing fails for an hour',
+            timeline: () => [],
+            remedy: { what: 'with a default', change: (spec) => withDefault(spec, policy) },
+          },
         },
-      };
+      ];
     }),
 );
 
-function lacksDefault(policy: PolicySpec): boolean {
-  const arrange = generic(policy)?.arrange;
-  if (arrange?.kind === 'territory') {
-    return !arrange.territories.some((own) => own.length === 0 || own.some(({ level }) => level === 'world'));
-  }
-  if (arrange?.kind === 'network')
-    return !arrange.blocks.some((own) => own.length === 0 || own.some((one) => one.endsWith('/0')));
-  if (arrange?.kind === 'region') return !arrange.regions.some((own) => own.length === 0);
-  if (policy.rule.kind === 'azure') return azureLacksDefault(policy.rule as AzureRule);
-  const rule = route53(policy);
-  if (rule?.routing === 'geolocation')
-    return !rule.records.some(({ territory }) => territory?.level === 'world');
-  return rule?.routing === 'ip' && !rule.records.some(({ blocks }) => (blocks?.length ?? 0) === 0);
-}
-
-/** Unmapped places and blocks get an empty answer (Traffic Manager, geographic and subnet routing). */
-function azureLacksDefault({ method, endpoints }: AzureRule): boolean {
-  if (method === 'geographic') return !endpoints.some(({ territory }) => territory?.level === 'world');
-  return method === 'subnet' && !endpoints.some(({ blocks }) => (blocks?.length ?? 0) === 0);
-}
-
-/** The same world with the first candidate as default. */
 function withDefault(spec: WorldSpec, { name, type }: PolicySpec): WorldSpec | undefined {
   const at = spec.policies.findIndex((one) => one.name === name && one.type === type);
   const policy = spec.policies[at];
@@ -185,9 +141,10 @@ const LONG_TTL: Rule = scenarioRule(
     source: 'Amazon Route 53 Developer Guide: 60 s or less with a health check',
   },
   (scenario) =>
-    scenario.spec.policies.flatMap((policy): Found[] => {
+    outlooksOf(scenario.spec).flatMap((outlook): Found[] => {
+      const { policy } = outlook;
+      if (!policy || !hasHealth(outlook) || policy.ttl <= FAILOVER_TTL_SECONDS) return [];
       const first = policy.candidates[0]?.data;
-      if (!hasHealth(policy) || policy.ttl <= FAILOVER_TTL_SECONDS || policy.candidates.length < 2) return [];
       const endpoint = first?.kind === 'endpoints' ? first.endpoints[0] : undefined;
       const trial: Trial | undefined =
         endpoint === undefined
@@ -224,13 +181,13 @@ const UNTESTED: Rule = scenarioRule(
   },
   (scenario) => {
     const drilled = scenario.spec.timeline.some((item) => item.kind === 'fault' && item.until > item.at);
-    return scenario.spec.policies
-      .filter((policy) => hasHealth(policy) && policy.candidates.length > 1 && !drilled)
-      .map((policy): Found => {
+    return outlooksOf(scenario.spec)
+      .filter((outlook) => hasHealth(outlook) && !drilled)
+      .map((outlook): Found => {
         return {
-          message: `nothing in the timeline makes ${plain(policy.name)} fail over`,
-          place: placeOf(scenario, policy),
-          fix: `add a fault, for example { at: 10m, fail: endpoint ${policy.candidates[0]!.label} }`,
+          message: `nothing in the timeline makes ${plain(outlook.name)} fail over`,
+          place: outlookPlace(scenario, outlook),
+          fix: `add a fault, for example { at: 10m, fail: endpoint ${outlook.answers[0]!.label} }`,
         };
       });
   },
