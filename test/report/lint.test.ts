@@ -136,6 +136,61 @@ describe('SARIF', () => {
     }
   });
 
+  /** Of each object of the published schema that is used here: what it must have and what it may have (closed). */
+  const SCHEMA: Readonly<Record<string, readonly [required: string, allowed: string]>> = {
+    '': ['version runs', '$schema'],
+    'runs.#': ['tool', 'results columnKind'],
+    'runs.#.tool': ['driver', ''],
+    'runs.#.tool.driver': ['name', 'version rules'],
+    'runs.#.tool.driver.rules.#': ['id', 'shortDescription fullDescription help defaultConfiguration'],
+    'runs.#.tool.driver.rules.#.shortDescription': ['text', 'markdown'],
+    'runs.#.tool.driver.rules.#.fullDescription': ['text', 'markdown'],
+    'runs.#.tool.driver.rules.#.help': ['text', 'markdown'],
+    'runs.#.tool.driver.rules.#.defaultConfiguration': ['', 'enabled level rank parameters'],
+    'runs.#.results.#': ['message', 'ruleId ruleIndex level locations properties'],
+    'runs.#.results.#.message': ['text', 'markdown id arguments'],
+    'runs.#.results.#.locations.#': ['', 'id physicalLocation logicalLocations message'],
+    'runs.#.results.#.locations.#.physicalLocation': ['', 'artifactLocation region'],
+    'runs.#.results.#.locations.#.physicalLocation.artifactLocation': ['', 'uri uriBaseId index'],
+    'runs.#.results.#.locations.#.physicalLocation.region': ['', 'startLine startColumn endLine endColumn'],
+  };
+
+  function* breaches(value: unknown, path = ''): Generator<string> {
+    if (path.endsWith('.properties') || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) yield* breaches(item, `${path}.#`);
+      return;
+    }
+    const rule = SCHEMA[path];
+    if (!rule) yield `${path}: unknown object`;
+    const [required, allowed] = (rule ?? ['', '']).map((text) => text.split(' ').filter(Boolean));
+    for (const key of required!) if (!(key in value)) yield `${path}: no ${key}`;
+    for (const [key, one] of Object.entries(value)) {
+      if (![...required!, ...allowed!].includes(key)) yield `${path}: ${key} is not allowed`;
+      yield* breaches(one, path === '' ? key : `${path}.${key}`);
+    }
+  }
+
+  it('has what the published schema requires, and nothing that it does not know', () => {
+    for (const report of [REPORT, EMPTY]) expect([...breaches(sarif(report))]).toEqual([]);
+    const { tool: _, ...run } = sarif(REPORT).runs[0]!;
+    expect([...breaches({ version: '2.1.0', runs: [{ ...run, more: 1 }] })]).toEqual([
+      'runs.#: no tool',
+      'runs.#: more is not allowed',
+    ]);
+  });
+
+  it('has lines and columns from 1 on, and a relative reference', () => {
+    for (const { locations } of sarif(REPORT).runs[0]!.results) {
+      const { region, artifactLocation } = locations[0]!.physicalLocation;
+      expect([region.startLine, region.startColumn].every((one) => Number.isInteger(one) && one >= 1)).toBe(
+        true,
+      );
+      expect(() => new URL(artifactLocation.uri, 'file:///work/')).not.toThrow();
+      expect(artifactLocation.uri).not.toMatch(/[ "<>\\^`{|}]/);
+    }
+  });
+
   it('has results even when there are none', () => {
     expect(sarif(EMPTY).runs[0]!.results).toEqual([]);
   });
