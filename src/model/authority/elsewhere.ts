@@ -29,9 +29,16 @@ export class Elsewheres {
   readonly answer: Elsewhere = (question: Question, query: PolicyQuery, by?: number): Message => {
     const provider = by ?? this.#operatorOf(question.name);
     if (provider === undefined) return makeMessage(question, { rcode: 'NXDOMAIN' });
-    const { siteRegion, draw, aliasDepth = 0 } = query;
+    const { siteRegion, draw, now, aliasDepth = 0 } = query;
     const view = this.#views.at(provider, this.#providers[provider]!.revision);
-    const answer = view.answer(question, { region: siteRegion, server: 0, siteRegion, draw, aliasDepth });
+    const answer = view.answer(question, {
+      region: siteRegion,
+      server: 0,
+      siteRegion,
+      draw,
+      aliasDepth,
+      ...(now !== undefined && { now }),
+    });
     return answer === 'drop' ? makeMessage(question, { rcode: 'SERVFAIL' }) : answer;
   };
 

@@ -75,6 +75,16 @@ const OPTIONS: Readonly<Record<string, Setting<unknown>>> = {
     cited(true, 'assumption', 'a scenario begins in the middle of normal operation'),
     'Whether the servers have been running for longer than that delay; false: all have just been started.',
   ),
+  'checks-from': setting(
+    'checksFrom',
+    wordKind(['first-query', 'start']),
+    cited(
+      'first-query',
+      'documentation',
+      `PowerDNS Authoritative docs/lua-records/functions.rst: when they are called first all addresses are taken to fail; ${CODE} (isUp)`,
+    ),
+    'Whether a server checks the targets of a record from the first query for it on, or always.',
+  ),
   'first-check': setting(
     'firstCheck',
     wordKind(['at-once', 'next-sweep']),

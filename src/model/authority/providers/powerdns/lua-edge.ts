@@ -10,6 +10,7 @@ import { A, AAAA, ALIAS, CNAME, LUA, type RrType, typeToText } from '../../../..
 import type { Zone } from '../../../../dns/zone/zone.ts';
 import type { FailedAnswer, PolicyAnswer, PolicyQuery } from '../../provider.ts';
 import { hash32 } from '../../steering/hash.ts';
+import type { Asks } from './asks.ts';
 import { Deciding, explore } from './chooser.ts';
 import { type Client, clientOf, someClient } from './client.ts';
 import type { Setting } from './evaluation.ts';
@@ -30,6 +31,7 @@ export class LuaEdge {
   readonly #setting: Setting;
   readonly #book: ZoneBook;
   readonly #runner: Runner;
+  readonly #asks: Asks | undefined;
   readonly #places: readonly ProcessPlace[];
   /** By process. */
   readonly #beliefs: readonly Beliefs[];
@@ -43,8 +45,10 @@ export class LuaEdge {
   /** Seconds since the database went. */
   #outage: number | undefined;
 
-  constructor(setting: Setting, provider: number, zones: ReadonlyMap<number, Zone>) {
+  /** @param asks where it tells what it is asked for; absent: nobody wants to know */
+  constructor(setting: Setting, provider: number, zones: ReadonlyMap<number, Zone>, asks: Asks | undefined) {
     this.#setting = setting;
+    this.#asks = asks;
     this.#book = new ZoneBook(zones);
     this.#runner = new Runner(setting);
     this.#places = processesOf(setting.spec.providers[provider]!, setting.spec);
@@ -60,7 +64,9 @@ export class LuaEdge {
   }
 
   take(state: OwnState): void {
+    if (state.kind === 'reading') return;
     this.#version++;
+    if (state.kind === 'restart') this.#asks?.forget(state.process);
     if (state.kind === 'outage') this.#outage = state.seconds;
     else if (state.kind === 'restart') this.#beliefs[state.process]!.clear();
     else this.#beliefs[state.process]!.set(state.key, state.belief);
@@ -77,7 +83,9 @@ export class LuaEdge {
       clientOf(this.#setting.spec, query),
     );
     const qname = query.qname ?? name;
-    const beliefs = this.#beliefs[this.#processOf(query)]!;
+    const process = this.#processOf(query);
+    if (this.#asks && (query.now ?? -1) >= 0) this.#asks.note(process, name, query.now!);
+    const beliefs = this.#beliefs[process]!;
     return this.#runner.answer(owner, type, {
       qname,
       client,
@@ -94,10 +102,16 @@ export class LuaEdge {
     if (plain !== undefined) return [plain];
     if (!owner.records.has(type)) return undefined;
     const client = someClient(this.#setting.spec, region);
-    const ways = this.#beliefs.flatMap((beliefs) =>
+    const ways = this.#beliefsFor(name).flatMap((beliefs) =>
       this.#ways(owner, type, qname, client, ({ key }) => beliefs.get(key) ?? 'unknown'),
     );
     return [...new Set(ways)];
+  }
+
+  /** Of the processes that have been asked for a record; of all where none has. */
+  #beliefsFor(name: Name): readonly Beliefs[] {
+    const asked = this.#beliefs.filter((_, process) => this.#asks?.has(process, name) ?? true);
+    return asked.length > 0 ? asked : this.#beliefs;
   }
 
   /** What the process asked believes and may answer: `LUA app.example.com/A at ns1.dns.test: west (... down)`. */

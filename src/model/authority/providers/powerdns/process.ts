@@ -1,5 +1,6 @@
 /** One PowerDNS process as its health checks see the world: sweeps, results, restarts. */
 import { type Micros, SECOND } from '../../../../base/time.ts';
+import type { Name } from '../../../../dns/data/name.ts';
 import type { CheckSpec } from '../../../spec.ts';
 import type { ProviderContext } from '../../provider.ts';
 import { type CheckEntry, CheckTable, takeResult } from './check-table.ts';
@@ -13,6 +14,8 @@ import { RESULT, SWEEP } from './wake.ts';
 import type { ZoneBook } from './zone-book.ts';
 
 export interface ProcessParts {
+  /** Records that a server running for long has been asked for; absent: all, always. */
+  readonly asked: readonly Name[] | undefined;
   readonly context: ProviderContext;
   readonly setting: Setting;
   readonly book: ZoneBook;
@@ -27,6 +30,8 @@ export class Process {
   readonly #table: CheckTable = new CheckTable();
   readonly #pending: Map<number, { readonly entry: CheckEntry; readonly success: boolean }> = new Map();
   #choices: ReadonlyMap<string, string> = new Map();
+  /** Owners of the records it has been asked for; undefined = all. */
+  readonly #asked: Set<Name> | undefined;
   #results = 0;
   /** Counts restarts: sweeps of an earlier life are void. */
   #life = 0;
@@ -39,11 +44,27 @@ export class Process {
     this.#place = place;
     this.#parts = parts;
     const { options } = parts.setting;
+    this.#asked = parts.asked && new Set(options.isWarm ? parts.asked : []);
     if (!options.isWarm) this.#start(0);
     else {
       this.#look(0, 'up');
       this.#keepSweeping(Math.floor(parts.context.draw() * options.sweepInterval));
     }
+  }
+
+  /** It has been asked for these records, whose targets are checked from now on. */
+  askedFor(owners: readonly Name[], now: Micros): void {
+    const asked = this.#asked;
+    if (asked === undefined || this.#isGone) return;
+    const fresh = owners.filter((owner) => !asked.has(owner));
+    for (const owner of fresh) asked.add(owner);
+    if (fresh.length > 0) this.review(now);
+  }
+
+  /** Whether some record has not been asked for here. */
+  get awaitsFirst(): boolean {
+    const asked = this.#asked;
+    return asked !== undefined && this.#parts.book.programs().some(({ name }) => !asked.has(name));
   }
 
   /** Looks anew at what records answer and ask for; new targets are probed, or wait for the next sweep. */
@@ -106,6 +127,7 @@ export class Process {
     this.#isSweeping = false;
     this.#table.clear();
     this.#pending.clear();
+    this.#asked?.clear();
     this.#choices = new Map();
     const state: OwnState = { kind: 'restart', process: this.#place.index };
     context.reveal({ kind: 'own', provider: context.index, state });
@@ -114,9 +136,13 @@ export class Process {
   /** Finds out what is asked for. @param unknown what is taken of targets that are new @returns whether any are */
   #look(now: Micros, unknown: Belief): boolean {
     const { book, runner, setting } = this.#parts;
-    const { targets, choices } = reviewRecords(book, runner, setting, ({ key }) => {
-      return this.#table.get(key)?.belief ?? unknown;
-    });
+    const { targets, choices } = reviewRecords(
+      book,
+      runner,
+      setting,
+      ({ key }) => this.#table.get(key)?.belief ?? unknown,
+      (owner) => this.#asked?.has(owner) ?? true,
+    );
     const added = [...targets.values()].filter(({ key }) => this.#table.get(key) === undefined);
     for (const target of added) {
       this.#table.add(target, unknown);

@@ -19,11 +19,13 @@ import type {
   ProviderContext,
 } from '../../provider.ts';
 import { GENERIC_LOGIC } from '../generic/logic.ts';
+import { Asks } from './asks.ts';
 import type { Setting } from './evaluation.ts';
 import { LuaEdge } from './lua-edge.ts';
 import { LuaHealth } from './lua-health.ts';
 import { Outage } from './outage.ts';
 import type { OwnState } from './own-state.ts';
+import { processesOf } from './processes.ts';
 import type { PowerDnsOptions } from './rule.ts';
 import { OUTAGE, SWEEP } from './wake.ts';
 
@@ -50,9 +52,11 @@ class PowerDns implements Provider {
       if (change.kind === 'published') this.#health.zoneChanged(change.zone, change.data, this.#now);
     };
     this.#base = new ManagedProvider({ ...context, reveal }, { generic: GENERIC_LOGIC });
-    this.#health = new LuaHealth(context, setting, zones);
+    const places = processesOf(spec.providers[index]!, spec);
+    const asks = setting.options.checksFrom === 'first-query' ? new Asks(places.length) : undefined;
+    this.#health = new LuaHealth(context, setting, zones, asks);
     this.#outage = new Outage(context, setting);
-    this.#edge = new LuaEdge(setting, index, zones);
+    this.#edge = new LuaEdge(setting, index, zones, asks);
   }
 
   submit(change: OperatorChange, label: string, now: Micros): void {

@@ -1,4 +1,5 @@
 /** What all records would answer as things stand, and what they ask about health for it. */
+import type { Name } from '../../../../dns/data/name.ts';
 import { typeToText } from '../../../../dns/data/rrtype.ts';
 import type { PolicyAnswer } from '../../provider.ts';
 import { explore } from './chooser.ts';
@@ -18,12 +19,16 @@ export interface Findings {
 /** Ways through a record that are looked at here. */
 const MOST_WAYS = 32;
 
-/** Runs every record for clients of every region, whatever chance may say. */
+/**
+ * Runs every record for clients of every region, whatever chance may say.
+ * @param isAsked whether the record of an owner is run at all
+ */
 export function reviewRecords(
   book: ZoneBook,
   runner: Runner,
   setting: Setting,
   belief: (target: Target) => Belief,
+  isAsked: (owner: Name) => boolean,
 ): Findings {
   const targets = new Map<string, Target>();
   const ask = (target: Target): Belief => {
@@ -32,6 +37,7 @@ export function reviewRecords(
   };
   const choices = new Map<string, string>();
   for (const { owner, name, type } of book.programs()) {
+    if (!isAsked(name)) continue;
     const answers = setting.spec.network.regions.flatMap((_, region) => {
       const client = someClient(setting.spec, region);
       return explore(

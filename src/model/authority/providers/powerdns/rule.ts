@@ -16,6 +16,8 @@ export interface PowerDnsOptions extends RuleSpec {
   readonly expireAfter: Micros;
   /** Whether the servers have been running, and been asked, for longer than that. Else they have just been started. */
   readonly isWarm: boolean;
+  /** Whether a record's targets are checked from its first query on, or always. */
+  readonly checksFrom: 'first-query' | 'start';
   /** When a target that was never asked for is probed first. */
   readonly firstCheck: 'at-once' | 'next-sweep';
   /** What `backupSelector` picks from when everything is down. */

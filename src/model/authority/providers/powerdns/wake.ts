@@ -2,3 +2,4 @@
 export const SWEEP = 10;
 export const RESULT = 11;
 export const OUTAGE = 12;
+export const READING = 13;

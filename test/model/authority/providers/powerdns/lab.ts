@@ -20,6 +20,7 @@ export const OPTIONS: PowerDnsOptions = {
   sweepFrom: 'start',
   expireAfter: 3600 * SECOND,
   isWarm: true,
+  checksFrom: 'start',
   firstCheck: 'at-once',
   backupSet: 'all',
   selfWeightedDown: 'servfail',
