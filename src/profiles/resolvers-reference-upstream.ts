@@ -42,6 +42,17 @@ export const REFERENCE_UPSTREAM: Preset['values'] = {
   'limits.timeouts': cited('unlimited', 'source', SILENT),
   'limits.errors': cited('unlimited', 'source', SILENT),
   'limits.queries-per': cited('request', 'source', 'RFC 9520 §2.6'),
+  'server-addresses.when': cited(
+    'ahead',
+    'source',
+    'RFC 1034 §5.3.3 step 2: best in parallel, while going on with the addresses that are available',
+  ),
+  'server-addresses.names': cited(
+    3,
+    'source',
+    'Unbound target-fetch-policy; RFC 1034 §5.3.3: bound the work',
+  ),
+  'server-addresses.fewer-per-level': cited(1, 'source', 'Unbound target-fetch-policy'),
   'refresh-addresses': cited(false, 'source', 'RFC 8767 §5 asks for the delegation only'),
   'refresh-pause': cited('0s', 'source', 'RFC 9520 §3.2: while the failure is remembered'),
   'selection.cap': cited(2, 'source', `${KNOT}; used by epsilon-greedy only`),

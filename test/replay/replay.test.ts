@@ -18,11 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'Unbound counts time-outs per query type; here those of AAAA queries keep A queries from the server',
   'knot-resolver unbound/iter_ns_badip.rpl':
     'Knot Resolver asks the parent once more when the glue of a silent zone has run out',
-  'knot-resolver deckard/iter_timeouted_ns.rpl':
-    'Knot Resolver tries a silent server until its time is up; in a script no time passes, so queries run out first',
   'unbound unbound/ttl_max.rpl': NO_SNOOPING,
-  'bind unbound/iter_cname_cache.rpl':
-    'BIND looks up a server inside the zone when its glue has run out; here it is left out while others are known',
   'bind unbound/ttl_max.rpl': NO_SNOOPING,
   'pdns-recursor unbound/ttl_max.rpl': NO_SNOOPING,
 };

@@ -233,7 +233,7 @@ example.com. 172800 NS ns.hoster.net.`;
   const net = (records: string): string => `net. 900 SOA a.gtld-servers.net. x. 1 1 1 1 1\n${records}`;
 
   it('looks the server up', () => {
-    const world = World.standard();
+    const world = World.standard({ useIpv6: false });
     world.serve(COM_SERVER, {
       'com.': GLUELESS,
       'net.': net('hoster.net. 60 NS ns.hoster.net.\nns.hoster.net. 60 A 192.0.2.9'),

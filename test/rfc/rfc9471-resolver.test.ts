@@ -1,5 +1,6 @@
 /** RFC 9471: glue requirements, seen from a resolver. */
 import { describe, expect, it } from 'vitest';
+import { MILLISECOND } from '../../src/base/time.ts';
 import {
   COM_SERVER,
   EXAMPLE_1,
@@ -31,11 +32,12 @@ describe('§2.1 glue for in-domain name servers', () => {
     ]);
   });
 
-  it('some glue is enough, no address is looked up', () => {
+  it('some glue is enough, no other address is waited for', () => {
     const world = World.standard();
     world.servers.set(COM_SERVER, (asked) => referral(asked, NS, `ns2.example.com. 60 A ${EXAMPLE_2}`));
     expect(world.resolve('www.example.com. A')).toBe(WWW);
-    expect(world.takeSent().slice(2)).toEqual([`${EXAMPLE_2} www.example.com. A`]);
+    expect(world.now).toBe(30 * MILLISECOND);
+    expect(world.takeSent().slice(2)).toContain(`${EXAMPLE_2} www.example.com. A`);
   });
 
   it('without TC and without glue the parent is asked for the addresses', () => {

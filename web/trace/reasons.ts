@@ -33,6 +33,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'full-name':
     'A server did not cope with minimised names, so it is asked for the whole name (RFC 9156 §2.3).',
   'server-address': 'The servers are known by name only; their addresses have to be found first.',
+  'address-ahead':
+    'Nobody waits for this address: it is looked up so that the server can be asked next time, or when the others fail.',
   priming: 'A resolver that starts empty first learns the servers of the root (RFC 8109).',
   'renew-delegation': 'The delegation may be out of date, so the parent is asked again.',
   failure: 'Every way was tried in vain; the failure itself is remembered (RFC 9520).',

@@ -30,7 +30,7 @@ export function conclude(
 ): void {
   if (rcode !== 'SERVFAIL' || !answerStale(core, lookup, 'failure'))
     giveFailure(core, lookup, reason, rcode, told);
-  if (lookup.owner.kind === 'server-address') lookup.owner.fetch.addressFailure ??= reason;
+  lookup.failure = reason;
   finish(core, lookup);
 }
 

@@ -16,7 +16,9 @@ const NEVER: Micros = Number.NEGATIVE_INFINITY;
 const MOST_DOUBLINGS = 8;
 
 export interface ServerMemory extends RttMemory {
-  readonly createdAt: Micros;
+  createdAt: Micros;
+  /** Too old, but for this: it had put the address out of use, which now gets one query. */
+  onTrial: boolean;
   /** The time-out that losses have led to; 0 while there are none. */
   backedOffMicros: Micros;
   /** No query before this instant. */
@@ -40,11 +42,18 @@ export class Infra {
     this.#options = options;
   }
 
-  /** What is known of an address; undefined when nothing is, or when it is too old. */
+  /**
+   * What is known of an address; undefined when nothing is, or when it is too old. That an address was out of use is
+   * never too old: only a reply to the query that it is tried with ends it (Unbound infra.c infra_host()).
+   */
   known(address: string, now: Micros): ServerMemory | undefined {
     const memory = this.#servers.get(address);
-    if (memory === undefined) return undefined;
-    if (now < memory.createdAt + this.#options.serverMemorySeconds * SECOND) return memory;
+    if (memory === undefined || memory.onTrial || now < this.#endOf(memory)) return memory;
+    if (this.#isOut(memory)) {
+      memory.onTrial = true;
+      memory.lame = undefined;
+      return memory;
+    }
     this.#servers.delete(address);
     return undefined;
   }
@@ -60,7 +69,9 @@ export class Infra {
 
   replied(address: string, rttMicros: Micros, now: Micros): void {
     const memory = this.memory(address, now);
+    if (this.#isOut(memory)) memory.smoothedMicros = undefined;
     takeSample(memory, rttMicros, this.#options, now);
+    memory.onTrial = false;
     memory.timeoutsInRow = 0;
     memory.backedOffMicros = 0;
     memory.quarantinedUntil = NEVER;
@@ -68,15 +79,21 @@ export class Infra {
   }
 
   /**
-   * No reply. A loss that was waited for longer than would be now (a reply came meanwhile) does not back off.
+   * No reply. A loss that was waited for longer than would be now does not back off: a reply came meanwhile, or the
+   * memory has begun anew. Where it has come to its end, it begins anew with this loss (Unbound infra.c
+   * infra_rtt_update(), rtt.c rtt_lost()).
    * @param waited the time-out that ended; the present one when left out
    */
   timedOut(address: string, now: Micros, waited?: Micros): void {
+    const known = this.known(address, now);
+    if (known?.onTrial) this.#servers.delete(address);
+    const isKnown = known !== undefined && !known.onTrial;
     const memory = this.memory(address, now);
-    const { backoffFactor, maximumTimeoutMicros, upstream } = this.#options;
+    const { backoffFactor, backoffScope, maximumTimeoutMicros, upstream } = this.#options;
     const current = this.timeoutMicros(address, 0, now);
     const lost = waited ?? current;
-    const isObsolete = memory.smoothedMicros !== undefined && current < lost;
+    const comparable = backoffScope === 'server' || memory.smoothedMicros !== undefined;
+    const isObsolete = isKnown && comparable && current < lost;
     memory.timeoutsInRow++;
     if (!isObsolete && memory.timeoutsInRow > upstream.freeTries) {
       memory.backedOffMicros = Math.min(Math.max(lost * backoffFactor, current), maximumTimeoutMicros);
@@ -89,6 +106,10 @@ export class Infra {
     const memory = this.known(address, now);
     if (memory === undefined) return;
     const { probe } = this.#options.upstream;
+    if (memory.onTrial) {
+      memory.onTrial = false;
+      memory.createdAt = now;
+    }
     if (probe && memory.timeoutsInRow > 0 && timeoutMicros >= probe.fromMicros)
       memory.quarantinedUntil = now + timeoutMicros + probe.marginMicros;
     if (memory.quarantineMicros > 0 && this.#options.quarantine?.probesOnce)
@@ -123,11 +144,8 @@ export class Infra {
   /** When the address may be asked again; not later than `now` when it may. */
   outOfUseUntil(address: string, now: Micros): Micros {
     const memory = this.known(address, now);
-    if (memory === undefined) return NEVER;
-    const { probe } = this.#options.upstream;
-    if (probe && memory.backedOffMicros >= probe.outMicros)
-      return memory.createdAt + this.#options.serverMemorySeconds * SECOND;
-    return memory.quarantinedUntil;
+    if (memory === undefined || memory.onTrial) return NEVER;
+    return this.#isOut(memory) ? this.#endOf(memory) : memory.quarantinedUntil;
   }
 
   markLame(address: string, zone: Name, now: Micros): void {
@@ -186,6 +204,16 @@ export class Infra {
     return this.#options.backoffScope === 'losses' ? (memory?.timeoutsInRow ?? 0) : 0;
   }
 
+  #endOf({ createdAt }: ServerMemory): Micros {
+    return createdAt + this.#options.serverMemorySeconds * SECOND;
+  }
+
+  /** Whether losses have led to a time-out with which an address is no longer asked. */
+  #isOut({ backedOffMicros }: ServerMemory): boolean {
+    const { probe } = this.#options.upstream;
+    return probe !== undefined && backedOffMicros >= probe.outMicros;
+  }
+
   #quarantine(memory: ServerMemory, waited: Micros, now: Micros): void {
     const options = this.#options.quarantine;
     if (options === undefined || memory.timeoutsInRow < options.afterTimeouts) return;
@@ -200,6 +228,7 @@ export class Infra {
 function blankMemory(now: Micros): ServerMemory {
   return {
     createdAt: now,
+    onTrial: false,
     smoothedMicros: undefined,
     deviationMicros: 0,
     timeoutsInRow: 0,

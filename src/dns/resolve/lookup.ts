@@ -39,6 +39,7 @@ export function startLookup(
     fetched: false,
     fetch: undefined,
     outcome: undefined,
+    failure: undefined,
     timer: undefined,
     answered: false,
     done: false,
@@ -142,7 +143,12 @@ function joinFetch(core: Core, lookup: Lookup, question: Question): void {
   fetch.waiters.push(lookup);
   lookup.fetch = fetch;
   lookup.fetched = true;
-  if (!('fetch' in lookup.owner) && lookup.timer === undefined) startTimer(core, lookup);
+  if (isTimed(lookup) && lookup.timer === undefined) startTimer(core, lookup);
+}
+
+/** Whether it has a time of its own: what a fetch waits for ends with that fetch. */
+function isTimed({ owner }: Lookup): boolean {
+  return owner.kind === 'ahead' || !('fetch' in owner);
 }
 
 /** Whether a look-up may wait for a fetch that is under way; if not, it has been ended. */

@@ -114,6 +114,15 @@ export function noteServerAddress(core: Core, question: Question, zone: Name): v
   if (core.tracing) note(core, 'server-address', `needs ${ask(question)} to reach a server of ${zone}`);
 }
 
+export function noteAwaitAny(core: Core, zone: Name): void {
+  if (core.tracing) note(core, 'server-address', `waits for the address of a server of ${zone}`);
+}
+
+export function noteAhead(core: Core, question: Question, zone: Name): void {
+  if (!core.tracing) return;
+  note(core, 'address-ahead', `meanwhile looks up ${ask(question)}, a further server of ${zone}`);
+}
+
 export function notePriming(core: Core): void {
   if (core.tracing) note(core, 'priming', 'asks a root hint for the root NS set');
 }

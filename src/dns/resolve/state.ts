@@ -4,14 +4,15 @@
  *
  *   client request ──▶ Lookup ──▶ Fetch ──▶ exchange with a server
  *                                   │
- *                                   └─ needs a server's address ──▶ Lookup ──▶ Fetch ...
+ *                                   ├─ needs a server's address ──▶ Lookup ──▶ Fetch ...
+ *                                   └─ starts, without waiting ╌╌╌▶ Lookup ──▶ Fetch ...
  */
 import type { Micros } from '../../base/time.ts';
 import type { Denials } from '../cache/denials.ts';
 import type { CacheEntry } from '../cache/entry.ts';
 import type { RRsetCache } from '../cache/rrset-cache.ts';
-import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
 import type { SecureCuts } from '../cache/secure-cuts.ts';
+import type { FailureOrigin, Message, Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RrType } from '../data/rrtype.ts';
 import type { ResponsePolicy } from './detour/response-policy.ts';
@@ -30,6 +31,8 @@ export type Owner =
   | { readonly kind: 'server-address'; readonly fetch: Fetch; readonly server: Name }
   /** The root's NS set, before the fetch goes on. */
   | { readonly kind: 'priming'; readonly fetch: Fetch }
+  /** A server's address, before it is needed; goes on when the fetch has ended. */
+  | { readonly kind: 'ahead'; readonly fetch: Fetch }
   | { readonly kind: 'prefetch' };
 
 /** Work done for one request, name server look-ups included; shared by all it starts. */
@@ -83,6 +86,8 @@ export interface Lookup {
   fetch: Fetch | undefined;
   /** The end of that fetch, to be dealt with. */
   outcome: Outcome | undefined;
+  /** Why it ended without data. */
+  failure: Reason | undefined;
   timer: TimerId | undefined;
   /** The client has its answer; the look-up goes on to refresh the cache. */
   answered: boolean;
@@ -129,6 +134,10 @@ export interface Cut {
   readonly servers: Server[];
   /** Look-ups still worth making. */
   readonly unresolved: Unresolved[];
+  /** Look-ups made ahead of need whose end has not been taken over yet. */
+  readonly ahead: Lookup[];
+  /** The server that is asked next: the choice fell on it before its address was known. */
+  chosen: Name | undefined;
   /** A server's address had to be looked up. */
   lookedUp: boolean;
   /** What the parent said was added to what the child says. */
@@ -182,6 +191,8 @@ export interface Fetch {
   told?: FailureOrigin;
   /** The look-up of a server address it waits for. */
   waitsFor: Lookup | undefined;
+  /** It waits for the first to end of the look-ups its cut has made ahead. */
+  awaitsAny: boolean;
   /** The worn-out cut whose delegation was asked for again at the parent (RFC 8767 §5). */
   worn: Cut | undefined;
   /** How often the parent was asked for it again. */

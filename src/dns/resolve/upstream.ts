@@ -9,7 +9,8 @@ import type { Micros, Seconds } from '../../base/time.ts';
 /**
  * One probe at a time for addresses whose time-out has grown long (Unbound, infra.c): with a time-out of
  * `fromMicros` or more, a send keeps all others off for its time-out and `marginMicros`; with one of `outMicros`
- * the address is out of use until what is known of it has been forgotten.
+ * the address is out of use until what is known of it is too old; it then gets one query, and unless that is answered it
+ * is out of use for as long again.
  */
 export interface ProbeOptions {
   readonly fromMicros: Micros;
@@ -44,6 +45,22 @@ export interface TcpOptions {
   readonly connectMicros: Micros;
   /** Wait for the reply once connected. */
   readonly replyMicros: Micros;
+}
+
+/**
+ * When the address of a server that is known by name only is looked up although others can be asked:
+ * `ahead`, at once and in the background, while those known are asked (RFC 1034 §5.3.3 step 2; Unbound, BIND);
+ * `untried`, when the selection, which takes servers never asked first, comes to it (PowerDNS Recursor);
+ * `explored`, when the selection draws it among all servers instead of taking the best (Knot Resolver);
+ * `needed`, never. Where none that is known can be asked, or by all but `ahead` where each has been asked once, one
+ * address after another is looked up and waited for.
+ */
+export interface AddressRules {
+  readonly when: 'ahead' | 'untried' | 'explored' | 'needed';
+  /** `ahead`: so many names at a time for the question of a client. */
+  readonly names: number;
+  /** `ahead`: so many fewer for each level at which look-ups of addresses nest. */
+  readonly fewerPerLevel: number;
 }
 
 export interface UpstreamRules {
@@ -83,6 +100,7 @@ export interface UpstreamRules {
   readonly timeLimit: 'at-once' | 'between-tries';
   /** Whether the limit of queries holds for a client request with all it needs, or for each fetch. */
   readonly queriesPer: 'request' | 'fetch';
+  readonly addresses: AddressRules;
   /** Whether the parent is asked anew for the NS set and then for each server's address, every server being
    * tried again each time (Unbound's last resort). */
   readonly refreshAddresses: boolean;
@@ -110,6 +128,7 @@ export const UPSTREAM_REFERENCE: UpstreamRules = {
   tcp: undefined, // RFC 9210 §4.1 allows TCP first, no RFC asks for it after losses
   timeLimit: 'at-once', // RFC 8767 §5 query resolution timer
   queriesPer: 'request', // RFC 9520 §2.6
+  addresses: { when: 'ahead', names: 3, fewerPerLevel: 1 }, // RFC 1034 §5.3.3; as many as Unbound
   refreshAddresses: false, // RFC 8767 §5 asks for the delegation only
   refreshPauseSeconds: 0, // RFC 9520 §3.2
 };

@@ -9,7 +9,7 @@
 import { type Micros, SECOND, type Seconds } from '../../base/time.ts';
 import type { Message, Question } from '../../dns/data/message.ts';
 import { type RRset, withTtl } from '../../dns/data/rrset.ts';
-import type { ResolverAction } from '../../dns/resolve/protocol.ts';
+import type { ResolverAction, ResolverEvent } from '../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../dns/resolve/resolver.ts';
 import type { Asker, Outside } from '../outside.ts';
 import { messageOf } from './hops.ts';
@@ -28,7 +28,7 @@ export interface WarmJob {
 const ordinary = (): number => 0.5;
 
 /** More steps than this for one question mean that it cannot be resolved: the cache then stays cold for it. */
-const STEP_LIMIT = 200;
+const STEP_LIMIT = 500;
 /** Room for the round trips of a resolution: it ends before the run begins, or before the next one is due. */
 const ROOM: Micros = SECOND;
 
@@ -92,31 +92,66 @@ function resolveBefore(
   at: Micros,
   region: number,
   outside: Outside,
-  { source, ttlLimit }: Partial<WarmJob>,
+  job: Partial<WarmJob>,
   asker: Asker | undefined,
 ): { readonly ttl: Seconds; readonly now: Micros } {
-  let now = at;
   let ttl = 0;
-  const actions: ResolverAction[] = [];
-  resolver.step({ kind: 'query', ticket: 0, question }, now, actions);
-  for (let done = 0; done < actions.length && done < STEP_LIMIT; done++) {
-    const action = actions[done]!;
-    if (action.kind === 'answer') ttl = action.answer.ttl;
-    if (action.kind !== 'send') continue;
-    const { exchange, address, transport } = action;
-    if (source !== undefined) {
-      const held = source.held(action.question, now);
-      if (held)
-        resolver.step({ kind: 'reply', exchange, message: limited(messageOf(held), ttlLimit) }, now, actions);
-      continue;
+  /** What is on its way, soonest first. */
+  const due: Due[] = [{ at, event: { kind: 'query', ticket: 0, question } }];
+  let now = at;
+  for (let steps = 0; due.length > 0 && steps < STEP_LIMIT; steps++) {
+    const next = due.shift()!;
+    now = next.at;
+    const actions: ResolverAction[] = [];
+    resolver.step(next.event, now, actions);
+    for (const action of actions) {
+      if (action.kind === 'answer') ttl = action.answer.ttl;
+      if (action.kind !== 'send') continue;
+      const reply = job.source
+        ? fromUpstream(job.source, action, now, job.ttlLimit)
+        : fromAuthority(outside, action, now, region, asker);
+      if (reply) insert(due, reply);
     }
-    const delivery = outside.ask(address, action.question, region, transport, now, ordinary, asker);
-    if (delivery.kind !== 'lost') now += delivery.delay;
-    if (delivery.kind === 'reply') {
-      resolver.step({ kind: 'reply', exchange, message: delivery.message }, now, actions);
-    } else resolver.step({ kind: 'unreachable', exchange }, now, actions);
   }
   return { ttl, now };
+}
+
+type Send = Extract<ResolverAction, { kind: 'send' }>;
+
+interface Due {
+  readonly at: Micros;
+  readonly event: ResolverEvent;
+}
+
+function insert(due: Due[], one: Due): void {
+  const index = due.findIndex(({ at }) => at > one.at);
+  due.splice(index < 0 ? due.length : index, 0, one);
+}
+
+/** Nothing comes where the upstream holds no answer. */
+function fromUpstream(
+  source: Resolver,
+  { exchange, question }: Send,
+  now: Micros,
+  ttlLimit: Seconds | undefined,
+): Due | undefined {
+  const held = source.held(question, now);
+  return held && { at: now, event: { kind: 'reply', exchange, message: limited(messageOf(held), ttlLimit) } };
+}
+
+/** Who is silent on an ordinary day is not waited for. */
+function fromAuthority(
+  outside: Outside,
+  { exchange, address, question, transport }: Send,
+  now: Micros,
+  region: number,
+  asker: Asker | undefined,
+): Due {
+  const delivery = outside.ask(address, question, region, transport, now, ordinary, asker);
+  if (delivery.kind === 'lost') return { at: now, event: { kind: 'unreachable', exchange } };
+  const at = now + delivery.delay;
+  if (delivery.kind === 'unreachable') return { at, event: { kind: 'unreachable', exchange } };
+  return { at, event: { kind: 'reply', exchange, message: delivery.message } };
 }
 
 /** The same message with no TTL above the limit. */

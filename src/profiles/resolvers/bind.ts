@@ -97,6 +97,17 @@ export const BIND: Preset = {
       `${BIND_RESOLVER} fctx_cancelquery(): a time-out adds up to 1.05 s, less to slow addresses`,
     ),
     'selection.ipv4-handicap': cited('50ms', 'source', `${BIND_CONFIG} v6-bias`),
+    'server-addresses.when': cited(
+      'ahead',
+      'source',
+      `${BIND_RESOLVER} fctx_getaddresses(): ADB finds for all names, waited for only when there is no address`,
+    ),
+    'server-addresses.names': cited(
+      5,
+      'source',
+      `${BIND_RESOLVER} NS_FAIL_LIMIT: of larger NS sets no more than five names without an address`,
+    ),
+    'server-addresses.fewer-per-level': cited(0, 'source', `${BIND_RESOLVER}: at any depth`),
     'limits.time': cited('10s', 'source', `${BIND_CONFIG} resolver-query-timeout`),
     'limits.queries': cited(50, 'source', `${BIND_CONFIG} max-recursion-queries`),
     'limits.cnames': cited(11, 'source', `${BIND_CONFIG} max-query-restarts`),

@@ -116,6 +116,11 @@ export const KNOT_RESOLVER: Preset = {
     'tcp.connect': cited('2s', 'source', `${KNOT_DEFINES} KR_CONN_RTT_MAX`),
     'tcp.reply': cited('10s', 'source', `${KNOT_DEFINES} KR_RESOLVE_TIME_LIMIT`),
     'selection.by': cited('epsilon-greedy', 'source', `${KNOT_SELECTION} select_transport()`),
+    'server-addresses.when': cited(
+      'explored',
+      'source',
+      `${KNOT_SELECTION} select_transport(): names without an address take part in exploration`,
+    ),
     'selection.explore': cited('5%', 'source', `${KNOT_SELECTION} EPSILON_NOMIN and EPSILON_DENOM`),
     'selection.cap': cited(2, 'source', `${KNOT_SELECTION}: twice the time-out of the best`),
     'refresh-delegation': cited(

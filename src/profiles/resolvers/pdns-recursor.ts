@@ -94,6 +94,11 @@ export const PDNS_RECURSOR: Preset = {
       'PowerDNS Recursor 4.8.8: the minimised name on all servers, then the full name on all servers',
     ),
     'selection.by': cited('decaying-rtt', 'source', 'pdns/recursordist/syncres.cc shuffleInSpeedOrder()'),
+    'server-addresses.when': cited(
+      'untried',
+      'source',
+      'pdns/recursordist/syncres.cc shuffleInSpeedOrder(), retrieveAddressesForNS(): names never asked first',
+    ),
     'selection.time-constant': cited(
       '60s',
       'source',

@@ -137,6 +137,17 @@ export const UNBOUND: Preset = {
       'Unbound 1.17.1: about 400 s for two silent servers; no limit of its own found, the rest is headroom',
     ),
     'limits.time-ends': cited('between-tries', 'assumption', 'no overall limit found'),
+    'server-addresses.when': cited(
+      'ahead',
+      'source',
+      'Unbound 1.26 iterator/iterator.c processQueryTargets(): extra targets, not waited for',
+    ),
+    'server-addresses.names': cited(3, 'source', `${UNBOUND_CONFIG} target_fetch_policy "3 2 1 0 0"`),
+    'server-addresses.fewer-per-level': cited(
+      1,
+      'source',
+      `${UNBOUND_CONFIG} target_fetch_policy "3 2 1 0 0"`,
+    ),
     'refresh-addresses': cited(true, 'source', 'Unbound 1.26 iterator/iterator.c processLastResort()'),
     'refresh-pause': cited(
       '900s',

@@ -1,7 +1,7 @@
 /** Settings of recursive resolvers: the rules towards authoritative servers in which implementations differ. */
 import type { Micros, Seconds } from '../../base/time.ts';
 import type { SelectionOptions } from '../../dns/resolve/select/options.ts';
-import type { UpstreamRules } from '../../dns/resolve/upstream.ts';
+import type { AddressRules, UpstreamRules } from '../../dns/resolve/upstream.ts';
 import { durationKind, shareKind, ttlKind, wholeKind, wordKind } from '../kinds.ts';
 import { limitKind, switchKind, waitKind } from './kinds.ts';
 import type { SettingTable } from './table.ts';
@@ -40,6 +40,9 @@ export interface ResolverUpstreamSettings {
   readonly 'quarantine.one-probe': boolean;
   readonly 'limits.time-ends': UpstreamRules['timeLimit'];
   readonly 'limits.queries-per': UpstreamRules['queriesPer'];
+  readonly 'server-addresses.when': AddressRules['when'];
+  readonly 'server-addresses.names': number;
+  readonly 'server-addresses.fewer-per-level': number;
   readonly 'refresh-addresses': boolean;
   readonly 'refresh-pause': Seconds;
   readonly 'selection.by': SelectionOptions['id'];
@@ -126,6 +129,17 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
     wordKind(['request', 'fetch']),
     'Whether limits.queries holds for a client request with all it needs or for each fetch.',
   ),
+  'server-addresses.when': at(
+    wordKind(['ahead', 'untried', 'explored', 'needed']),
+    'When addresses of servers known by name only are looked up while others can be asked: ahead, in the ' +
+      'background; untried, before servers asked already, as PowerDNS Recursor; explored, now and then, as Knot ' +
+      'Resolver; needed, never.',
+  ),
+  'server-addresses.names': at(wholeKind(0, 100), 'ahead: so many names at a time.'),
+  'server-addresses.fewer-per-level': at(
+    wholeKind(0, 100),
+    'ahead: so many fewer for each level at which look-ups of addresses nest.',
+  ),
   'refresh-addresses': at(
     switchKind,
     "Whether refresh-delegation asks for each server's address as well and tries all servers again each time.",
@@ -180,6 +194,11 @@ export function upstreamRules(settings: ResolverUpstreamSettings): UpstreamRules
     tcp: settings['tcp.enabled'] ? tcpOptions(settings) : undefined,
     timeLimit: settings['limits.time-ends'],
     queriesPer: settings['limits.queries-per'],
+    addresses: {
+      when: settings['server-addresses.when'],
+      names: settings['server-addresses.names'],
+      fewerPerLevel: settings['server-addresses.fewer-per-level'],
+    },
     refreshAddresses: settings['refresh-addresses'],
     refreshPauseSeconds: settings['refresh-pause'],
   };

@@ -125,6 +125,59 @@ describe('single probes (Unbound services/cache/infra.c)', () => {
     expect(infra.isQuarantined(EXAMPLE_1, 899 * SECOND)).toBe(true);
     expect(infra.isQuarantined(EXAMPLE_1, 900 * SECOND)).toBe(false);
   });
+
+  describe('then it is tried with one query of 120 s', () => {
+    const tried = (): Infra => {
+      const infra = backedOff(120 * SECOND);
+      expect(infra.timeoutMicros(EXAMPLE_1, 0, 1000 * SECOND)).toBe(120 * SECOND);
+      infra.probed(EXAMPLE_1, 1000 * SECOND, 120 * SECOND);
+      return infra;
+    };
+
+    it('others keep off meanwhile, and after its loss for 900 s from when it was sent', () => {
+      const infra = tried();
+      expect(infra.outOfUseUntil(EXAMPLE_1, 1001 * SECOND)).toBe(1900 * SECOND);
+      infra.timedOut(EXAMPLE_1, 1120 * SECOND, 120 * SECOND);
+      expect(infra.outOfUseUntil(EXAMPLE_1, 1121 * SECOND)).toBe(1900 * SECOND);
+      expect(infra.isQuarantined(EXAMPLE_1, 1900 * SECOND)).toBe(false);
+    });
+
+    it('a reply makes it as good as new', () => {
+      const infra = tried();
+      infra.replied(EXAMPLE_1, 20 * MS, 1001 * SECOND);
+      expect(infra.isQuarantined(EXAMPLE_1, 1002 * SECOND)).toBe(false);
+      expect(infra.timeoutMicros(EXAMPLE_1, 0, 1002 * SECOND)).toBeLessThan(SECOND);
+    });
+
+    it('one whose time-out was shorter is forgotten (negative control)', () => {
+      const infra = backedOff(60 * SECOND);
+      expect(infra.known(EXAMPLE_1, 1000 * SECOND)).toBeUndefined();
+    });
+  });
+
+  /** A query is sent at 0 with a time-out of 60 s, and lost; what is known of the address is 30 s from its end then. */
+  test.each([
+    { meanwhile: 'nothing', wait: 120 },
+    { meanwhile: 'another query is sent and lost', wait: 0.752 },
+    { meanwhile: 'another query is answered', wait: 0.06 },
+  ])(
+    'a loss that ends after the entry has: $meanwhile, then the time-out is $wait s',
+    ({ meanwhile, wait }) => {
+      const options = {
+        ...PLAIN,
+        ...rules({ probe }),
+        firstTimeoutMicros: 376 * MS,
+        maximumTimeoutMicros: 120 * SECOND,
+      };
+      const infra = new Infra({ ...options, serverMemorySeconds: 900 });
+      infra.timedOut(EXAMPLE_1, -870 * SECOND, 30 * SECOND);
+      expect(infra.timeoutMicros(EXAMPLE_1, 0, 0)).toBe(60 * SECOND);
+      if (meanwhile.endsWith('lost')) infra.timedOut(EXAMPLE_1, 40 * SECOND, 376 * MS);
+      else if (meanwhile.endsWith('answered')) infra.replied(EXAMPLE_1, 20 * MS, 40 * SECOND);
+      infra.timedOut(EXAMPLE_1, 60 * SECOND, 60 * SECOND);
+      expect(infra.timeoutMicros(EXAMPLE_1, 0, 60 * SECOND)).toBe(wait * SECOND);
+    },
+  );
 });
 
 describe('schedules', () => {

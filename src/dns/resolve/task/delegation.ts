@@ -51,8 +51,8 @@ function hasOutsideServer({ zone, unresolved }: Cut): boolean {
 }
 
 /**
- * The cut an NS set describes. In-domain servers without glue are looked up only where nothing else is left:
- * the parent may yet know their addresses.
+ * The cut an NS set describes. In-domain servers without glue are looked up only ahead of need or where nothing else
+ * is left: the parent may yet know their addresses.
  * @param glue addresses from the same reply, for those the cache did not take
  */
 export function cutOf(core: Core, ns: RRset, glue: readonly RRset[], origin: Cut['origin']): Cut {
@@ -66,10 +66,32 @@ export function cutOf(core: Core, ns: RRset, glue: readonly RRset[], origin: Cut
     if (sets.every((set) => set === undefined)) unaddressed.push(target);
   }
   const outside = unaddressed.filter((name) => !isSubdomain(name, ns.name));
-  const inside = servers.length > 0 ? [] : unaddressed.filter((name) => isSubdomain(name, ns.name));
+  const ahead = core.options.upstream.addresses.when === 'ahead';
+  const inside = servers.length > 0 && !ahead ? [] : unaddressed.filter((name) => isSubdomain(name, ns.name));
   const unresolved = [...outside, ...inside].flatMap((name) => missing(core, name, types));
   unresolved.sort((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
-  return { zone: ns.name, origin, servers, unresolved, lookedUp: false, parentSide: false, fallback: false };
+  return makeCut(ns.name, origin, servers, unresolved);
+}
+
+function makeCut(
+  zone: Name,
+  origin: Cut['origin'],
+  servers: Server[],
+  unresolved: Unresolved[] = [],
+  fallback = false,
+): Cut {
+  const lookedUp = false;
+  return {
+    zone,
+    origin,
+    servers,
+    unresolved,
+    ahead: [],
+    chosen: undefined,
+    lookedUp,
+    parentSide: false,
+    fallback,
+  };
 }
 
 /** Adds the addresses of one server to a cut. */
@@ -145,8 +167,7 @@ function isNegative(entry: CacheEntry | undefined): boolean {
 
 function configuredCut({ zone, mode, addresses, fallback }: ConfiguredZone): Cut {
   const servers = addresses.map((address) => makeServer(address, undefined, 'usable'));
-  const origin = mode === 'forward' ? 'forward' : 'stub';
-  return { zone, origin, servers, unresolved: [], lookedUp: false, parentSide: false, fallback };
+  return makeCut(zone, mode === 'forward' ? 'forward' : 'stub', servers, [], fallback);
 }
 
 function hintsCut(options: ResolverOptions): Cut {
@@ -155,15 +176,7 @@ function hintsCut(options: ResolverOptions): Cut {
       .filter((address) => inUse(address, options))
       .map((one) => makeServer(one, name as Name, 'usable')),
   );
-  return {
-    zone: ROOT,
-    origin: 'hints',
-    servers,
-    unresolved: [],
-    lookedUp: false,
-    parentSide: false,
-    fallback: false,
-  };
+  return makeCut(ROOT, 'hints', servers);
 }
 
 function inUse(address: string, options: ResolverOptions): boolean {

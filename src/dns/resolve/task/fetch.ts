@@ -28,6 +28,7 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     plain: core.options.qnameMinimisation === 'off',
     exchange: undefined,
     waitsFor: undefined,
+    awaitsAny: false,
     worn: undefined,
     renewals: 0,
     queries: 0,
@@ -52,14 +53,13 @@ export function sendKey({ address, transport }: Server, { name, type }: Question
 }
 
 /**
- * Whether `fetch` waits, directly or through others, for `other`. Every fetch waits for at most one look-up
- * and every look-up for one fetch, so the dependencies form a line.
+ * Whether `fetch` waits, directly or through others, for `other`. A fetch waits for one look-up, or for the first of
+ * several, and a look-up for one fetch; since nobody begins to wait where this would close a circle, the walk ends.
  */
 export function waitsFor(fetch: Fetch, other: Fetch): boolean {
-  for (let at: Fetch | undefined = fetch; at !== undefined; at = at.waitsFor?.fetch) {
-    if (at === other) return true;
-  }
-  return false;
+  if (fetch === other) return true;
+  const awaited = fetch.awaitsAny ? fetch.cut!.ahead : fetch.waitsFor ? [fetch.waitsFor] : [];
+  return awaited.some((lookup) => lookup.fetch !== undefined && waitsFor(lookup.fetch, other));
 }
 
 /** Whether the question under way is a minimised one. */

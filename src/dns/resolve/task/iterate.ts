@@ -8,11 +8,19 @@ import { DS, NS } from '../../data/rrtype.ts';
 import { answerStale } from '../conclude.ts';
 import { abandonLookup, failFetch, lateReason } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
-import { notePriming, noteRenewal, noteServerAddress } from '../notes.ts';
+import { notePriming, noteRenewal } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
 import { isDueBetweenTries } from '../stale.ts';
-import type { Core, Cut, Fetch, Lookup } from '../state.ts';
-import { addParentSide, addServers, closestCut } from './delegation.ts';
+import type { Core, Cut, Fetch } from '../state.ts';
+import {
+  askBeforeLookUp,
+  askChosen,
+  awaitAhead,
+  lookAhead,
+  lookUpServer,
+  takeAddresses,
+} from './addresses.ts';
+import { addParentSide, closestCut } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
 import { forwardOn, isForwarded } from './forward.ts';
 import { useLastResort } from './reply.ts';
@@ -24,7 +32,10 @@ type Move = (core: Core, fetch: Fetch, cut: Cut) => boolean;
 const MOVES: readonly Move[] = [
   stopWhenSpent,
   primeRoot,
-  askNewServer,
+  lookAhead,
+  askChosen,
+  askBeforeLookUp,
+  awaitAhead,
   lookUpServer,
   askServer,
   giveUpMinimising,
@@ -63,8 +74,10 @@ function startName(fetch: Fetch): Fetch['name'] {
   return fetch.type === DS ? (parent(fetch.name) ?? fetch.name) : fetch.name;
 }
 
-/** Whether a server's address is being looked up; takes over the addresses once it is done. */
+/** Whether it waits for a server's address; takes over the addresses once that is done. */
 function isLookingUp(core: Core, fetch: Fetch): boolean {
+  if (fetch.awaitsAny) fetch.awaitsAny = !fetch.cut!.ahead.some(({ done }) => done);
+  if (fetch.awaitsAny) return true;
   const lookup = fetch.waitsFor;
   if (lookup === undefined) return false;
   if (!lookup.done) return true;
@@ -72,14 +85,6 @@ function isLookingUp(core: Core, fetch: Fetch): boolean {
   if (lookup.owner.kind === 'priming') moveTo(fetch, undefined);
   else takeAddresses(core, fetch, lookup);
   return false;
-}
-
-function takeAddresses(core: Core, fetch: Fetch, lookup: Lookup): void {
-  const last = lookup.chain[lookup.chain.length - 1];
-  if (last === undefined || last.kind !== 'data') fetch.addressFailure ??= 'server-failure';
-  else if (fetch.cut && last.type === lookup.question.type) {
-    addServers(core, fetch.cut.servers, fetch.cut.zone, lookup.question.name, last.rrset);
-  }
 }
 
 function stopWhenSpent(core: Core, fetch: Fetch): boolean {
@@ -103,31 +108,8 @@ function primeRoot(core: Core, fetch: Fetch, cut: Cut): boolean {
   return true;
 }
 
-/**
- * A server of known address that has not been asked this yet, or owes the rest of a truncated reply. Silent
- * servers are asked again only once the addresses of all others have been looked up: else a zone that has a
- * second operator would wait for all time-outs of the first.
- */
-function askNewServer(core: Core, fetch: Fetch, cut: Cut): boolean {
-  return cut.unresolved.length > 0 && ask(core, fetch, cut, (server) => server.sends === 0);
-}
-
 function askServer(core: Core, fetch: Fetch, cut: Cut): boolean {
   return ask(core, fetch, cut, () => true);
-}
-
-function lookUpServer(core: Core, fetch: Fetch, cut: Cut): boolean {
-  const next = cut.unresolved.shift();
-  if (next === undefined) return false;
-  if (fetch.depth >= core.options.maximumDepth) {
-    fetch.addressFailure = 'budget';
-    return true;
-  }
-  cut.lookedUp = true;
-  noteServerAddress(core, next, cut.zone);
-  const owner = { kind: 'server-address', fetch, server: next.name } as const;
-  fetch.waitsFor = startLookup(core, next, owner, fetch.effort, fetch.depth + 1);
-  return true;
 }
 
 /** Relaxed minimisation: where nobody answers a minimised name, the full one is tried (RFC 9156 §2.3). */

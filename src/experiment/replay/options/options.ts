@@ -70,7 +70,7 @@ export function resolverOf(
   const findings = new Findings(file);
   const settings = {
     ...presetSettings(RESOLVER_PROFILES, preset),
-    ...configured(script.config, findings),
+    ...configured(script.config, profile, findings),
     ...Object.fromEntries(asked),
   };
   const { rootHints, configuredZones } = serversOf(script.config, findings);
@@ -83,7 +83,11 @@ export function resolverOf(
 }
 
 /** Settings that the configuration gives. */
-function configured(config: readonly ConfigOption[], findings: Findings): Record<string, unknown> {
+function configured(
+  config: readonly ConfigOption[],
+  profile: string,
+  findings: Findings,
+): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const option of config) {
     const { kind, key, value, line: number, column } = option;
@@ -91,6 +95,7 @@ function configured(config: readonly ConfigOption[], findings: Findings): Record
     if (ownZone !== undefined) findings.gap({ number }, ownZone, true);
     if ((kind !== 'server' && kind !== '') || key === 'stub-addr') continue;
     const rule = Object.hasOwn(OPTION_RULES, key) ? OPTION_RULES[key]! : { gap: `option ${key}` };
+    if (rule.profile !== undefined && rule.profile !== profile) continue;
     if (rule.gap) findings.gap({ number }, rule.gap, rule.decisive ?? false);
     const given = rule.settings?.(value);
     if (rule.settings && given === undefined) {

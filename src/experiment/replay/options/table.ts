@@ -9,6 +9,8 @@ export interface OptionRule {
   /** What the option asks for that is not modelled; '' = nothing that answers or queries depend on. */
   readonly gap?: string;
   readonly decisive?: boolean;
+  /** The only profile it is of any meaning to; absent = all. */
+  readonly profile?: string;
 }
 
 type Rules = Readonly<Record<string, OptionRule>>;
@@ -27,6 +29,15 @@ const choose =
   (key: string, yes: string | boolean, no: string | boolean): ToSettings =>
   (value) =>
     /^(?:yes|on)$/.test(value) ? { [key]: yes } : /^(?:no|off)$/.test(value) ? { [key]: no } : undefined;
+
+/** So many names at depth 0, 1, 2 and so on; -1 = all. */
+const namesAhead: ToSettings = (value) => {
+  const [first, second = first] = value.trim().split(/\s+/).map(Number);
+  if (!(Number.isInteger(first) && Number.isInteger(second))) return undefined;
+  if (first! < 0) return { 'server-addresses.names': 100, 'server-addresses.fewer-per-level': 0 };
+  const fewer = Math.max(0, first! - second!);
+  return { 'server-addresses.names': first!, 'server-addresses.fewer-per-level': fewer };
+};
 
 const FOREVER = '36500d';
 
@@ -64,6 +75,7 @@ const UNBOUND_SETTINGS: Rules = {
   'max-sent-count': { settings: count('limits.queries') },
   'max-query-restarts': { settings: count('limits.cnames') },
   'num-queries-per-thread': { settings: count('limits.outstanding') },
+  'target-fetch-policy': { settings: namesAhead, profile: 'unbound' },
 };
 
 const NO_EFFECT: OptionRule = { gap: '' };
@@ -76,7 +88,6 @@ const UNBOUND_OTHERS: Rules = {
   'auto-trust-anchor-file': VALIDATION,
   'trusted-keys-file': VALIDATION,
   'minimal-responses': { gap: 'authority and additional data in answers' },
-  'target-fetch-policy': { gap: 'look-ups of server addresses ahead of need' },
   'harden-referral-path': { gap: 'queries that check the way to a zone' },
   'harden-glue': { gap: 'glue out of bailiwick' },
   'access-control': NO_EFFECT,
