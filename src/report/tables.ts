@@ -1,8 +1,9 @@
 /** The tables of a report as data, for HTML and Markdown. */
-import { isAuthoritative } from '../model/authoritative-hop.ts';
+
 import { differencesBetween, quantileMetric } from '../measure/comparison.ts';
 import type { CensoredEstimate } from '../measure/estimate.ts';
 import type { PopulationResult, RunResult } from '../measure/result.ts';
+import { isAuthoritative } from '../model/authoritative-hop.ts';
 import type { Cell, ChartTable, TableColumn } from './charts/chart.ts';
 import { differenceText } from './compare/difference.ts';
 import { wordsFor } from './compare/metrics.ts';
@@ -39,7 +40,7 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
       { heading: 'user-minutes', format: 'count' },
       { heading: 'worst stretch', format: 'share' },
       { heading: 'authoritative servers', format: 'rate' },
-      ...(priced ? [{ heading: 'USD a month' }] : []),
+      ...(priced ? [{ heading: 'USD a month', format: 'money' as const }] : []),
     ],
     rows: strategies.map(({ name, overall, load, cost }): Cell[] => [
       name,

@@ -163,5 +163,6 @@ export function pixelAt({ from, to, start, end, isLog }: PlotAxis, value: number
 /** Where the pointer is in the pixels of a picture. */
 export function pointIn(event: PointerEvent, picture: Element): { readonly x: number; readonly y: number } {
   const box = picture.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
+  const zoom = zoomOf(picture);
+  return { x: (event.clientX - box.left) / zoom, y: (event.clientY - box.top) / zoom };
 }

@@ -60,6 +60,12 @@ export class FrontElement extends ChartElement {
           outline: 2px solid CanvasText;
         }
       }
+      .across {
+        display: flex;
+        gap: 0.375rem;
+        align-items: center;
+        color: var(--quiet);
+      }
       .extra {
         font-size: 0.875rem;
       }
@@ -90,12 +96,14 @@ export class FrontElement extends ChartElement {
   @state() accessor currency = 'EUR';
   /** What would be good enough: seconds. */
   @state() accessor goal = 0;
+  /** What stands on the x axis. */
+  @state() accessor across: 'load' | 'cost' = 'load';
   @state() accessor spots: readonly Spot[] = [];
   @query('.picture svg') accessor drawn!: SVGElement | null;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.width === 0) return nothing;
-    return html`${this.figure(this.draw(false), this.#buttons())} ${this.#extras()}`;
+    return html`${this.figure(this.draw(false), this.#buttons(), this.#axis())} ${this.#extras()}`;
   }
 
   protected override draw(standalone: boolean): Chart {
@@ -110,9 +118,12 @@ export class FrontElement extends ChartElement {
   #data(): ParetoData {
     const data = paretoData(this.comparison);
     const { price, currency, goal } = this;
-    const most = Math.max(...data.points.map(({ load }) => load.high ?? load.mean));
+    const isCost = this.across === 'cost' && isPriced(data);
+    const amounts = data.points.flatMap(({ load, cost }) => (isCost ? (cost ?? []) : load));
+    const most = Math.max(...amounts.map(({ mean, high }) => high ?? mean));
     return {
       ...data,
+      ...(isCost ? { across: 'cost' as const } : {}),
       ...(price > 0 ? { price: { perMillion: price, currency } } : {}),
       ...(goal > 0 ? { goal: { load: most, seconds: goal } } : {}),
     };
@@ -139,6 +150,23 @@ export class FrontElement extends ChartElement {
       </button>`;
     });
   }
+
+  /** Nothing to choose where no provider has a price list. */
+  #axis(): TemplateResult | typeof nothing {
+    if (!isPriced(paretoData(this.comparison))) return nothing;
+    const { across } = this;
+    return html`<label class="across"
+      >Against
+      <select @change=${this.#setAcross}>
+        <option value="load" ?selected=${across === 'load'}>load</option>
+        <option value="cost" ?selected=${across === 'cost'}>list price</option>
+      </select></label
+    >`;
+  }
+
+  readonly #setAcross = (event: Event): void => {
+    this.across = (event.target as HTMLSelectElement).value === 'cost' ? 'cost' : 'load';
+  };
 
   #extras(): TemplateResult {
     return html`<details class="extra">
@@ -171,6 +199,11 @@ export class FrontElement extends ChartElement {
   readonly #setGoal = (event: Event): void => {
     this.goal = (parseDuration((event.target as HTMLInputElement).value) ?? 0) / 1_000_000;
   };
+}
+
+/** A comparison by price needs two prices that differ. */
+function isPriced({ points }: ParetoData): boolean {
+  return new Set(points.flatMap(({ cost }) => (cost ? [cost.mean] : []))).size > 1;
 }
 
 function spotOf(picture: SVGElement | null, name: string): Spot[] {

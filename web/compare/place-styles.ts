@@ -67,12 +67,12 @@ export const PLACE: CSSResult = css`
     padding: 0.5rem 0;
     font-weight: 600;
   }
-  @media (min-width: 40rem) {
+  @container (min-width: 40rem) {
     .progress {
       grid-template-columns: minmax(0, 1fr) auto;
     }
   }
-  @media (min-width: 68rem) {
+  @container (min-width: 68rem) {
     .grid {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }

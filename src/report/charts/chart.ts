@@ -8,7 +8,7 @@
  */
 
 /** How numbers of a column are written. */
-export type Format = 'seconds' | 'share' | 'count' | 'exact' | 'rate';
+export type Format = 'seconds' | 'share' | 'count' | 'exact' | 'rate' | 'money';
 
 export interface Chart {
   /** Stable name such as `availability`; also the prefix of ids unless the options name another. */

@@ -1,5 +1,5 @@
 /** Cells of tables as text. */
-import { formatCount, formatExact, formatRate, formatSeconds, formatShare } from '../numbers.ts';
+import { formatCount, formatExact, formatMoney, formatRate, formatSeconds, formatShare } from '../numbers.ts';
 import type { Cell, ChartTable, Format, TableColumn } from './chart.ts';
 
 const FORMATS: Readonly<Record<Format, (value: number) => string>> = {
@@ -8,6 +8,7 @@ const FORMATS: Readonly<Record<Format, (value: number) => string>> = {
   count: formatCount,
   exact: formatExact,
   rate: formatRate,
+  money: formatMoney,
 };
 
 /** The text of a cell; an unknown time is beyond the end, anything else unknown a dash. */

@@ -1,7 +1,7 @@
 /** Load at every hop, mean and busiest second, strategies beside one another. */
 
-import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import type { HopLoad } from '../../measure/result.ts';
+import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import { clean } from '../layout.ts';
 import { formatRate } from '../numbers.ts';
 import { type Axis, amountAxis, drawBottom } from './axes.ts';

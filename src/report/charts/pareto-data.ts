@@ -18,6 +18,8 @@ export interface ParetoData {
   readonly points: readonly ParetoSpot[];
   /** What would be good enough; the box up to it is shaded. */
   readonly goal?: { readonly load: number; readonly seconds: number };
+  /** Stands on the x axis instead of load: what a month costs by the providers' price lists. */
+  readonly across?: 'cost';
   /** Turns load into money per 30 days: the price of a million queries. */
   readonly price?: { readonly perMillion: number; readonly currency: string };
 }
@@ -59,6 +61,7 @@ function costOf({ estimates }: StrategySpread): Pick<ParetoSpot, 'cost'> {
 /** Loads as money where a price is given. */
 export function pricedData(data: ParetoData): ParetoData {
   const { price } = data;
+  if (data.across === 'cost') return costedData(data);
   if (price === undefined) return data;
   const perRate = (price.perMillion * SECONDS_PER_MONTH) / 1e6;
   const scale = ({ mean, low, high }: Estimate): Estimate => ({
@@ -73,11 +76,33 @@ export function pricedData(data: ParetoData): ParetoData {
   };
 }
 
+/** Strategies whose every price is known, by cost in place of load; who beats whom follows from that. */
+function costedData(data: ParetoData): ParetoData {
+  const points = data.points.flatMap((point) => (point.cost ? [{ ...point, load: point.cost }] : []));
+  const beats = (one: ParetoSpot, other: ParetoSpot): boolean => {
+    const gains = [other.load.mean - one.load.mean, waitOf(other) - waitOf(one)];
+    return gains.every((gain) => gain >= 0) && gains.some((gain) => gain > 0);
+  };
+  const { price: _, ...rest } = data;
+  return {
+    ...rest,
+    points: points.map((point) => ({
+      ...point,
+      dominatedBy: points.filter((other) => beats(other, point)).map(({ name }) => name),
+    })),
+  };
+}
+
+/** Seconds; what lies beyond the horizon is longer than any other, and two of those are equal. */
+function waitOf({ recovery }: ParetoSpot): number {
+  return recovery?.mean ?? Number.MAX_VALUE;
+}
+
 /** One row per strategy. */
-export function paretoTable({ points, quantile, price }: ParetoData): ChartTable {
-  const load = price ? `${price.currency} for 30 days` : 'queries per second';
-  const format = price ? 'count' : 'rate';
-  const priced = points.some(({ cost }) => cost !== undefined);
+export function paretoTable({ points, quantile, price, across }: ParetoData): ChartTable {
+  const load = across ? 'USD a month' : price ? `${price.currency} for 30 days` : 'queries per second';
+  const format = across ? 'money' : price ? 'count' : 'rate';
+  const priced = !across && points.some(({ cost }) => cost !== undefined);
   return {
     columns: [
       { heading: 'strategy' },
@@ -87,7 +112,7 @@ export function paretoTable({ points, quantile, price }: ParetoData): ChartTable
       { heading: quantile, format: 'seconds' },
       { heading: `${quantile}, low`, format: 'seconds' },
       { heading: `${quantile}, high`, format: 'seconds' },
-      ...(priced ? [{ heading: 'USD a month' }] : []),
+      ...(priced ? [{ heading: 'USD a month', format: 'money' as const }] : []),
       { heading: 'beaten in both by' },
     ],
     rows: points.map(({ name, load: amount, recovery, cost, dominatedBy }): Cell[] => [
@@ -105,7 +130,10 @@ function spread({ mean, low, high }: Estimate): number[] {
 }
 
 /** Who is on the front, and what being faster costs. */
-export function paretoFinding({ points, quantile }: ParetoData): string {
+export function paretoFinding({ points, quantile, across }: ParetoData): string {
+  const what = across === 'cost' ? 'cost' : 'load';
+  const amount = ({ load }: ParetoSpot): string =>
+    across === 'cost' ? `${formatMoney(load.mean)} USD a month` : formatRate(load.mean);
   const front = points.filter(({ dominatedBy }) => dominatedBy.length === 0);
   const beaten = points.filter(({ dominatedBy }) => dominatedBy.length > 0);
   if (points.length === 0) return 'There is nothing to weigh.';
@@ -116,10 +144,10 @@ export function paretoFinding({ points, quantile }: ParetoData): string {
     const wait = ({ recovery }: ParetoSpot): string =>
       recovery === null ? 'beyond the end' : formatSeconds(recovery.mean);
     return spaced(
-      `Faster costs load: ${quantile} is ${wait(dear!)} at ${formatRate(dear!.load.mean)} with ${clean(dear!.name)}, ${wait(cheap!)} at ${formatRate(cheap!.load.mean)} with ${clean(cheap!.name)}.`,
+      `Faster costs ${what === 'cost' ? 'more' : 'load'}: ${quantile} is ${wait(dear!)} at ${amount(dear!)} with ${clean(dear!.name)}, ${wait(cheap!)} at ${amount(cheap!)} with ${clean(cheap!.name)}.`,
     );
   }
   const names = (list: readonly ParetoSpot[]): string => listing(list.map(({ name }) => name));
-  const rest = beaten.length === 0 ? '' : `; beaten in both load and recovery: ${names(beaten)}`;
+  const rest = beaten.length === 0 ? '' : `; beaten in both ${what} and recovery: ${names(beaten)}`;
   return `On the front: ${names(front)}${rest}.`;
 }

@@ -20,8 +20,10 @@ export function paretoChart(data: ParetoData, options: ChartOptions = {}): Chart
   const height = options.height ?? (width < 520 ? 320 : 380);
   const priced = pricedData(data);
   const layout = layOut(priced, width, height);
-  const title = `Load at the authoritative servers against time to recovery (${data.quantile})`;
-  const finding = paretoFinding(data);
+  const what = data.across === 'cost' ? 'Cost a month' : 'Load at the authoritative servers';
+  const title = `${what} against time to recovery (${data.quantile})`;
+  // Money for a load is the same front as the load.
+  const finding = paretoFinding(data.across === 'cost' ? priced : data);
   const paper = { name: 'pareto', title, finding, width, height, options };
   return {
     name: paper.name,
@@ -73,7 +75,8 @@ function layOut({ points, horizonSeconds, goal }: ParetoData, width: number, hei
   };
 }
 
-function xTitle({ price }: ParetoData): string {
+function xTitle({ price, across }: ParetoData): string {
+  if (across === 'cost') return 'US dollars a month, by price lists';
   return price ? `${price.currency} for 30 days of queries` : 'authoritative queries per second';
 }
 

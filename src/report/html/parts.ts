@@ -73,8 +73,9 @@ export function details(summary: string, content: string, isLong: boolean = fals
   return element('details', { class: isLong ? 'long' : undefined }, head, content);
 }
 
-/** Tables longer than this are not printed. */
+/** Tables longer or wider than this are not printed: they would take pages, or run off the paper. */
 const PRINTED_ROWS = 40;
+const PRINTED_COLUMNS = 10;
 
 /** A chart for wide and one for narrow screens, with the sentence above and the table below. */
 export function chartPart(wide: Chart, narrow: Chart): Part {
@@ -83,12 +84,13 @@ export function chartPart(wide: Chart, narrow: Chart): Part {
     element('div', { class: 'wide' }, wide.svg),
     element('div', { class: 'narrow' }, narrow.svg),
   ];
+  const isLong = table.rows.length > PRINTED_ROWS || table.columns.length > PRINTED_COLUMNS;
   const markup = tableMarkup(table, `${title}: the numbers of the chart`);
   return part(
     wide.name,
     title,
     wide.finding,
     element('figure', {}, ...pictures),
-    details(`Table: ${title}`, markup, table.rows.length > PRINTED_ROWS),
+    details(`Table: ${title}`, markup, isLong),
   );
 }

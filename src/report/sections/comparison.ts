@@ -1,6 +1,7 @@
 /** Strategies beside one another. */
-import { isAuthoritative } from '../../model/authoritative-hop.ts';
+
 import type { CostResult, HopLoad, StrategyResult } from '../../measure/result.ts';
+import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import { type Column, clean, table } from '../layout.ts';
 import { formatCensored, formatCount, formatShare, formatSum } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';

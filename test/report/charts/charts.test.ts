@@ -5,7 +5,7 @@ import { type Chart, type ChartOptions, valueAt } from '../../../src/report/char
 import { formatCell, tableToCsv } from '../../../src/report/charts/format.ts';
 import { availabilityData, chartsOf } from '../../../src/report/charts/from-result.ts';
 import { loadChart } from '../../../src/report/charts/load.ts';
-import { paretoChart, paretoData } from '../../../src/report/charts/pareto.ts';
+import { type ParetoSpot, paretoChart, paretoData } from '../../../src/report/charts/pareto.ts';
 import { phasesChart } from '../../../src/report/charts/phases.ts';
 import { recoveryChart } from '../../../src/report/charts/recovery.ts';
 import { timelineChart } from '../../../src/report/charts/timeline.ts';
@@ -220,6 +220,32 @@ describe('the picture and the table show the same', () => {
     );
     expect(at(priced, 'y', numberOf(box!, 'y')) / 300).toBeCloseTo(1, 1);
     expect(paretoChart(data).svg).not.toContain('class="slo"');
+  });
+
+  it('by list price, only strategies whose every price is known are weighed, and by that alone', () => {
+    const spot = (name: string, cost: number | undefined, seconds: number): ParetoSpot => ({
+      name,
+      load: { mean: 100 - seconds },
+      recovery: { mean: seconds },
+      dominatedBy: [],
+      ...(cost === undefined ? {} : { cost: { mean: cost } }),
+    });
+    const points = [
+      spot('plain', 5, 60),
+      spot('fast', 20, 10),
+      spot('waste', 30, 60),
+      spot('secret', undefined, 1),
+    ];
+    const chart = paretoChart({ quantile: 'p99', horizonSeconds: 3600, points, across: 'cost' });
+    expect(chart.title).toBe('Cost a month against time to recovery (p99)');
+    expect(chart.finding).toBe('On the front: plain and fast; beaten in both cost and recovery: waste.');
+    expect(chart.table.rows.map(([name, cost]) => [name, cost])).toEqual([
+      ['plain', 5],
+      ['fast', 20],
+      ['waste', 30],
+    ]);
+    expect(chart.table.rows[2]!.at(-1)).toBe('plain, fast');
+    expect(chart.svg).toContain('US dollars a month');
   });
 
   it('load: filled and hollow markers stand at mean and peak', () => {
