@@ -13,6 +13,7 @@ export interface Parts {
   readonly clients?: string;
   readonly timeline?: string;
   readonly expect?: string;
+  readonly description?: string;
 }
 
 export const CHECKED: string =
@@ -31,6 +32,7 @@ const SOUND_PARTS: Required<Parts> = {
   clients: '{ users: { count: 100, resolvers: isp, requests: { name: app.example.com, every: 60s } } }',
   timeline: '[{ at: 10m, fail: endpoint us, for: 5m }]',
   expect: '[availability.min >= 0%]',
+  description: 'what it is',
 };
 
 function scenario(parts: Parts): string {

@@ -120,4 +120,21 @@ export const SCENARIO_ROWS: readonly Row[] = [
       zone: '{ name: example.com, records: "app 300 RRSIG A 13 3 300 20260101003000 20260101000000 1 example.com. AAAA\\napp 300 A 203.0.113.10" }',
     },
   ],
+  ['undocumented', { description: undefined as never }, ['note 1:1'], {}],
+  ...(
+    [
+      ['ttl-before-change', 'warning'],
+      ['no-rollback', 'note'],
+    ] as const
+  ).map(([rule, severity]): Row => {
+    const weighted = (ttl: string): string =>
+      `{ app.example.com/A: { weighted: { us: 1, eu: 0 }, ttl: ${ttl} } }`;
+    const timeline = '[{ at: 10m, weight: policy app.example.com/A, to: { us: 0, eu: 1 } }]';
+    return [
+      rule,
+      { policies: weighted('1h'), timeline },
+      [`${severity} 10:12`],
+      { policies: weighted('60s'), timeline },
+    ];
+  }),
 ];

@@ -43,4 +43,5 @@ export const SCENARIO_RULES: readonly string[] = [
   'single-endpoint',
   'single-provider',
   'ttl-before-change',
+  'undocumented',
 ];

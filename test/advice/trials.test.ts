@@ -46,6 +46,14 @@ describe('what findings cost', () => {
       { zone: '{ name: example.com, records: "app 3600 A 203.0.113.10" }', timeline: PUT(60) },
     ],
     [
+      'ttl-before-change',
+      {
+        providers: '{ one: {} }',
+        policies: '{ app.example.com/A: { weighted: { us: 1, eu: 0 }, ttl: 1h } }',
+        timeline: '[{ at: 10m, weight: policy app.example.com/A, to: { us: 0, eu: 1 } }]',
+      },
+    ],
+    [
       'negative-ttl',
       {
         zone: '{ name: example.com, records: "@ 1d SOA ns1.one-dns.net. h 1 7200 900 1209600 86400\\napp 60 A 203.0.113.10" }',

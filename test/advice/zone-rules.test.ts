@@ -93,6 +93,7 @@ const ROWS: readonly [rule: string, bad: string, found: readonly string[], good:
   ],
   ['service-target', '@ 60 HTTPS 0 nowhere', ['error 7:1'], '@ 60 HTTPS 0 app'],
   ['no-caa', SOUND.replace(/^.*CAA.*$/m, ''), ['note 1:1'], ''],
+  ['no-caa', SOUND.replace('@ 3600 CAA', 'other 3600 CAA'), ['note 1:1'], ''], // nobody climbs sideways
   ['caa', SOUND.replace('"ca.example.net"', '";"'), ['warning 6:1'], '@ 60 CAA 0 issuewild ";"'],
   ['caa', '@ 60 CAA 128 tbs "x"', ['error 7:1'], '@ 60 CAA 128 issue "x"'],
   ['negative-ttl', SOA('7200 900 1209600 172800').replace('3600 SOA', '1d SOA'), ['warning 1:1'], ''],

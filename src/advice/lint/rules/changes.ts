@@ -12,6 +12,7 @@ import { type Found, type Rule, scenarioRule, type Trial } from '../rule.ts';
 import type { ScenarioSubject } from '../subject.ts';
 import { OUTAGE_BEGINS, outage } from '../trial.ts';
 import { plain } from '../zone.ts';
+import { lastingMoves, lateMoves } from './moves.ts';
 
 /** What caches may keep without anybody noticing much: five minutes, as of active services. */
 const PATIENCE: Micros = 300 * SECOND;
@@ -105,8 +106,9 @@ const BEFORE_CHANGE: Rule = scenarioRule(
     why: 'Caches keep the old data for as long as the TTL they learned, whatever it was lowered to since.',
     source: 'RFC 1034 §3.6: lower the TTL before a change; practice: 24 to 48 h ahead',
   },
-  (scenario) =>
-    plannedChanges(scenario)
+  (scenario) => [
+    ...lateMoves(scenario, PATIENCE),
+    ...plannedChanges(scenario)
       .filter(({ kept }) => kept > PATIENCE)
       .map((change): Found => {
         const { before, kept, at, place } = change;
@@ -123,6 +125,7 @@ const BEFORE_CHANGE: Rule = scenarioRule(
           ...(trial ? { trial } : {}),
         };
       }),
+  ],
 );
 
 /** The record moves at the TTL it has, and the old endpoint is switched off five minutes later. */
@@ -164,8 +167,9 @@ const NO_ROLLBACK: Rule = scenarioRule(
     why: 'If the new data are wrong, every cache that has them keeps them for their TTL.',
     source: 'practice: raise the TTL again once the change is confirmed',
   },
-  (scenario) =>
-    plannedChanges(scenario).flatMap(({ after, again, place }): Found[] => {
+  (scenario) => [
+    ...lastingMoves(scenario, PATIENCE),
+    ...plannedChanges(scenario).flatMap(({ after, again, place }): Found[] => {
       if (!after || again || after.type === NS || after.ttl * SECOND <= PATIENCE) return [];
       return [
         {
@@ -175,6 +179,7 @@ const NO_ROLLBACK: Rule = scenarioRule(
         },
       ];
     }),
+  ],
 );
 
 export const CHANGE_RULES: readonly Rule[] = [BEFORE_CHANGE, NO_ROLLBACK];

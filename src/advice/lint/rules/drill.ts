@@ -36,4 +36,20 @@ const ONE_RESOLVER: Rule = scenarioRule(
     }),
 );
 
-export const DRILL_RULES: readonly Rule[] = [NO_EXPECTATION, ONE_RESOLVER];
+const UNDOCUMENTED: Rule = scenarioRule(
+  {
+    code: 'undocumented',
+    severity: 'note',
+    title: 'A design that nobody has written down',
+    why: 'Who is on call at night needs to know who serves what, and why it is as it is.',
+    source: 'checklist of DNS architecture: document the architecture and the delegation chain',
+  },
+  ({ doc, place }): Found[] => {
+    if (doc.description !== undefined) return [];
+    const fix =
+      'add description: with who serves the zones, how failover is meant to go, and where numbers come from';
+    return [{ message: 'the scenario has no description', place: place([]), fix }];
+  },
+);
+
+export const DRILL_RULES: readonly Rule[] = [NO_EXPECTATION, ONE_RESOLVER, UNDOCUMENTED];

@@ -165,7 +165,8 @@ const LONG_TTL: Rule = scenarioRule(
     }),
 );
 
-function withPolicyTtl(spec: WorldSpec, { name, type }: PolicySpec, ttl: number): WorldSpec {
+/** The world with another TTL of one policy. */
+export function withPolicyTtl(spec: WorldSpec, { name, type }: PolicySpec, ttl: number): WorldSpec {
   const same = (one: PolicySpec): boolean => one.name === name && one.type === type;
   return { ...spec, policies: spec.policies.map((one) => (same(one) ? { ...one, ttl } : one)) };
 }

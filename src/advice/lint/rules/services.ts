@@ -1,6 +1,6 @@
 /** Rules about services (SRV, HTTPS, SVCB) and certificates (CAA). */
-import type { Name } from '../../../dns/data/name.ts';
-import { CAA, HTTPS, SRV, SVCB, typeToText } from '../../../dns/data/rrtype.ts';
+import { isSubdomain, type Name } from '../../../dns/data/name.ts';
+import { A, AAAA, CAA, CNAME, HTTPS, SRV, SVCB, typeToText } from '../../../dns/data/rrtype.ts';
 import type { PlacedRecord } from '../../../dns/zone/master-records.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
 import type { LintZone } from '../subject.ts';
@@ -63,7 +63,7 @@ const NO_CAA: Rule = zoneRule(
   },
   (zone) => {
     const isSubzone = zone.origin.split('.').length > 3;
-    if (zone.isPrivate || isLocalName(zone.origin) || isSubzone || recordsOf(zone, CAA).length > 0) return [];
+    if (zone.isPrivate || isLocalName(zone.origin) || isSubzone || isCovered(zone)) return [];
     // A scenario writes the records it needs: what is missing there says nothing about the real zone.
     if (zone.index !== undefined && recordsOf(zone, 6).length === 0) return [];
     return [
@@ -75,6 +75,14 @@ const NO_CAA: Rule = zoneRule(
     ];
   },
 );
+
+/** Authorities climb from a name to the apex (RFC 8659 §3): a set at the apex is for all, one below for what is there. */
+function isCovered(zone: LintZone): boolean {
+  const owners = recordsOf(zone, CAA).map(({ name }) => name);
+  if (owners.length === 0) return false;
+  const hosts = recordsOf(zone, A, AAAA, CNAME).map(({ name }) => name);
+  return hosts.every((host) => owners.some((owner) => isSubdomain(host, owner)));
+}
 
 const CLOSED_CAA: Rule = zoneRule(
   {
