@@ -36,6 +36,8 @@ export interface LabSetup {
   readonly seed?: number;
   /** Whether servers leave out the NS set and addresses next to an answer; on when left out. */
   readonly minimalResponses?: boolean;
+  /** How many upstreams a forwarder has; 1 when left out. */
+  readonly upstreams?: number;
 }
 
 /** `icmp`: the host says at once that nobody listens. */
@@ -121,8 +123,8 @@ export class Lab {
 
   constructor(setup: LabSetup) {
     const { implementation, settings = {}, records = {}, zones: further = [] } = setup;
-    const { seed = 1, minimalResponses = true } = setup;
-    this.resolver = new Resolver(labOptions(implementation, settings), generator(seed));
+    const { seed = 1, minimalResponses = true, upstreams = 1 } = setup;
+    this.resolver = new Resolver(labOptions(implementation, settings, upstreams), generator(seed));
     this.#random = generator(seed + 1_000_003);
     this.#minimalResponses = minimalResponses;
     this.servers = new Map(

@@ -20,8 +20,15 @@ import { ROOT_ADDRESS } from './zones.ts';
 
 export type Settings = Readonly<Record<string, SettingText>>;
 
-/** The preset, changed by the measured version, changed by what the row's configuration says. */
-export function labOptions(implementation: Implementation, configuration: Settings): ResolverOptions {
+/**
+ * The preset, changed by the measured version, changed by what the row's configuration says.
+ * @param upstreams how many of its upstreams a forwarder has
+ */
+export function labOptions(
+  implementation: Implementation,
+  configuration: Settings,
+  upstreams: number,
+): ResolverOptions {
   const variant = VARIANTS[implementation];
   const preset = findPreset(RESOLVERS, variant.preset);
   if (preset === undefined) throw new Error(`no preset ${variant.preset}`);
@@ -35,8 +42,8 @@ export function labOptions(implementation: Implementation, configuration: Settin
   });
   const settings = Object.fromEntries(settled) as ResolverSettings;
   const options = resolverOptions(settings, { 'a.root.': [ROOT_ADDRESS] });
-  const { forwardsTo: addresses } = variant;
-  if (addresses === undefined) return options;
+  if (variant.forwardsTo === undefined) return options;
+  const addresses = variant.forwardsTo.slice(0, upstreams);
   const configuredZones = [{ zone: ROOT, mode: 'forward', addresses, fallback: false }] as const;
   return { ...options, configuredZones, forwarding: forwardingOptions(settings) };
 }

@@ -1,6 +1,7 @@
 /** All rows, by section of the measurement. A section is a file of `rows/`. */
 import type { Row } from './contract.ts';
 import { CHAIN_ROWS } from './rows/chains.ts';
+import { FORWARDER_ROWS } from './rows/forwarder.ts';
 import { LOSS_ROWS } from './rows/loss.ts';
 import { NEGATIVE_ROWS } from './rows/negative.ts';
 import { SELECTION_ROWS } from './rows/selection.ts';
@@ -18,4 +19,5 @@ export const ROWS: readonly Row[] = [
   ...SILENCE_ROWS,
   ...TROUBLE_ROWS,
   ...LOSS_ROWS,
+  ...FORWARDER_ROWS,
 ];

@@ -32,7 +32,7 @@ export function formatVerdicts(shown: readonly Verdict[], verdicts: readonly Ver
     show(verdict.simulated),
     verdict.row.unit,
     verdict.difference === undefined ? '' : show(verdict.difference),
-    verdict.passed ? 'ok' : `OFF (allowed: ${RULES[verdict.row.kind].about})`,
+    verdictText(verdict),
   ]);
   const table = [['row', 'measured', 'simulated', 'unit', 'difference', 'verdict'], ...lines];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
@@ -42,7 +42,17 @@ export function formatVerdicts(shown: readonly Verdict[], verdicts: readonly Ver
       .join('  ')
       .trimEnd(),
   );
-  return [...text, '', ...tally(verdicts).map(formatTally)].join('\n');
+  return [...text, '', ...tally(verdicts).map(formatTally), formatChance(verdicts)].join('\n');
+}
+
+function verdictText({ passed, byChance, row }: Verdict): string {
+  if (!passed) return `OFF (allowed: ${RULES[row.kind].about})`;
+  return byChance ? 'ok, by the range of the seeds' : 'ok';
+}
+
+function formatChance(verdicts: readonly Verdict[]): string {
+  const count = verdicts.filter(({ byChance }) => byChance).length;
+  return `${count} of them only since single runs differ as much: their median is further off than the tolerance`;
 }
 
 function formatTally({ of, passed, total }: Tally): string {

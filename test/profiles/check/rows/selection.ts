@@ -206,7 +206,7 @@ function errors(mode: 'SERVFAIL' | 'REFUSED', share: Measured, perQuery: Measure
       slug: `${slug}/share`,
       quantity: `one of two answers ${mode}: share of packets to it`,
       unit: 'share',
-      kind: 'random-share',
+      kind: 'share',
       measured: share,
       play: (implementation, seed) => badShare(withBad(implementation, 'two', 1, mode, seed)),
     }),
