@@ -38,8 +38,8 @@ export function sha256(text: string): string {
   return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-/** FIPS 180-4 §5.1.1: a one bit, zeros, and the length in bits. */
-function padded(octets: Uint8Array): DataView {
+/** FIPS 180-4 §5.1.1: a one bit, zeros, and the length in bits, in blocks of 64 octets. */
+export function padded(octets: Uint8Array): DataView {
   const length = Math.ceil((octets.length + 9) / 64) * 64;
   const bytes = new Uint8Array(length);
   bytes.set(octets);
@@ -49,7 +49,8 @@ function padded(octets: Uint8Array): DataView {
   return view;
 }
 
-const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
+/** A word of 32 bits rotated to the right. @param by bits, 1 to 31 */
+export const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
 /** FIPS 180-4 §6.2.2. */
 function addBlock(state: Uint32Array, message: DataView, at: number): void {

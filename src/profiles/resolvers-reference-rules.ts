@@ -14,6 +14,7 @@ export const REFERENCE_RULES: Preset['values'] = {
   'nxdomain-scope': cited('name', 'source', 'RFC 2308 §5: NXDOMAIN holds for all types'),
   'shared-soa': cited(false, 'source', SILENT),
   'aggressive-nsec': cited(false, 'source', 'RFC 8198 §5.1: for resolvers that validate'),
+  'aggressive-nsec3': cited(false, 'source', 'RFC 8198 §5.2: for resolvers that validate'),
   'aggressive-nsec-records': cited(
     100_000,
     'documentation',

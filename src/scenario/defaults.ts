@@ -1,6 +1,7 @@
 /** Every default of the scenario format with its source. Defaults of software stand in `profiles/`. */
 import { DAY, MILLISECOND, MINUTE, SECOND } from '../base/time.ts';
 import { A, type RrType } from '../dns/data/rrtype.ts';
+import type { Signing } from '../dns/zone/zone.ts';
 import type { FamilyState } from '../model/spec.ts';
 import { type Cited, cited } from '../profiles/cited.ts';
 
@@ -49,7 +50,7 @@ export const DEFAULTS = {
     ipv6: cited(false, 'assumption', 'one family keeps results easy to follow') as Cited<boolean>,
   },
   delegationTtl: cited(172_800, 'source', 'TTL of delegations in com. and net.') as Cited<number>,
-  signed: cited('off', 'assumption', 'most zones are not signed') as Cited<'off' | 'nsec' | 'minimal'>,
+  signed: cited('off', 'assumption', 'most zones are not signed') as Cited<'off' | Signing>,
   check: {
     interval: cited(30 * SECOND, 'documentation', ROUTE53_CHECKS) as Cited<number>,
     timeout: cited(4 * SECOND, 'documentation', `${ROUTE53_CHECKS}: connect within 4 s`) as Cited<number>,

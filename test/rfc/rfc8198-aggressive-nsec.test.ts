@@ -4,7 +4,7 @@ import { SECOND } from '../../src/base/time.ts';
 import { type ResolverOptions, RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
 import type { Zone } from '../../src/dns/zone/zone.ts';
 import type { World } from '../dns/resolve/harness.ts';
-import { APEX, asks, COM_DS, EXAMPLE_DS, signedWorld, zoneOf } from './signed-world.ts';
+import { AGGRESSIVE, APEX, asks, COM_DS, EXAMPLE_DS, signedWorld, zoneOf } from './signed-world.ts';
 
 /** The gaps: apex, a, b.c (so c is an empty non-terminal), d (a delegation), f (an alias), ns1, ns2, and back. */
 const EXAMPLE = `${APEX}
@@ -221,13 +221,86 @@ a.example.com. ${nsecTtl} NSEC b.c.example.com. A NSEC RRSIG
   });
 });
 
+describe('§5.2, §5.4: NSEC3', () => {
+  /** One name in each of these places brings the gaps that all others need: asked until nothing new comes. */
+  const HASHED = SIGNED.signed('nsec3');
+  const many = Array.from({ length: 60 }, (_, at) => `n${at}.example.com. A`);
+  const below = Array.from({ length: 30 }, (_, at) => `n${at}.c.example.com. A`);
+  const LESSONS3 = [...many, ...below, 'ns1.example.com. MX', 'c.example.com. A'];
+
+  test.each([
+    ['ab.example.com. A', 'NXDOMAIN cache', 'in a gap, and so is the wildcard'],
+    ['x.y.example.com. A', 'NXDOMAIN cache', 'so is its next closer name'],
+    ['a.c.example.com. A', 'NXDOMAIN cache', 'below an empty non-terminal'],
+    ['ns1.example.com. AAAA', 'NOERROR cache', 'the owner has other types'],
+    ['c.example.com. MX', 'NOERROR cache', 'an empty non-terminal has a record of its own'],
+  ])('%s: %s, %s', (text, answer) => {
+    expect(head(taught(LESSONS3, HASHED), text)).toEqual([answer, 0]);
+  });
+
+  test.each([
+    ['a.example.com. A', 'the type exists'],
+    ['x.d.example.com. A', 'below a zone cut'],
+    ['f.example.com. MX', 'an alias'],
+  ])('%s is asked for: %s', (text) => {
+    expect(head(taught(LESSONS3, HASHED), text)[1]).toBeGreaterThan(0);
+  });
+
+  it('wildcards answer in its gaps too', () => {
+    const wild = zoneOf('example.com.', `${EXAMPLE}*.example.com. 120 A 203.0.113.9\n`, 'nsec3');
+    expect(asks(taught(LESSONS3, wild), 'ab.example.com. A')).toEqual([
+      'NOERROR cache\nab.example.com. 120 IN A 203.0.113.9',
+      0,
+    ]);
+  });
+
+  it('gaps that opt out may hold unsigned delegations, and deny nothing', () => {
+    const world = taught(LESSONS3, SIGNED.signed('nsec3-opt-out'));
+    expect(head(world, 'ab.example.com. A')).toEqual(['NXDOMAIN fresh', 1]);
+    expect(head(world, 'ns1.example.com. AAAA')).toEqual(['NOERROR cache', 0]);
+  });
+
+  it('not where it is switched off, as in BIND and Unbound', () => {
+    const cacheRules = { ...AGGRESSIVE, aggressiveNsec3: false };
+    const world = taught(LESSONS3, HASHED, { options: { cacheRules } });
+    expect(head(world, 'ab.example.com. A')).toEqual(['NXDOMAIN fresh', 1]);
+  });
+
+  test.each([
+    ['150', 0],
+    ['151', 1],
+  ])('RFC 9276 §3.2: %s further rounds cost a query: %i', (iterations, queries) => {
+    const param = `example.com. 300 NSEC3PARAM 1 0 ${iterations} AABB\n`;
+    const world = taught(LESSONS3, zoneOf('example.com.', EXAMPLE + param, 'nsec3'));
+    expect(head(world, 'ab.example.com. A')[1]).toBe(queries);
+  });
+
+  it('a new salt is a new chain (RFC 5155 §8.2)', () => {
+    const world = taught(LESSONS3, HASHED);
+    const param = 'example.com. 300 NSEC3PARAM 1 0 0 AABB\n';
+    const anew = taught([], zoneOf('example.com.', EXAMPLE + param, 'nsec3'));
+    for (const address of ['192.0.2.1', '192.0.2.2']) world.servers.set(address, anew.servers.get(address)!);
+    // The eight names, c among them, and then no more than one negative answer brings.
+    expect(world.resolver.state.denials!.size).toBe(8);
+    world.resolve('zz.example.com. DS');
+    expect(world.resolver.state.denials!.size).toBeLessThanOrEqual(3);
+  });
+
+  it('the trace names the hashes', () => {
+    const world = taught(LESSONS3, HASHED);
+    world.resolver.tracing = true;
+    world.resolve('ab.example.com. A');
+    expect(world.notes.at(-1)!.text).toMatch(/synthesised from NSEC3 [0-9A-V]{32} -> [0-9A-V]{32}/);
+  });
+});
+
 describe('in the resolver', () => {
   it('off by default', () => {
     expect(RFC_REFERENCE.cacheRules.aggressiveNsec).toBe(false);
   });
 
   it('holds no more records than it may', () => {
-    const cacheRules = { ...RFC_REFERENCE.cacheRules, aggressiveNsec: true, nsecRecords: 3 };
+    const cacheRules = { ...AGGRESSIVE, nsecRecords: 3 };
     const world = taught([], SIGNED, { options: { cacheRules } });
     for (const lesson of LESSONS) {
       world.resolve(lesson);
@@ -247,12 +320,8 @@ describe('in the resolver', () => {
   });
 
   it('minimised names are learnt from as well (RFC 9156)', () => {
-    const options = { qnameMinimisation: 'strict', cacheRules: signedRules() } as const;
+    const options = { qnameMinimisation: 'strict', cacheRules: AGGRESSIVE } as const;
     const world = taught(['www.aa.example.com. A'], SIGNED, { options });
     expect(head(world, 'www.ab.example.com. A')).toEqual(['NXDOMAIN cache', 0]);
   });
 });
-
-function signedRules(): ResolverOptions['cacheRules'] {
-  return { ...RFC_REFERENCE.cacheRules, aggressiveNsec: true };
-}

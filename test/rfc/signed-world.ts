@@ -27,6 +27,13 @@ example.com. 86400 NS ns1.example.com.
 example.com. 86400 NS ns2.example.com.
 `;
 
+/** Rules of a resolver that uses all it may. */
+export const AGGRESSIVE: ResolverOptions['cacheRules'] = {
+  ...RFC_REFERENCE.cacheRules,
+  aggressiveNsec: true,
+  aggressiveNsec3: true,
+};
+
 export const zoneOf = (origin: string, text: string, signing?: Signing): Zone =>
   Zone.of(parseName(origin), parseRRsets(text)).signed(signing);
 
@@ -47,11 +54,11 @@ export interface SignedWorld {
 export function signedWorld({ example, options = {}, without = [] }: SignedWorld): World {
   const ds = (line: string): string => (without.includes(line) ? '' : line);
   const world = World.standard({
-    cacheRules: { ...RFC_REFERENCE.cacheRules, aggressiveNsec: true },
+    cacheRules: AGGRESSIVE,
     ...options,
   });
   world.servers.set(ROOT_SERVER, signedServer(zoneOf('.', ROOT_ZONE + ds(COM_DS), 'nsec')));
-  const com = zoneOf('com.', COM_ZONE + ds(EXAMPLE_DS), 'minimal');
+  const com = zoneOf('com.', COM_ZONE + ds(EXAMPLE_DS), 'nsec3-opt-out');
   world.servers.set(COM_SERVER, signedServer(com, zoneOf('net.', NET_ZONE)));
   for (const address of [EXAMPLE_1, EXAMPLE_2]) world.servers.set(address, signedServer(example));
   return world;

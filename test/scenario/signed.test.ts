@@ -34,8 +34,9 @@ function trust(text: string): string[] {
 
 describe('zones.*.signed', () => {
   test.each([
-    ['signed: nsec', ['example.com. nsec: ', 'com. minimal: example.com.', '. nsec: com.']],
-    ['signed: minimal', ['example.com. minimal: ', 'com. minimal: example.com.', '. nsec: com.']],
+    ['signed: nsec', ['example.com. nsec: ', 'com. nsec3-opt-out: example.com.', '. nsec: com.']],
+    ['signed: minimal', ['example.com. minimal: ', 'com. nsec3-opt-out: example.com.', '. nsec: com.']],
+    ['signed: nsec3', ['example.com. nsec3: ', 'com. nsec3-opt-out: example.com.', '. nsec: com.']],
     ['signed: off', []],
     ['delegation: { ttl: 1h }', []],
   ])('%s: the zones above are signed as well, and vouch for it', (how, expected) => {
@@ -50,7 +51,7 @@ describe('zones.*.signed', () => {
     expect(trust(signed('signed: nsec', TEXT.replace('zones:\n', CHILD)))).toEqual([
       'sub.example.com. nsec: ',
       'example.com. nsec: sub.example.com.',
-      'com. minimal: example.com.',
+      'com. nsec3-opt-out: example.com.',
       '. nsec: com.',
     ]);
   });

@@ -1,9 +1,12 @@
-/** What is proven of one zone: its gaps in canonical order (RFC 4034 §6.1), its wildcards, its SOA. */
+/** What is proven of one zone: its gaps in canonical order (RFC 4034 §6.1) or by hash, its wildcards, its SOA. */
 import type { Micros } from '../../base/time.ts';
+import { type HashParameters, hashName } from '../data/hashed-name.ts';
 import { compareNames, type Name } from '../data/name.ts';
+import type { Nsec3 } from '../data/nsec3.ts';
 import type { RRset } from '../data/rrset.ts';
 import type { RrType } from '../data/rrtype.ts';
-import { covers, type Proof } from './proof.ts';
+import { Gaps, live } from './gaps.ts';
+import { covers, coversHash, type HashedProof, type Proof } from './proof.ts';
 
 /** An RRset until it expires. */
 export interface Held {
@@ -14,8 +17,9 @@ export interface Held {
 export class ZoneProofs {
   readonly apex: Name;
   #soa: Held | undefined;
-  /** In canonical order of their owners. */
-  #proofs: Proof[] = [];
+  readonly #gaps: Gaps<Name, Proof> = new Gaps(compareNames);
+  readonly #hashed: Gaps<string, HashedProof> = new Gaps((a, b) => (a < b ? -1 : Number(a > b)));
+  #hashing: HashParameters | undefined;
   /** By owner and type. */
   readonly #wildcards: Map<string, Held> = new Map();
 
@@ -25,7 +29,11 @@ export class ZoneProofs {
 
   /** Records held, the SOA aside. */
   get size(): number {
-    return this.#proofs.length + this.#wildcards.size;
+    return this.#gaps.size + this.#hashed.size + this.#wildcards.size;
+  }
+
+  get isHashed(): boolean {
+    return this.#hashed.size > 0;
   }
 
   set soa(soa: Held) {
@@ -37,10 +45,16 @@ export class ZoneProofs {
     return live(this.#soa, now);
   }
 
-  /** Takes a proof in place of an older one of the same owner. */
   put(proof: Proof): void {
-    const at = this.#indexOf(proof.owner);
-    this.#proofs.splice(at, this.#proofs[at]?.owner === proof.owner ? 1 : 0, proof);
+    this.#gaps.put(proof);
+  }
+
+  /** A zone that hashes anew has a new chain (RFC 5155 §8.2). */
+  putHashed(nsec3: Nsec3, expiresAt: Micros): void {
+    const { iterations, salt } = nsec3.parameters;
+    if (this.#hashing?.iterations !== iterations || this.#hashing.salt !== salt) this.#hashed.clear();
+    this.#hashing = nsec3.parameters;
+    this.#hashed.put({ ...nsec3, expiresAt });
   }
 
   putWildcard(rrset: RRset, expiresAt: Micros): void {
@@ -49,14 +63,26 @@ export class ZoneProofs {
 
   /** The live proof of exactly this owner. */
   at(name: Name, now: Micros): Proof | undefined {
-    const proof = this.#proofs[this.#indexOf(name)];
-    return proof?.owner === name ? live(proof, now) : undefined;
+    return this.#gaps.at(name, now);
   }
 
   /** The live proof whose gap holds a name: that of the last owner before it, unless the gap ends earlier. */
   covering(name: Name, now: Micros): Proof | undefined {
-    const before = live(this.#proofs[this.#indexOf(name) - 1], now);
+    const before = this.#gaps.before(name, now);
     return before !== undefined && covers(before, name, this.apex) ? before : undefined;
+  }
+
+  hash(name: Name): string {
+    return hashName(name, this.#hashing!);
+  }
+
+  atHash(hash: string, now: Micros): HashedProof | undefined {
+    return this.#hashed.at(hash, now);
+  }
+
+  coveringHash(hash: string, now: Micros): HashedProof | undefined {
+    const before = this.#hashed.before(hash, now);
+    return before !== undefined && coversHash(before, hash) ? before : undefined;
   }
 
   wildcard(name: Name, type: RrType, now: Micros): Held | undefined {
@@ -65,22 +91,8 @@ export class ZoneProofs {
 
   /** Drops what has expired. */
   sweep(now: Micros): void {
-    this.#proofs = this.#proofs.filter(({ expiresAt }) => now < expiresAt);
+    this.#gaps.sweep(now);
+    this.#hashed.sweep(now);
     for (const [key, held] of this.#wildcards) if (!live(held, now)) this.#wildcards.delete(key);
   }
-
-  /** Place of the owner, or where it would stand. */
-  #indexOf(owner: Name): number {
-    let low = 0;
-    for (let high = this.#proofs.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (compareNames(this.#proofs[middle]!.owner, owner) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-function live<T extends { readonly expiresAt: Micros }>(one: T | undefined, now: Micros): T | undefined {
-  return one !== undefined && now < one.expiresAt ? one : undefined;
 }

@@ -2,7 +2,7 @@
  * The words of a trace. Nothing is built unless tracing is on. Codes are stable; texts are for people.
  */
 import { describeDuration } from '../../base/time.ts';
-import type { Synthesis } from '../cache/denials.ts';
+import type { Synthesis } from '../cache/synthesis.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import type { RRset } from '../data/rrset.ts';
@@ -144,9 +144,9 @@ export function notePrefetch(core: Core, question: Question): void {
 /** What was answered for a name that nobody has asked for, and by which records. */
 export function noteSynthesis(core: Core, question: Question, made: Synthesis): void {
   if (!core.tracing) return;
-  const gaps = made.proofs.map(({ owner, next }) => `${owner} -> ${next}`).join(' and ');
+  const gaps = made.gaps.map(({ owner, next }) => `${owner} -> ${next}`).join(' and ');
   const left = describeDuration(made.expiresAt - core.now);
-  const text = `${ask(question)}: ${SYNTHESISED[made.kind]} synthesised from NSEC ${gaps}, proven for another ${left}`;
+  const text = `${ask(question)}: ${SYNTHESISED[made.kind]} synthesised from ${made.by} ${gaps}, proven for another ${left}`;
   note(core, 'denial', text);
 }
 

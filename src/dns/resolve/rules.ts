@@ -27,7 +27,9 @@ export interface CacheRules {
   readonly sharedSoa: boolean;
   /** Validated proofs deny further names, and wildcards answer for them, without a query (RFC 8198). */
   readonly aggressiveNsec: boolean;
-  /** Most NSEC records and wildcards kept for that. */
+  /** By hashed names (NSEC3) as well, where no opt-out leaves some out. */
+  readonly aggressiveNsec3: boolean;
+  /** Most proofs and wildcards kept for that. */
   readonly nsecRecords: number;
   /** A cache of whole answers in front repeats them this long, seconds, so that hits on them refresh nothing
    * (PowerDNS Recursor); undefined = none. */
@@ -70,6 +72,7 @@ export const RFC_CACHE_RULES: CacheRules = {
   freshShown: 'received', // RFC 1034 §5.3.3: the reply is the answer
   sharedSoa: false,
   aggressiveNsec: false, // RFC 8198 §5.1: for resolvers that validate
+  aggressiveNsec3: false,
   nsecRecords: 100_000, // PowerDNS Recursor aggressive-nsec-cache-size
   packetSeconds: undefined,
 };

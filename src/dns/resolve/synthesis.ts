@@ -9,7 +9,7 @@ import { makeEntry, RANK_ANSWER } from '../cache/entry.ts';
 import type { Message, Question } from '../data/message.ts';
 import { depth, isWildcard, labels, type Name, parseName } from '../data/name.ts';
 import { type RRset, renamed } from '../data/rrset.ts';
-import { NSEC } from '../data/rrtype.ts';
+import { NSEC, NSEC3 } from '../data/rrtype.ts';
 import { noteSynthesis } from './notes.ts';
 import type { Core } from './state.ts';
 import { dataTtl, negativeTtl } from './ttl.ts';
@@ -28,7 +28,7 @@ export function synthesised(core: Core, question: Question): CacheEntry | undefi
 }
 
 /**
- * Keeps what a negative answer proves: its NSEC sets, no longer than the answer itself (RFC 8198 §5.4, RFC 9077 §3).
+ * Keeps what a negative answer proves: its NSEC or NSEC3 sets, no longer than the answer itself (RFC 8198 §5.4, RFC 9077 §3).
  * @param soa of the zone @param end of the answer in the cache
  */
 export function learnDenial(core: Core, soa: RRset, { authority }: Message, end: Micros): void {
@@ -52,8 +52,10 @@ export function learnWildcards(core: Core, { answer, authority }: Message): void
 }
 
 function learnGaps(core: Core, zone: Name, authority: readonly RRset[], end: Micros): void {
+  const { aggressiveNsec3 } = core.options.cacheRules;
   for (const set of authority) {
-    if (set.type !== NSEC || validated(core, set, authority)?.zone !== zone) continue;
+    const isProof = set.type === NSEC || (aggressiveNsec3 && set.type === NSEC3);
+    if (!isProof || validated(core, set, authority)?.zone !== zone) continue;
     const own = core.now + dataTtl(set.ttl, core.options) * SECOND;
     core.denials!.store(zone, set, Math.min(own, end), core.now);
   }

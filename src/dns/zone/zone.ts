@@ -23,10 +23,12 @@ export interface ZoneNode {
 }
 
 /**
- * How a signed zone proves what it does not hold: with the gaps between its names (NSEC, RFC 4034 §4), or with gaps
- * made for each question that hold nothing else, as servers do that sign while they answer (RFC 4470).
+ * How a signed zone proves what it does not hold: with the gaps between its names (NSEC, RFC 4034 §4) or between their
+ * hashes (NSEC3, RFC 5155), with unsigned delegations left out of these (opt-out, §6), or with gaps made for each
+ * question that hold nothing else, as servers do that sign while they answer (RFC 4470).
  */
-export type Signing = 'nsec' | 'minimal';
+export type Signing = (typeof SIGNINGS)[number];
+export const SIGNINGS = ['nsec', 'nsec3', 'nsec3-opt-out', 'minimal'] as const;
 
 type Nodes = Map<Name, ZoneNode>;
 /** `undefined` stands for a node that was taken away. */

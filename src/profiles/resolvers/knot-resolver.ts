@@ -36,6 +36,7 @@ export const KNOT_RESOLVER: Preset = {
       'source',
       'Knot Resolver 6.4 lib/cache/peek.c nsec1_src_synth(); validation is on by default',
     ),
+    'aggressive-nsec3': cited(true, 'source', 'Knot Resolver 6.4 lib/cache/peek.c nsec3_src_synth()'),
     'nxdomain-cut': cited(false, 'measured', 'Knot Resolver 5.6.0 asks below an unsigned NXDOMAIN'),
     'accept-volunteered-ns': cited(
       false,

@@ -2,8 +2,8 @@
  * Signed zones: which of the listed ones are, and the chain of trust that leads down to them from the root.
  *
  * Not modelled: keys and signatures (see dns/zone/dnssec), and a registry that lags behind. The generated zones above
- * are signed only where a listed one needs it. Top-level domains deny no gaps: most are signed with opted-out NSEC3
- * (RFC 5155 §6), which proves nothing of names that are not there. The root proves its gaps, as it does.
+ * are signed only where a listed one needs it: the root with NSEC, top-level domains with NSEC3 and opt-out, as com. and
+ * most others are. With fewer names in them than in reality their gaps are wider.
  */
 import type { Seconds } from '../../base/time.ts';
 import { type Name, ROOT } from '../../dns/data/name.ts';
@@ -65,7 +65,7 @@ export function withTrust(
         warnOfIsland(draft, index, zone.origin, above.zone.origin);
         break;
       }
-      const signing = above.zone.signing ?? (above.zone.origin === ROOT ? 'nsec' : 'minimal');
+      const signing = above.zone.signing ?? (above.zone.origin === ROOT ? 'nsec' : 'nsec3-opt-out');
       trusted.set(above.zone.origin, {
         ...above,
         zone: above.zone.signed(signing).with(...missingDs(above, child)),

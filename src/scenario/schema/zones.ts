@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Seconds } from '../../base/time.ts';
 import type { Name } from '../../dns/data/name.ts';
-import type { Signing } from '../../dns/zone/zone.ts';
+import { SIGNINGS, type Signing } from '../../dns/zone/zone.ts';
 import { type Cited, cited } from '../../profiles/cited.ts';
 import { DEFAULTS } from '../defaults.ts';
 import { type Kind, nameKind, textKind, ttlKind, wordKind } from '../kinds.ts';
@@ -42,7 +42,7 @@ export interface DelegationDoc {
 /** Whether a zone is signed, and how it proves what it does not hold. */
 export type SignedDoc = 'off' | Signing;
 
-export const signedKind: Kind<SignedDoc> = wordKind(['off', 'nsec', 'minimal']);
+export const signedKind: Kind<SignedDoc> = wordKind(['off', ...SIGNINGS]);
 
 const providers: z.ZodType<string[]> = oneOrMore(
   reference('Name of a provider.', 'main'),
@@ -93,7 +93,7 @@ const zone: z.ZodType<ZoneDoc> = withRules(
       delegation: delegation.exactOptional(),
       signed: field(
         signedKind,
-        'DNSSEC: nsec proves the gaps between its names, minimal only what was asked for (online signing).',
+        'DNSSEC: whether it proves the gaps between its names, between their hashes, or (minimal) only what was asked.',
         { fallback: DEFAULTS.signed },
       ).exactOptional(),
       private: audience.exactOptional(),

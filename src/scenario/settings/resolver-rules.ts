@@ -16,6 +16,7 @@ export interface ResolverRuleSettings {
   readonly 'nxdomain-scope': CacheRules['nxdomainScope'];
   readonly 'shared-soa': boolean;
   readonly 'aggressive-nsec': boolean;
+  readonly 'aggressive-nsec3': boolean;
   readonly 'aggressive-nsec-records': number;
   readonly 'packet-cache': Seconds;
   readonly 'prefetch-delegations': boolean;
@@ -68,6 +69,7 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
     switchKind,
     'Whether validated NSEC records and wildcards answer for further names of signed zones (RFC 8198).',
   ),
+  'aggressive-nsec3': at(switchKind, 'Whether NSEC3 records do so too, where aggressive-nsec is on.'),
   'aggressive-nsec-records': at(wholeKind(1), 'Most records kept for that.'),
   'packet-cache': at(
     ttlKind,
@@ -137,6 +139,7 @@ function cacheRules(settings: ResolverRuleSettings): CacheRules {
     freshShown: settings['fresh-shown'],
     sharedSoa: settings['shared-soa'],
     aggressiveNsec: settings['aggressive-nsec'],
+    aggressiveNsec3: settings['aggressive-nsec3'],
     nsecRecords: settings['aggressive-nsec-records'],
     packetSeconds: settings['packet-cache'] > 0 ? settings['packet-cache'] : undefined,
   };

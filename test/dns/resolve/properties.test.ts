@@ -108,6 +108,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
       freshShown: fc.constantFrom('kept' as const, 'received' as const),
       sharedSoa: fc.boolean(),
       aggressiveNsec: fc.boolean(),
+      aggressiveNsec3: fc.boolean(),
       nsecRecords: fc.constantFrom(1, 100),
       packetSeconds: fc.constantFrom(undefined, 60),
     }),

@@ -17,21 +17,10 @@ import {
   prepend,
 } from '../../data/name.ts';
 import type { RRset } from '../../data/rrset.ts';
-import {
-  A,
-  AAAA,
-  ALIAS,
-  DS,
-  LUA,
-  NS,
-  NSEC,
-  RRSIG,
-  type RrType,
-  typeFromText,
-  typeToText,
-} from '../../data/rrtype.ts';
+import { NSEC, RRSIG, typeToText } from '../../data/rrtype.ts';
 import { negativeTtl } from '../soa.ts';
 import type { Zone } from '../zone.ts';
+import { heldTypes, isTold, sortedTypes } from './types.ts';
 
 /** Gives the NSEC records of a zone. */
 export interface NsecSource {
@@ -80,14 +69,14 @@ function ownRecords(zone: Zone): RRset[] {
 /** One record for each name with data that is the zone's own to tell (RFC 4035 §2.3): not below zone cuts. */
 function madeRecords(zone: Zone): RRset[] {
   const owners = [...zone.names()]
-    .filter((name) => zone.node(name)!.rrsets.length > 0 && (zone.cutAbove(name)?.name ?? name) === name)
+    .filter((name) => zone.node(name)!.rrsets.length > 0 && isTold(zone, name))
     .sort(compareNames);
   return owners.map((owner, index) => nsec(zone, owner, owners[index + 1] ?? zone.origin));
 }
 
 /** TTL: no longer than a negative answer (RFC 9077 §3.2). */
 function nsec(zone: Zone, owner: Name, next: Name): RRset {
-  const types = typesAt(zone, owner).map(typeToText);
+  const types = sortedTypes([...heldTypes(zone, owner), RRSIG, NSEC]).map(typeToText);
   const ttl: Seconds = negativeTtl(zone) ?? 0;
   return {
     name: owner,
@@ -95,21 +84,6 @@ function nsec(zone: Zone, owner: Name, next: Name): RRset {
     ttl,
     rdata: [{ kind: 'opaque', type: NSEC, text: [next, ...types].join(' ') }],
   };
-}
-
-/** What the bit map lists (RFC 4035 §2.3): at a zone cut, only what the parent side holds. */
-function typesAt(zone: Zone, owner: Name): readonly RrType[] {
-  const rrsets = zone.node(owner)?.rrsets ?? [];
-  const isCut = owner !== zone.origin && zone.get(owner, NS) !== undefined;
-  const held = rrsets.filter(({ type }) => !isCut || type === NS || type === DS).flatMap(typesOf);
-  return [...new Set([...held, RRSIG, NSEC])].sort((a, b) => a - b);
-}
-
-/** Records that a server answers with data of other types stand for these. */
-function typesOf({ type, rdata }: RRset): readonly RrType[] {
-  if (type === ALIAS) return [A, AAAA];
-  if (type !== LUA) return [type];
-  return rdata.flatMap(({ text }) => typeFromText(text.split(' ', 1)[0]!) ?? []);
 }
 
 function minimalNsec(zone: Zone): NsecSource {
