@@ -11,7 +11,9 @@ export const KNOT_RESOLVER: Preset = {
   title: 'Knot Resolver 6.4',
   notes: [
     'IPv6 as a whole is avoided after time-outs on six different /48s; left out.',
-    'SERVFAIL is not kept at all: every query is a full attempt.',
+    'SERVFAIL is not kept at all: every query is a full attempt, ended by ten time-outs, five errors in a row or 10 s.',
+    'Version 5.6 sends an answer that is due when a connection attempt has failed with its next event only, in a quiet ' +
+      'resolver seconds later; left out.',
   ],
   values: {
     'whole-seconds': cited(true, 'source', 'Knot Resolver 6.4 lib/cache/impl.h: entry_h.time is in seconds'),
