@@ -1,9 +1,8 @@
 /** Opening a place of the built page in Chromium, for tests. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BUILT, launch } from './chromium.ts';
-import { type Site, serve } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { standing } from './quality/ground.ts';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
@@ -26,17 +25,9 @@ export interface Opened {
 
 /** A browser and a site for all tests of a file. */
 export function useBrowser(): (place: string, look?: Look) => Promise<Opened> {
-  let site: Site;
-  let browser: Browser;
-  beforeAll(async () => {
-    site = await serve(BUILT);
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const ground = standing();
   return async (place, { width = 1280, scheme = 'light', sets = SMALL, state = {} } = {}) => {
+    const { site, browser } = ground;
     const page = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: scheme,

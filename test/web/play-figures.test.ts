@@ -164,6 +164,7 @@ describe('the curve of recovery', () => {
     expect(secret.svg).toContain('class="ghost"');
     expect(secret.svg).toContain('class="guess"');
     expect(secret.svg).not.toContain('class="curve"');
+    expect(secret.svg).toContain('>as it is<');
     expect(secret.finding).toMatch(/bet/);
     expect(secret.rows.every(([, now]) => now === '–')).toBe(true);
   });

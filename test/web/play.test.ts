@@ -70,6 +70,27 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
     });
   });
 
+  it('says whom the caches lead astray, and asks one of them why, the next one next time', async () => {
+    await playing(MIDDLE, async (play) => {
+      const { page } = play;
+      await play.ready();
+      const { wrong } = await play.counts();
+      await page
+        .getByText(new RegExp(`^${wrong} of \\d+ caches lead to an address where nobody answers`))
+        .waitFor();
+      const ask = page.getByRole('button', { name: 'Ask one why' });
+      await ask.click();
+      const question = page.getByRole('heading', { name: /^Why does .* still answer 203\.0\.113\.10\?$/ });
+      await question.waitFor();
+      const first = await question.textContent();
+      await ask.click();
+      await expect.poll(() => question.textContent()).not.toBe(first);
+      await play.region.focus();
+      await page.keyboard.press('y');
+      await page.getByText(/Names 198\.51\.100\.20 for app\.example\.com/).waitFor();
+    });
+  });
+
   it('stands still where motion is not welcome, and can be played all the same', async () => {
     await playing(SMALL, async (play) => {
       await play.ready();

@@ -165,6 +165,40 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
     });
   });
 
+  it('hands on what the view has come to, ready to be sent', async () => {
+    await playing(`${SMALL}&set=policies.app.example.com%2FA.failover.ttl%3D30s`, async (play) => {
+      const { page } = play;
+      await play.ready();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.getByRole('button', { name: 'Share' }).click();
+      const finding = page.getByLabel('What it shows');
+      await finding.waitFor();
+      const said = await finding.inputValue();
+      expect(said).toMatch(/^A region dies .*\(TTL of app\.example\.com\/A 30 s\): .*99 % within .*\.$/);
+      await page.getByRole('button', { name: 'Copy: Sentence and link' }).click();
+      await page.getByText('Sentence and link copied.').first().waitFor();
+      const link = await page.getByLabel('Link', { exact: true }).inputValue();
+      expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(`${said}\n${link}`);
+    });
+  });
+
+  it('tells the story of a drill', async () => {
+    await playing(`${SMALL}&do=page.about`, async ({ page }) => {
+      const story = page.getByRole('dialog', { name: /A region dies/ });
+      await story.getByText('How long does a failover take').waitFor();
+      expect(await story.textContent()).not.toContain('yaml-language-server');
+    });
+  });
+
+  it('offers every drill by the question it asks', async () => {
+    await playing('#/learn', async ({ page }) => {
+      const drills = page.locator('dnsdrill-learn a');
+      await expect.poll(() => drills.count()).toBe(SCENARIOS.length);
+      await drills.filter({ hasText: 'Does a second DNS provider help' }).click();
+      await page.getByRole('heading', { level: 1, name: /provider goes dark/ }).waitFor();
+    });
+  });
+
   it('says what is wrong with a damaged link, and shows the first drill', async () => {
     await playing('#/play?link=1.damaged', async (play) => {
       await play.page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();

@@ -43,6 +43,9 @@ const TITLE = 'Who is back, and when';
 const LABEL_WIDTH = 115;
 /** Share at the lower edge of the highest name. */
 const LABEL_SHARE = 0.88;
+/** Where the curve behind has its name, and how far the other must be. */
+const NAMED_SHARE = 0.25;
+const NAME_APART = 14;
 const QUANTILES: readonly number[] = [0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 interface Frame {
@@ -85,7 +88,7 @@ export function recoveryFigure(data: RecoveryFigureData, width: number, height: 
     'svg',
     { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${TITLE}. ${finding}` },
     drawAxes(frame),
-    ghost ? drawCurve(ghost, frame, 'ghost') : '',
+    ghost ? drawCurve(ghost, frame, 'ghost') + nameGhost(ghost, shown, frame) : '',
     shown ? drawCurve(shown, frame, 'curve') : '',
     shown ? drawQuantiles(shown, frame) : '',
     guess === undefined ? '' : drawGuess(guess, frame),
@@ -130,6 +133,24 @@ function drawCurve({ recovery }: SessionOutcome, { x, y, to }: Frame, kind: 'cur
   const drawn = element('path', { class: kind, d: path });
   if (kind === 'ghost') return drawn;
   return element('path', { class: 'below', d: filled(path, reach, y.at(0)) }) + drawn;
+}
+
+/** The curve behind is called by name, where the name stands free of the curve in front. */
+function nameGhost(ghost: SessionOutcome, shown: SessionOutcome | undefined, { x, y }: Frame): string {
+  const at = ({ recovery }: SessionOutcome): number | undefined => {
+    const point = recovery.find(([, reached]) => reached >= NAMED_SHARE);
+    return point && x.at(point[0]);
+  };
+  const [own, other] = [at(ghost), shown && at(shown)];
+  if (own === undefined) return '';
+  const left = other !== undefined && other > own;
+  if (other !== undefined && Math.abs(other - own) < NAME_APART) return '';
+  const place = {
+    x: left ? own - 5 : own + 5,
+    y: y.at(NAMED_SHARE) + 4,
+    'text-anchor': left ? 'end' : 'start',
+  };
+  return textElement({ class: 'tick', ...place }, shown ? 'before' : 'as it is');
 }
 
 function drawQuantiles({ half, nearlyAll, recovery }: SessionOutcome, { x, y, to, width }: Frame): string {

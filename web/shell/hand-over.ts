@@ -42,8 +42,11 @@ export class HandOverElement extends LitElement {
         min-width: 0;
         font: 0.8125rem var(--mono);
       }
+      .finding {
+        flex-wrap: wrap;
+      }
       textarea {
-        flex: 1;
+        flex: 1 1 14rem;
         min-width: 0;
         padding: 0.375rem 0.5rem;
         border: 1px solid var(--field-line);
@@ -136,7 +139,7 @@ export class HandOverElement extends LitElement {
   #finding(finding: string, url: string): TemplateResult {
     const copyBoth = (): void => void this.#copy('Sentence and link', `${finding}\n${url}`);
     return html`<label for="finding">What it shows</label>
-      <div class="row">
+      <div class="row finding">
         <textarea id="finding" readonly rows="4" .value=${finding}></textarea>
         <button type="button" aria-label="Copy: Sentence and link" @click=${copyBoth}>Copy with link</button>
       </div>`;
