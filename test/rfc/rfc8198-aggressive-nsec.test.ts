@@ -1,9 +1,10 @@
 /** RFC 8198: aggressive use of the DNSSEC-validated cache, from zones that are signed. */
 import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
+import { parseName } from '../../src/dns/data/name.ts';
 import { type ResolverOptions, RFC_REFERENCE } from '../../src/dns/resolve/options.ts';
 import type { Zone } from '../../src/dns/zone/zone.ts';
-import type { World } from '../dns/resolve/harness.ts';
+import { COM_SERVER, type World } from '../dns/resolve/harness.ts';
 import { AGGRESSIVE, APEX, asks, COM_DS, EXAMPLE_DS, signedWorld, zoneOf } from './signed-world.ts';
 
 /** The gaps: apex, a, b.c (so c is an empty non-terminal), d (a delegation), f (an alias), ns1, ns2, and back. */
@@ -15,6 +16,7 @@ b.c.example.com. 300 A 203.0.113.2
 d.example.com. 300 NS ns1.example.com.
 f.example.com. 300 CNAME a.example.com.
 `;
+const ORIGIN = parseName('example.com.');
 const SIGNED = zoneOf('example.com.', EXAMPLE, 'nsec');
 /** Questions whose negative answers bring every gap. */
 const LESSONS = ['0.example.com. A', 'aa.example.com. A', 'ca.example.com. A', 'e.example.com. A'].concat([
@@ -211,9 +213,28 @@ a.example.com. ${nsecTtl} NSEC b.c.example.com. A NSEC RRSIG
     expect(head(world, 'ac.example.com. A')[1]).toBeGreaterThan(0);
   });
 
+  it('the way to a signed zone ends with its delegation, and comes back with the next', () => {
+    const world = taught();
+    world.pass(172_801 * SECOND);
+    expect(world.resolver.state.secureCuts!.isSecure(ORIGIN, world.now)).toBe(false);
+    expect(head(world, 'aa.example.com. A')).toEqual(['NXDOMAIN fresh', 3]);
+    expect(head(world, 'ab.example.com. A')).toEqual(['NXDOMAIN cache', 0]);
+  });
+
+  it('a delegation that loses its DS is no way any more', () => {
+    const world = taught();
+    world.pass(172_801 * SECOND);
+    world.servers.set(
+      COM_SERVER,
+      signedWorld({ example: SIGNED, without: [EXAMPLE_DS] }).servers.get(COM_SERVER)!,
+    );
+    world.resolve('aa.example.com. A');
+    expect(head(world, 'ab.example.com. A')).toEqual(['NXDOMAIN fresh', 1]);
+  });
+
   it('flushing forgets the proofs; flushing a name leaves the way to signed zones', () => {
     const world = taught();
-    world.resolver.flushName('a.example.com.' as never);
+    world.resolver.flushName(parseName('a.example.com.'));
     expect(head(world, 'ab.example.com. A')[1]).toBe(1);
     expect(head(world, 'ac.example.com. A')[1]).toBe(0);
     world.resolver.flush();

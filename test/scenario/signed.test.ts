@@ -102,6 +102,8 @@ describe('zones.*.signed', () => {
       const value = effective.find(({ path }) => path === 'zones.0.signed')!;
       return `${value.value}: ${describeSource(value.from)}`;
     };
+    const { effective } = mustLoad(signed('signed: nsec')).strategies[0]!;
+    expect(effective.find(({ path }) => path === 'zones.0.trust')!.value).toBe('com., .');
     expect(told(signed('signed: nsec'))).toMatch(/^nsec: .*drill\.yaml/);
     expect(told(signed('delegation: { ttl: 1h }'))).toMatch(/^off: .*most zones are not signed/);
   });

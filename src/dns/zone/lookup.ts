@@ -142,7 +142,7 @@ function prove({ proofs }: Draft, zone: Zone, proof: () => readonly RRset[]): vo
 
 /** The sets, with their signatures where the query wants them. */
 function signed({ proofs }: Draft, zone: Zone, sets: readonly RRset[], owner?: Name): readonly RRset[] {
-  return proofs === undefined ? sets : withSignatures(zone, sets, owner);
+  return proofs === undefined || !isSigned(zone) ? sets : withSignatures(zone, sets, owner);
 }
 
 /** RFC 6672 §3.1: the DNAME and a CNAME made from it, with the DNAME's TTL; §2.2: YXDOMAIN when too long. */

@@ -11,7 +11,8 @@ export function changedZone(zone: Zone, { put, remove }: ZoneChangeSpec): Zone {
 
 /**
  * The zone with nothing but SOA and NS at its apex: every other name is NXDOMAIN, with authority. So one of
- * four servers of database.windows.net behaved on 2019-05-02 (Azure status history of that day).
+ * four servers of database.windows.net behaved on 2019-05-02 (Azure status history of that day). Where the zone is
+ * signed, so is its emptiness: resolvers that deny by proofs then deny every name.
  */
 export function emptiedZone(zone: Zone): Zone {
   const apex = [SOA, NS].flatMap((type) => zone.get(zone.origin, type) ?? []);

@@ -58,6 +58,7 @@ export function withTrust(
     trusted.get(origin) ?? zones.find(({ zone, audience }) => !audience && zone.origin === origin)!;
   for (const [index, { zone, audience }] of listed.entries()) {
     if (zone.signing === undefined || audience) continue;
+    const chain: Name[] = [];
     for (let child = zone.origin; child !== ROOT; ) {
       const above = at(parentZone(child, origins));
       const isListed = listed.some((one) => one.zone.origin === above.zone.origin && !one.audience);
@@ -71,7 +72,12 @@ export function withTrust(
         zone: above.zone.signed(signing).with(...missingDs(above, child)),
       });
       child = above.zone.origin;
+      chain.push(child);
     }
+    draft.ledger.note(['zones', draft.zones[index]!.index, 'trust'], chain.join(', ') || 'none', {
+      kind: 'derived',
+      why: 'signed zones above, each with a DS set for the one below',
+    });
   }
   return zones.map((hosted) => (hosted.audience ? hosted : at(hosted.zone.origin)));
 }
