@@ -35,6 +35,7 @@ export const REFERENCE_RULES: Preset['values'] = {
     'unused without extensions; PowerDNS Recursor recursor_cache.hh s_serveStaleExtensionPeriod',
   ),
   'qname-minimisation.type': cited('A', 'source', 'RFC 9156 §2.1'),
+  'qname-minimisation.labels': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
   'qname-minimisation.uncut': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
   'qname-minimisation.hide-type': cited(false, 'source', 'RFC 9156 §2.3 step 4'),
   'self-alias': cited('loop', 'source', 'RFC 1034 §3.6.2: alias loops are to be signalled as an error'),

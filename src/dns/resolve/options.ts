@@ -148,6 +148,8 @@ export interface ResolverOptions {
   readonly minimiseOneLabelCount: number;
   /** The full name is asked after this many labels without a zone cut; undefined = only the count limits. */
   readonly minimiseUncutLabels?: number | undefined;
+  /** Longest minimised name, labels; undefined = no limit. */
+  readonly minimiseLabels?: number | undefined;
   /** The full name is asked for type A before any other type (Unbound; RFC 9156 §2.1 hides the type as well). */
   readonly minimiseHidesType?: boolean | undefined;
   /** Relaxed only: this many time-outs of minimised queries in a row lead to the full name. */

@@ -12,7 +12,8 @@ export const BIND: Preset = {
   notes: [
     'Versions after 9.20 ask an address that timed out twice over TCP; left out.',
     'Version 9.18 forgets slowness by a 512th a second where 9.20 takes 2 %: `selection.decay: 0.00195`.',
-    'With serve-stale on there is no client timer: stale data comes after the failure, then at once for 30 s.',
+    'With serve-stale on there is no client timer: stale data comes after the failure, then at once for 30 s. Version 9.18 ' +
+      'may have one; who then joins a look-up older than that gets stale data at its next time-out: left out.',
   ],
   values: {
     'whole-seconds': cited(
@@ -58,7 +59,17 @@ export const BIND: Preset = {
     ),
     'loop-shows-aliases': cited(true, 'measured', 'BIND 9.18.49: SERVFAIL with both CNAMEs of a loop'),
     'qname-minimisation.type': cited('NS', 'source', `${BIND_RESOLVER} fctx_minimize_qname()`),
-    'qname-minimisation.uncut': cited(3, 'source', `${BIND_RESOLVER} QMIN_MAX_NO_DELEGATION`),
+    'qname-minimisation.labels': cited(
+      6,
+      'source',
+      `${BIND_RESOLVER} DNS_QMIN_MAXLABELS 7, the root's among them`,
+    ),
+    'qname-minimisation.one-label': cited(
+      128,
+      'source',
+      `${BIND_RESOLVER} fctx_minimize_qname(): one at a time`,
+    ),
+    'qname-minimisation.count': cited(128, 'source', `${BIND_RESOLVER} fctx_minimize_qname(): no such limit`),
     prefetch: cited('2s of 9s', 'source', `${BIND_CONFIG} prefetch 2 9`),
     'timeout.first': cited('800ms', 'source', `${BIND_CONFIG} resolver-retry-interval`),
     'timeout.minimum': cited('800ms', 'source', `${BIND_RESOLVER} fctx_setretryinterval()`),

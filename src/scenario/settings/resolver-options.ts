@@ -72,6 +72,7 @@ type TrustOption =
   | 'minimiseTimeouts'
   | 'minimisedType'
   | 'minimiseUncutLabels'
+  | 'minimiseLabels'
   | 'minimiseHidesType'
   | 'lameSeconds'
   | 'ignoreCachedDname';
@@ -89,6 +90,7 @@ function trustOptions(settings: ResolverSettings): Pick<ResolverOptions, TrustOp
     minimiseTimeouts: settings['qname-minimisation.timeouts'],
     minimisedType: settings['qname-minimisation.type'],
     minimiseUncutLabels: settings['qname-minimisation.uncut'],
+    minimiseLabels: settings['qname-minimisation.labels'],
     minimiseHidesType: settings['qname-minimisation.hide-type'],
     lameSeconds: settings.lame,
     ignoreCachedDname: settings['ignore-cached-dname'],

@@ -30,6 +30,7 @@ export interface ResolverRuleSettings {
   readonly 'serve-stale.extension': Seconds;
   readonly 'qname-minimisation.type': 'A' | 'NS';
   readonly 'qname-minimisation.uncut': number | undefined;
+  readonly 'qname-minimisation.labels': number | undefined;
   readonly 'qname-minimisation.hide-type': boolean;
   readonly 'self-alias': AnswerRules['selfAlias'];
   readonly 'loop-shows-aliases': boolean;
@@ -97,6 +98,7 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
   ),
   'serve-stale.extension': at(ttlKind, 'Longest such extension; never longer than the original TTL.'),
   'qname-minimisation.type': at(wordKind(['A', 'NS']), 'Type of minimised queries.'),
+  'qname-minimisation.labels': at(limitKind, 'Longest minimised name in labels; then the full name.'),
   'qname-minimisation.uncut': at(
     limitKind,
     'The full name is asked after this many labels without a zone cut.',

@@ -209,6 +209,14 @@ describe('QNAME minimisation', () => {
     expect(names({ minimiseUncutLabels }, 'a.b.c.d.example.com. A')).toEqual([...CUTS, ...sent]);
   });
 
+  test.each([
+    [4, ['d.example.com. A', 'c.d.example.com. A', 'a.b.c.d.example.com. A']],
+    [3, ['d.example.com. A', 'a.b.c.d.example.com. A']],
+    [2, ['a.b.c.d.example.com. A']],
+  ])('no minimised name is longer than %s labels', (minimiseLabels, sent) => {
+    expect(names({ minimiseLabels }, 'a.b.c.d.example.com. A')).toEqual([...CUTS, ...sent]);
+  });
+
   it('hides the type behind A to the last', () => {
     const options = { minimiseUncutLabels: 1, minimiseHidesType: true };
     const sent = names(options, 'a.b.c.d.example.com. TXT').slice(3);

@@ -16,7 +16,8 @@ export function nextQuestion(core: Core, fetch: Fetch, cut: Cut): Question {
   const type = core.options.minimisedType === 'NS' ? NS : A;
   const target = depth(fetch.name);
   const zone = depth(cut.zone);
-  const most = zone + (core.options.minimiseUncutLabels ?? target);
+  const { minimiseUncutLabels = target, minimiseLabels = target } = core.options;
+  const most = Math.min(zone + minimiseUncutLabels, minimiseLabels);
   let shown = Math.max(zone, fetch.revealedDepth);
   for (;;) {
     shown += labelsToAdd(core, fetch, target - shown);
