@@ -7,6 +7,7 @@ import { formatCell, tableToCsv } from '../../src/report/charts/format.ts';
 import { CHART_STYLE } from '../../src/report/charts/theme.ts';
 import { pngOf, save } from '../share/files.ts';
 import { LOOK } from '../share/look.ts';
+import { zoomOf } from '../shell/preferences.ts';
 
 /** Narrower than this a chart is scrolled. */
 const LEAST_WIDTH = 300;

@@ -22,17 +22,17 @@ export const PLACE: CSSResult = css`
     min-width: 0;
   }
   .code {
-    height: max(24rem, calc(100vh - 12rem));
+    height: max(24rem, calc(100vh / var(--zoom) - 12rem));
     overflow: hidden;
     border: 1px solid var(--line);
     border-radius: var(--radius);
   }
   /* What is wrong must be seen without scrolling. */
   .text:has(.problems) .code {
-    height: max(18rem, calc(100vh - 21rem));
+    height: max(18rem, calc(100vh / var(--zoom) - 21rem));
   }
   pre {
-    max-height: 60vh;
+    max-height: calc(60vh / var(--zoom));
     margin: 0.5rem 0 0;
     padding: 0.75rem;
     overflow: auto;
@@ -87,7 +87,7 @@ export const PLACE: CSSResult = css`
     background: var(--panel);
     font-weight: 600;
   }
-  @media (min-width: 48rem) {
+  @container (min-width: 48rem) {
     .panes {
       grid-template-columns: minmax(0, 3fr) minmax(17rem, 2fr);
     }

@@ -27,8 +27,8 @@ export class ZoneDialogElement extends LitElement {
     LOOK,
     css`
       dialog {
-        width: min(44rem, calc(100vw - 2rem));
-        max-height: calc(100vh - 2rem);
+        width: min(44rem, calc(100cqi - 2rem));
+        max-height: calc(100vh / var(--zoom) - 2rem);
         padding: 0;
         border: 1px solid var(--field-line);
         border-radius: var(--radius);

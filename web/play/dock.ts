@@ -6,6 +6,7 @@ import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import { formatSeconds } from '../../src/report/numbers.ts';
 import type { Description } from '../engine/session-messages.ts';
 import type { Commands } from '../shell/commands.ts';
+import { zoomOf } from '../shell/preferences.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import { FIGURE_STYLE } from './figure-style.ts';
 import { momentText, originOf } from './sentences.ts';
@@ -26,6 +27,8 @@ export class ScrubEvent extends Event {
 
 /** Below this width the picture is lower, so that the dock leaves room for the page. */
 const NARROW = 600;
+/** And in a window lower than this. */
+const SHORT = 600;
 const LOW = 58;
 const HIGH = 84;
 
@@ -106,7 +109,7 @@ export class DockElement extends LitElement {
         display: inline-block;
         fill: currentColor;
       }
-      @media (max-width: 37.5rem) {
+      @container (max-width: 37.5rem) {
         .row {
           gap: 0.25rem;
         }
@@ -134,7 +137,7 @@ export class DockElement extends LitElement {
           text-align: start;
         }
       }
-      @media (max-width: 23rem) {
+      @container (max-width: 23rem) {
         .row > button,
         .speed > button {
           min-width: 1.75rem;
@@ -199,7 +202,8 @@ export class DockElement extends LitElement {
     const key = [description, outcome, span.from, span.to, width, secret];
     if (this.#drawn && key.every((value, at) => value === this.#drawn!.key[at])) return this.#drawn.svg;
     const data = timelineData(description, secret ? undefined : outcome, span);
-    const height = (width < NARROW ? LOW : HIGH) + lanesHeight(data, width);
+    const low = width < NARROW || innerHeight / zoomOf(this) < SHORT;
+    const height = (low ? LOW : HIGH) + lanesHeight(data, width);
     const figure = timelineFigure(data, width, height);
     this.#drawn = { key, svg: html`${unsafeHTML(figure.svg)}` };
     return this.#drawn.svg;

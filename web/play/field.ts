@@ -2,6 +2,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Frame } from '../engine/session-messages.ts';
+import { zoomOf } from '../shell/preferences.ts';
 import { BASE, TABLES } from '../shell/styles.ts';
 import { CACHE_STATES, type CacheState, GLYPHS, LISTED, STATE_LOOKS } from './cache-states.ts';
 import { type Colours, type Grid, gridFor, paintField, placeAt } from './field-painter.ts';
@@ -40,7 +41,7 @@ export class FieldElement extends LitElement {
       }
       /* A full field stands as high whatever the size of its squares, so that nothing below it moves. */
       :host([full]) .canvas {
-        min-height: clamp(${LEAST_ROOM}px, 100vh - ${OTHERS_NEED}px, ${MOST_ROOM}px);
+        min-height: clamp(${LEAST_ROOM}px, 100vh / var(--zoom) - ${OTHERS_NEED}px, ${MOST_ROOM}px);
       }
       canvas {
         display: block;
@@ -155,7 +156,7 @@ export class FieldElement extends LitElement {
     return gridFor(
       this.places.length,
       this.width,
-      Math.min(MOST_ROOM, Math.max(LEAST_ROOM, innerHeight - OTHERS_NEED)),
+      Math.min(MOST_ROOM, Math.max(LEAST_ROOM, innerHeight / zoomOf(this) - OTHERS_NEED)),
     );
   }
 
@@ -163,7 +164,7 @@ export class FieldElement extends LitElement {
     const { canvas, frame, places } = this;
     if (this.width === 0 || !canvas) return;
     const grid = this.#grid;
-    const ratio = devicePixelRatio;
+    const ratio = devicePixelRatio * zoomOf(this);
     const [width, height] = [grid.columns * grid.pitch, Math.max(1, grid.rows) * grid.pitch];
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
@@ -190,7 +191,9 @@ export class FieldElement extends LitElement {
   }
 
   #onClick({ offsetX, offsetY }: MouseEvent): void {
-    this.dispatchEvent(new PickEvent(placeAt(this.#grid, this.places.length, offsetX, offsetY)));
+    const zoom = zoomOf(this);
+    const place = placeAt(this.#grid, this.places.length, offsetX / zoom, offsetY / zoom);
+    this.dispatchEvent(new PickEvent(place));
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -248,7 +248,7 @@ export const PLAY_STYLES: CSSResult = css`
       display: none;
     }
   }
-  @media (min-width: 48rem) {
+  @container (min-width: 48rem) {
     .top {
       grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr);
       align-items: start;
@@ -265,7 +265,7 @@ export const PLAY_STYLES: CSSResult = css`
       gap: 0.75rem;
     }
   }
-  @media (min-width: 75rem) {
+  @container (min-width: 75rem) {
     .columns {
       grid-template-columns: 16.5rem minmax(0, 1fr) 23rem;
       grid-template-rows: auto 1fr;

@@ -31,8 +31,9 @@ export class BarElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
+        justify-content: flex-end;
         gap: 0.25rem 1rem;
-        padding: 0.375rem clamp(0.5rem, 2vw, 1.25rem);
+        padding: 0.375rem clamp(0.5rem, 2cqi, 1.25rem);
         border-bottom: 1px solid var(--line);
         background: var(--panel);
       }
@@ -49,6 +50,7 @@ export class BarElement extends LitElement {
       nav {
         display: flex;
         flex-wrap: wrap;
+        margin-inline-end: auto;
       }
       nav a {
         display: inline-flex;
@@ -76,11 +78,8 @@ export class BarElement extends LitElement {
         gap: 0.25rem;
         min-width: 0;
       }
-      .pick {
-        margin-inline-start: auto;
-      }
       select {
-        width: clamp(9rem, 17vw, 20rem);
+        width: clamp(9rem, 17cqi, 20rem);
         text-overflow: ellipsis;
       }
       .chip {
@@ -109,7 +108,7 @@ export class BarElement extends LitElement {
           border-bottom: 3px solid Highlight;
         }
       }
-      @media (max-width: 64rem) {
+      @container (max-width: 72rem) {
         .word {
           position: absolute;
           width: 1px;
@@ -122,7 +121,7 @@ export class BarElement extends LitElement {
           padding: 0 0.375rem;
         }
       }
-      @media (max-width: 47.99rem) {
+      @container (max-width: 47.99rem) {
         header {
           display: grid;
           grid-template: 'brand tools' 'nav nav' 'pick pick' / 1fr auto;
@@ -137,7 +136,7 @@ export class BarElement extends LitElement {
         }
         nav a {
           padding: 0 0.25rem;
-          font-size: clamp(0.75rem, 3.9vw, 0.9375rem);
+          font-size: clamp(0.75rem, 3.9cqi, 0.9375rem);
         }
         .pick {
           grid-area: pick;

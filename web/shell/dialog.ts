@@ -10,8 +10,8 @@ export class DialogElement extends LitElement {
     BUTTONS,
     css`
       dialog {
-        width: min(36rem, 100vw - 1rem);
-        max-height: calc(100dvh - 2rem);
+        width: min(36rem, 100cqi - 1rem);
+        max-height: calc(100dvh / var(--zoom) - 2rem);
         margin: auto;
         padding: 0;
         border: 1px solid var(--line);
@@ -21,7 +21,7 @@ export class DialogElement extends LitElement {
         color: var(--ink);
       }
       :host([placement='top']) dialog {
-        margin-top: 10vh;
+        margin-top: calc(10vh / var(--zoom));
       }
       dialog::backdrop {
         background: rgb(10 14 18 / 45%);

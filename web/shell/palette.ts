@@ -16,7 +16,7 @@ export class PaletteElement extends LitElement {
         width: 100%;
       }
       ul {
-        max-height: 50vh;
+        max-height: calc(50vh / var(--zoom));
         margin: 0.5rem 0 0;
         padding: 0;
         overflow: auto;

@@ -34,8 +34,20 @@ export class PlaceHost extends LitElement {
       .host > * {
         display: block;
       }
+      .host {
+        position: relative;
+      }
       .host > [hidden] {
         display: none;
+      }
+      /* The largest of them keeps its layout while it is hidden, so that the way back is short. */
+      .host > dnsdrill-play[hidden] {
+        position: absolute;
+        inset-inline: 0;
+        display: block;
+        height: 0;
+        overflow: clip;
+        content-visibility: hidden;
       }
     `,
   ];

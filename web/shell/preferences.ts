@@ -1,4 +1,4 @@
-/** What this browser remembers of its user: the theme, and whether single keys act. Nothing else is kept. */
+/** What this browser remembers of its user: theme, size, and whether single keys act. Nothing else is kept. */
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -10,7 +10,19 @@ export const THEME_TEXT: Readonly<Record<Theme, string>> = {
   dark: 'dark',
 };
 
+/** How large everything is; `theme.css` says what each comes to. */
+export type Size = 'usual' | 'large' | 'projector';
+
+export const SIZES: readonly Size[] = ['usual', 'large', 'projector'];
+
+export const SIZE_TEXT: Readonly<Record<Size, string>> = {
+  usual: 'as usual',
+  large: 'large',
+  projector: 'for a projector',
+};
+
 const THEME = 'dnsdrill-theme';
+const SIZE = 'dnsdrill-size';
 const KEYS = 'dnsdrill-keys';
 
 /** Storage may be forbidden; then nothing is remembered. */
@@ -37,9 +49,30 @@ export function readTheme(): Theme {
 
 /** Shows a theme, and remembers it. */
 export function applyTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  mark('theme', theme, THEMES[0]!);
   write(THEME, theme);
+}
+
+export function readSize(): Size {
+  const stored = read(SIZE);
+  return SIZES.find((size) => size === stored) ?? 'usual';
+}
+
+/** Shows everything in a size, and remembers it. */
+export function applySize(size: Size): void {
+  mark('size', size, SIZES[0]!);
+  write(SIZE, size);
+}
+
+/** What is not as usual stands at the root of the page, for its styles. */
+function mark(name: string, value: string, usual: string): void {
+  if (value === usual) delete document.documentElement.dataset[name];
+  else document.documentElement.dataset[name] = value;
+}
+
+/** How many times as large as usual an element stands, 1 or more: pixels of the window per pixel inside it. */
+export function zoomOf(element: Element): number {
+  return element.currentCSSZoom ?? 1;
 }
 
 export function readKeysOn(): boolean {

@@ -12,7 +12,18 @@ import type { FoundEvent, GoEvent, SetsEvent } from './events.ts';
 import { hearPalette } from './keys.ts';
 import './place.ts';
 import { PLACES, placeOf } from './places.ts';
-import { applyTheme, readTheme, THEME_TEXT, THEMES, type Theme } from './preferences.ts';
+import {
+  applySize,
+  applyTheme,
+  readSize,
+  readTheme,
+  SIZE_TEXT,
+  SIZES,
+  type Size,
+  THEME_TEXT,
+  THEMES,
+  type Theme,
+} from './preferences.ts';
 import { formatRoute, parseRoute, type Route, type View } from './route.ts';
 import { BASE, BUTTONS } from './styles.ts';
 import { Windows } from './windows.ts';
@@ -55,6 +66,7 @@ export class ShellElement extends LitElement {
   @state() accessor spoken = '';
 
   readonly commands: Commands = new Commands();
+  #size: Size = readSize();
   /** Everything Play has set, for places without knobs of their own. */
   #played: readonly string[] | undefined;
   #repeat: readonly string[] = [];
@@ -72,6 +84,7 @@ export class ShellElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     applyTheme(this.theme);
+    applySize(this.#size);
     this.commands.add(this.#ownCommands());
     this.#stopHearing = hearPalette(this.commands);
     addEventListener('popstate', this.#onAddress);
@@ -149,6 +162,12 @@ export class ShellElement extends LitElement {
       { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.#windows.help() },
       { id: 'page.about', title: 'About this drill', run: () => void this.#windows.about(this.source) },
       { id: 'page.theme', title: 'Next theme: as the system, light, dark', run: () => this.#nextTheme() },
+      {
+        id: 'page.size',
+        title: 'Next size: as usual, large, for a projector',
+        keys: ['z'],
+        run: () => this.#nextSize(),
+      },
       {
         id: 'seed.next',
         title: 'Draw another seed',
@@ -240,9 +259,15 @@ export class ShellElement extends LitElement {
   }
 
   #nextTheme(): void {
-    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]!;
+    this.theme = after(THEMES, this.theme);
     applyTheme(this.theme);
     this.#announcer.say(`Theme: ${THEME_TEXT[this.theme]}`);
+  }
+
+  #nextSize(): void {
+    this.#size = after(SIZES, this.#size);
+    applySize(this.#size);
+    this.#announcer.say(`Size: ${SIZE_TEXT[this.#size]}`);
   }
 
   readonly #onChange = ({ source }: ChangeEvent): void => {
@@ -278,4 +303,9 @@ export class ShellElement extends LitElement {
   get #windows(): Windows {
     return new Windows(this.renderRoot);
   }
+}
+
+/** The one that follows; after the last comes the first. */
+function after<T>(list: readonly T[], one: T): T {
+  return list[(list.indexOf(one) + 1) % list.length]!;
 }

@@ -1,6 +1,7 @@
 /** A word with its explanation on hover, focus or touch: `<dnsdrill-word name="TTL"></dnsdrill-word>`. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { zoomOf } from './preferences.ts';
 import { WORDS } from './words.ts';
 
 @customElement('dnsdrill-word')
@@ -33,7 +34,7 @@ export class WordElement extends LitElement {
       inset-block-start: calc(100% + 2px);
       inset-inline-start: 0;
       width: max-content;
-      max-width: min(18rem, 70vw);
+      max-width: min(18rem, 70cqi);
       padding: 0.5rem 0.75rem;
       border: 1px solid var(--line);
       border-radius: var(--radius);
@@ -88,7 +89,8 @@ export class WordElement extends LitElement {
   #keepInView(): void {
     const tip = this.renderRoot.querySelector<HTMLElement>('[role=tooltip]')!;
     tip.style.insetInlineStart = '0';
-    const over = tip.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+    const beyond = tip.getBoundingClientRect().right - document.documentElement.clientWidth;
+    const over = beyond / zoomOf(tip) + 8;
     if (over > 0) tip.style.insetInlineStart = `${-over}px`;
   }
 

@@ -78,7 +78,7 @@ export class CacheCardsElement extends LitElement {
       }
       .ring .unit {
         fill: var(--quiet);
-        font-size: 9px;
+        font-size: 10.5px;
         font-weight: 400;
       }
       .ring .track {

@@ -28,6 +28,6 @@ export const PLACE: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
   .busy {
-    opacity: 0.6;
+    opacity: 0.75;
   }
 `;

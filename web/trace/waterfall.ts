@@ -101,7 +101,7 @@ export class WaterfallElement extends LitElement {
       li .bad {
         color: inherit;
       }
-      @media (max-width: 47.99rem) {
+      @container (max-width: 47.99rem) {
         button {
           grid-template-columns: 4.5rem minmax(0, 1fr);
         }

@@ -33,9 +33,9 @@ class Findings {
   }
 }
 
-export async function findings(page: Page): Promise<readonly string[]> {
+export async function findings(page: Page, widths: readonly number[] = WIDTHS): Promise<readonly string[]> {
   const found = new Findings();
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     for (const colorScheme of THEMES) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });

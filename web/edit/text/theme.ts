@@ -41,7 +41,7 @@ const SHAPE = EditorView.theme({
     borderRadius: 'var(--radius)',
     background: 'var(--panel)',
     color: 'var(--ink)',
-    maxWidth: 'min(32rem, 90vw)',
+    maxWidth: 'min(32rem, 90cqi)',
   },
   '.cm-tooltip-hover': { padding: '0.5rem 0.75rem' },
   '.cm-tooltip-hover p': { margin: '0.25rem 0 0' },
