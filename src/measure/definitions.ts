@@ -70,7 +70,8 @@ export const DEFINITIONS: Readonly<Record<Measure, string>> = {
     'Queries per second from the start of the first fault to the end of the last, over those before; the caches of clients start empty, so a short time before makes it too small.',
   difference:
     'Other strategy less reference, run by run under the same random draws; evidence: p below 0.05, each difference by itself.',
-  front: 'Strategies that no other beats in both load at the authoritative servers and time to recovery.',
+  front:
+    'Strategies that no other beats in both time to recovery and load at the authoritative servers; or what a month costs, where every price is known.',
   precision:
     'Half the width of the interval of the chosen quantile over its mean, for the least certain strategy.',
   interval:

@@ -10,6 +10,7 @@ import {
   type RunResult,
   type StrategyResult,
 } from '../measure/result.ts';
+import { hasKnownPrice } from './sections/cost.ts';
 
 const HEADER = ['scenario', 'strategy', 'population', 'metric', 'at', 'value', 'low', 'high'] as const;
 
@@ -98,11 +99,11 @@ function loadRows({ load }: StrategyResult): Row[] {
   ]);
 }
 
-/** Unknown prices are empty; sums with one are lower bounds, and `cost.complete` is 0. */
+/** Unknown prices, and sums of nothing else, are empty; sums with one are lower bounds, and `cost.complete` is 0. */
 function costRows({ cost }: StrategyResult): Row[] {
-  if (cost === undefined) return [];
+  if (cost === undefined) return [{ metric: 'cost.month', value: null }];
   return [
-    estimateRow('cost.month', cost.month),
+    hasKnownPrice(cost) ? estimateRow('cost.month', cost.month) : { metric: 'cost.month', value: null },
     { metric: 'cost.complete', value: cost.complete ? 1 : 0 },
     ...(cost.outage ? [estimateRow('cost.outage', cost.outage)] : []),
     ...cost.providers.flatMap(({ provider, month, items }) => [

@@ -7,9 +7,9 @@ import { isAuthoritative } from '../model/authoritative-hop.ts';
 import type { Cell, ChartTable, TableColumn } from './charts/chart.ts';
 import { differenceText } from './compare/difference.ts';
 import { wordsFor } from './compare/metrics.ts';
-import { formatInterval, formatSeconds, formatSum } from './numbers.ts';
+import { formatInterval, formatSeconds } from './numbers.ts';
 import { formatObserved } from './observed.ts';
-import { hasKnownPrice } from './sections/cost.ts';
+import { costText } from './sections/cost.ts';
 
 /** Expectations of all strategies; empty without any. */
 export function expectationsTable({ strategies }: RunResult): ChartTable {
@@ -30,7 +30,6 @@ const WAITS: readonly TableColumn[] = ['p50', 'p99'].map((heading) => ({ heading
 
 /** One row per strategy. */
 export function strategiesTable({ strategies }: RunResult): ChartTable {
-  const priced = strategies.some(({ cost }) => hasKnownPrice(cost));
   return {
     columns: [
       { heading: 'strategy' },
@@ -40,7 +39,7 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
       { heading: 'user-minutes', format: 'count' },
       { heading: 'worst stretch', format: 'share' },
       { heading: 'authoritative servers', format: 'rate' },
-      ...(priced ? [{ heading: 'USD a month', format: 'money' as const }] : []),
+      { heading: 'USD a month', format: 'money' },
     ],
     rows: strategies.map(({ name, overall, load, cost }): Cell[] => [
       name,
@@ -51,7 +50,7 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
       load
         .filter(({ hop }) => isAuthoritative(hop))
         .reduce((sum, { queriesPerSecond }) => sum + queriesPerSecond.mean, 0),
-      ...(priced ? [cost ? formatSum(cost.month.mean, cost.complete) : ''] : []),
+      costText(cost),
     ]),
   };
 }

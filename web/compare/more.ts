@@ -24,8 +24,8 @@ export class MoreChartsElement extends ChartElement {
   }
 }
 
-/** Names of the charts a result has besides the three of the comparison. */
+/** Names of the charts a result has besides the three of the comparison, one of which weighs cost as well as load. */
 export function moreCharts(result: RunResult): string[] {
-  const shown = ['availability', 'recovery', 'pareto'];
+  const shown = ['availability', 'recovery', 'pareto', 'pareto-cost'];
   return chartsOf(result).flatMap(({ name }) => (shown.includes(name) ? [] : [name]));
 }

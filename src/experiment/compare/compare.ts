@@ -34,10 +34,15 @@ export function compareStrategies(
   const paired = pairUp(frames.map((_, index) => records[index] ?? []));
   const replications = paired[0]?.length ?? 0;
   if (replications === 0) return undefined;
-  const metrics = comparedMetrics(quantile, paired.flat().every(isPriced));
-  const values = paired.map((list) => metrics.map(({ of }) => list.map(of)));
-  const spreads = frames.map((frame, index) =>
-    spreadOf(frame, paired[index]!, estimates(metrics, values[index]!), quantile),
+  const withoutCost = comparedMetrics(quantile);
+  const withCost = comparedMetrics(quantile, true);
+  const measured = frames.map((frame, index): Measured => {
+    const list = paired[index]!;
+    const metrics = list.every(isPriced) ? withCost : withoutCost;
+    return { frame, metrics, values: metrics.map(({ of }) => list.map(of)) };
+  });
+  const spreads = measured.map(({ frame, metrics, values }, index) =>
+    spreadOf(frame, paired[index]!, estimates(metrics, values), quantile),
   );
   const dominatedBy = dominators(
     spreads.map((spread) => ({ name: spread.name, ...placeOf(spread, quantile) })),
@@ -46,7 +51,7 @@ export function compareStrategies(
     replications,
     quantile,
     strategies: spreads.map((spread, index) => ({ ...spread, dominatedBy: dominatedBy[index]! })),
-    differences: allPairs(frames, metrics, values),
+    differences: allPairs(measured),
     precision: precisionOf(spreads, quantile),
   };
 }
@@ -61,6 +66,15 @@ function pairUp(records: readonly (readonly ReplicationRecord[])[]): Replication
 }
 
 type Values = readonly (number | null)[];
+
+/** What is compared of a strategy: its cost only where every price is known. */
+interface Measured {
+  readonly frame: StrategyFrame;
+  readonly metrics: readonly ComparedMetric[];
+  /** By metric, then by replication. */
+  readonly values: readonly Values[];
+}
+
 type Spread = Omit<StrategySpread, 'dominatedBy'>;
 
 function spreadOf(
@@ -93,18 +107,16 @@ function placeOf({ estimates: list }: Spread, quantile: number): { load: number;
   return { load: meanOf('load.authorities')!, recovery: meanOf(quantileMetric(quantile)) };
 }
 
-function allPairs(
-  frames: readonly StrategyFrame[],
-  metrics: readonly ComparedMetric[],
-  values: readonly (readonly Values[])[],
-): StrategyDifference[] {
-  return frames.flatMap((reference, first) =>
-    frames.slice(first + 1).map((other, offset) => ({
-      reference: reference.name,
-      other: other.name,
-      metrics: metrics.map(({ name }, index) =>
-        pairedDifference(name, values[first]![index]!, values[first + 1 + offset]![index]!),
-      ),
+/** The metrics that both strategies of a pair have: cost comes last, so that places agree. */
+function allPairs(measured: readonly Measured[]): StrategyDifference[] {
+  return measured.flatMap((reference, first) =>
+    measured.slice(first + 1).map((other) => ({
+      reference: reference.frame.name,
+      other: other.frame.name,
+      metrics: reference.metrics.flatMap(({ name }, index) => {
+        const theirs = other.values[index];
+        return theirs ? [pairedDifference(name, reference.values[index]!, theirs)] : [];
+      }),
     })),
   );
 }

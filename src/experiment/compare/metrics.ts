@@ -1,8 +1,8 @@
 /** The numbers of one replication that strategies are compared by. All populations together. */
 import { MINUTE, SECOND } from '../../base/time.ts';
-import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import { quantileMetric } from '../../measure/comparison.ts';
 import type { PopulationRecord, RecoveryRecord, ReplicationRecord } from '../../measure/record.ts';
+import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import { monthOf } from '../cost.ts';
 import { AMOUNT, type Range, SHARE, share } from '../estimate.ts';
 

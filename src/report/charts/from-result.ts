@@ -1,4 +1,5 @@
 /** The charts of a result document. */
+import type { ComparisonResult } from '../../measure/comparison.ts';
 import type { RunResult, StrategyResult } from '../../measure/result.ts';
 import { commonTimeline } from '../timeline.ts';
 import { type AvailabilityData, type AvailabilitySeries, availabilityChart } from './availability.ts';
@@ -28,6 +29,17 @@ function meanSeries({ name, overall }: StrategyResult): AvailabilitySeries {
   return { name, bucketSeconds, middle: series };
 }
 
+/** Against load, and against cost where two strategies at least have one. */
+function fronts(comparison: ComparisonResult, named: (name: string) => ChartOptions): Chart[] {
+  const data = paretoData(comparison);
+  const priced = data.points.filter(({ cost }) => cost !== undefined);
+  const byCost = { ...data, across: 'cost' } as const;
+  return [
+    paretoChart(data, named('pareto')),
+    ...(priced.length > 1 ? [paretoChart(byCost, named('pareto-cost'))] : []),
+  ];
+}
+
 /** Every chart the result has data for, in the order of a report. Ids are prefixed by `options.id` and the name. */
 export function chartsOf(result: RunResult, options: ChartOptions = {}): Chart[] {
   const { strategies, comparison, scenario } = result;
@@ -45,7 +57,7 @@ export function chartsOf(result: RunResult, options: ChartOptions = {}): Chart[]
   return [
     availabilityChart(availabilityData(result), named('availability')),
     ...(comparison ? [recoveryChart(comparison, named('recovery'))] : []),
-    ...(comparison && strategies.length > 1 ? [paretoChart(paretoData(comparison), named('pareto'))] : []),
+    ...(comparison && strategies.length > 1 ? fronts(comparison, named) : []),
     causesChart({ strategies: overall }, named('causes')),
     ...(phases.some((strategy) => strategy.phases)
       ? [phasesChart({ strategies: phases }, named('phases'))]

@@ -24,7 +24,14 @@ export function paretoChart(data: ParetoData, options: ChartOptions = {}): Chart
   const title = `${what} against time to recovery (${data.quantile})`;
   // Money for a load is the same front as the load.
   const finding = paretoFinding(data.across === 'cost' ? priced : data);
-  const paper = { name: 'pareto', title, finding, width, height, options };
+  const paper = {
+    name: data.across === 'cost' ? 'pareto-cost' : 'pareto',
+    title,
+    finding,
+    width,
+    height,
+    options,
+  };
   return {
     name: paper.name,
     title,

@@ -1,16 +1,48 @@
-/** Which strategies nothing beats in both load and time to recovery. */
+/** Which strategies nothing beats in both load and time to recovery, and in both cost and time to recovery. */
 import {
   type ComparisonResult,
   estimateOf,
   quantileMetric,
   type StrategySpread,
 } from '../../measure/comparison.ts';
+import { paretoData, pricedData } from '../charts/pareto-data.ts';
 import { clean, clip, padEnd, width, wrap } from '../layout.ts';
 import { formatCensored, formatMoney, formatRate } from '../numbers.ts';
 import { heading, type SectionContext } from '../sections/context.ts';
 import { wordsFor } from './metrics.ts';
 
 const NAME = 24;
+
+/** The same against what a month costs; nothing where no cost is known. */
+export function costFrontSection(comparison: ComparisonResult, context: SectionContext): string[] {
+  const { quantile, points } = pricedData({ ...paretoData(comparison), across: 'cost' });
+  if (points.length === 0 || comparison.strategies.length < 2) return [];
+  context.shown.add('front').add('cost.month').add('recovery.quantiles');
+  const known = new Set(points.map(({ name }) => name));
+  const unknown = comparison.strategies.filter(({ name }) => !known.has(name));
+  const sorted = [...points].sort(
+    (one, other) =>
+      Math.sign(one.dominatedBy.length) - Math.sign(other.dominatedBy.length) ||
+      one.load.mean - other.load.mean ||
+      (one.name < other.name ? -1 : 1),
+  );
+  const room = Math.min(NAME, Math.max(...comparison.strategies.map(({ name }) => width(clean(name)))));
+  const nameCell = (name: string): string => padEnd(clip(clean(name), room), room);
+  return [
+    heading(context, 'Cost against recovery', `USD a month by price lists, ${quantile}`),
+    ...sorted.flatMap(({ name, load, recovery, dominatedBy }) => {
+      const cost = padEnd(formatMoney(load.mean), 14);
+      const wait = padEnd(formatCensored(recovery, 'beyond the end'), 16);
+      const lead = `  ${nameCell(name)}  ${cost}${wait}`;
+      return wrap(noteOf(dominatedBy), ' '.repeat(width(lead) + 1), `${lead} `);
+    }),
+    ...unknown.map(({ name }) => `  ${nameCell(name)}  unknown`),
+  ];
+}
+
+function noteOf(dominatedBy: readonly string[]): string {
+  return dominatedBy.length === 0 ? 'on the front' : `beaten in both by ${dominatedBy.map(clean).join(', ')}`;
+}
 
 /** The front by rising load, then the strategies beaten by it. */
 export function frontSection(comparison: ComparisonResult, context: SectionContext): string[] {
@@ -42,11 +74,6 @@ function frontLines(spread: StrategySpread, metric: string, room: number): strin
   const name = padEnd(clip(clean(spread.name), room), room);
   const load = padEnd(formatRate(loadOf(spread)), 14);
   const wait = padEnd(formatCensored(estimateOf(spread, metric).estimate, 'beyond the end'), 16);
-  const cost = spread.estimates.find(({ metric }) => metric === 'cost.month')?.estimate;
-  const sum = cost ? padEnd(`${formatMoney(cost.mean)} USD/month`, 19) : '';
-  const lead = `  ${name}  ${load}${wait}${sum}`;
-  const note = isOnFront(spread)
-    ? 'on the front'
-    : `beaten in both by ${spread.dominatedBy.map(clean).join(', ')}`;
-  return wrap(note, ' '.repeat(width(lead) + 1), `${lead} `);
+  const lead = `  ${name}  ${load}${wait}`;
+  return wrap(noteOf(spread.dominatedBy), ' '.repeat(width(lead) + 1), `${lead} `);
 }

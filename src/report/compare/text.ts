@@ -9,7 +9,7 @@ import { heading, type SectionContext } from '../sections/context.ts';
 import { layOut, type TextOptions } from '../text.ts';
 import { badgesSection } from './badges.ts';
 import { differenceSentence, differenceText } from './difference.ts';
-import { frontSection } from './front.ts';
+import { costFrontSection, frontSection } from './front.ts';
 import { wordsFor } from './metrics.ts';
 
 export interface ComparisonTextOptions extends TextOptions {
@@ -31,6 +31,7 @@ export function renderComparison(result: RunResult, options: ComparisonTextOptio
       availabilitiesSection(strategies, context),
       differencesSection(comparison, options.baseline ?? strategies[0]!.name, context),
       frontSection(comparison, context),
+      costFrontSection(comparison, context),
     ];
   });
 }

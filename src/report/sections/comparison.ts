@@ -2,10 +2,10 @@
 
 import type { CostResult, HopLoad, StrategyResult } from '../../measure/result.ts';
 import { isAuthoritative } from '../../model/authoritative-hop.ts';
-import { type Column, clean, table } from '../layout.ts';
-import { formatCensored, formatCount, formatShare, formatSum } from '../numbers.ts';
+import { type Column, clean, table, wrap } from '../layout.ts';
+import { formatCensored, formatCount, formatShare } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
-import { hasKnownPrice } from './cost.ts';
+import { costText, hasKnownPrice, missingPrices } from './cost.ts';
 
 const COLUMNS: readonly Column[] = [
   { heading: 'strategy', align: 'left', atMost: 30 },
@@ -42,13 +42,21 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
   return [
     heading(context, 'Strategies compared'),
     ...table([...COLUMNS, priced ? COST : LOAD], rows, context.style),
+    ...unknownLine(strategies),
   ];
+}
+
+/** Said where a strategy's cost cannot be. */
+function unknownLine(strategies: readonly StrategyResult[]): string[] {
+  const costs = strategies.map(({ cost }) => cost);
+  if (costs.every((cost) => cost?.complete)) return [];
+  const what = costs.some(hasKnownPrice) ? 'Some costs are lower bounds' : 'Cost a month: unknown';
+  return wrap(`${what}: ${missingPrices(costs)}.`, '  ');
 }
 
 /** `≥ 12.50` where a price is unknown. */
 function costCell(cost: CostResult | undefined): string {
-  if (cost === undefined) return '';
-  return formatSum(cost.month.mean, cost.complete).replace('at\u00a0least', '≥');
+  return costText(cost).replace('at\u00a0least', '≥');
 }
 
 /** Mean queries per second to all authoritative servers: root, top-level domains and providers. */

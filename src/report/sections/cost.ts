@@ -1,5 +1,6 @@
 /** What a month costs, by provider; nothing where no price is known. */
 import type { CostResult, StrategyResult } from '../../measure/result.ts';
+import { listing } from '../charts/drawing.ts';
 import { type Column, clean, table } from '../layout.ts';
 import { formatMoney, formatSum } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
@@ -15,8 +16,23 @@ export function hasKnownPrice(cost: CostResult | undefined): cost is CostResult 
   return cost?.providers.some(({ items }) => items.some(({ month }) => month !== null)) ?? false;
 }
 
+/** What a month costs in a cell of a table: a sum, its lower bound, or `unknown`. */
+export function costText(cost: CostResult | undefined): string {
+  return hasKnownPrice(cost) ? formatSum(cost.month.mean, cost.complete) : 'unknown';
+}
+
+/** Whose prices are missing: `no price of main is known`, `not every price of ns1 is known`. */
+export function missingPrices(costs: readonly (CostResult | undefined)[]): string {
+  const names = costs.flatMap((cost) =>
+    (cost?.providers ?? []).flatMap(({ provider, complete }) => (complete ? [] : [clean(provider)])),
+  );
+  const list = [...new Set(names)];
+  if (list.length === 0) return 'nothing has a price';
+  return `${costs.some(hasKnownPrice) ? 'not every' : 'no'} price of ${listing(list)} is known`;
+}
+
 export function costSection({ cost }: StrategyResult, context: SectionContext): string[] {
-  if (!hasKnownPrice(cost)) return [];
+  if (!hasKnownPrice(cost)) return [heading(context, 'Cost', `unknown: ${missingPrices([cost])}`)];
   context.shown.add('cost.month');
   const rows = cost.providers.map(({ provider, title, month, complete }) => [
     clean(provider),
