@@ -210,3 +210,63 @@ describe('what cannot be moved', () => {
     expect(issues.map(line).join('\n')).toContain(message);
   });
 });
+
+describe('copies of a zone', () => {
+  const COPIES = `duration: 1h
+providers: { out: { servers: 1, propagation: 0s }, in: { servers: 1, propagation: 0s } }
+zones:
+  - { name: example.com, providers: out, records: 'www 60 IN A 203.0.113.10' }
+  - { name: example.com, providers: in, private: { resolvers: isp }, records: "www 60 IN A 10.0.0.1\\nwiki 60 IN A 10.0.0.2" }
+  - { name: corp.test, providers: in, private: { resolvers: isp }, records: 'db 60 IN A 10.0.0.3' }
+resolvers: { isp: { profile: unbound } }
+clients: { users: { count: 10, requests: { name: wiki.example.com } } }
+timeline:
+`;
+  const spec = (...entries: readonly string[]): WorldSpec =>
+    mustLoad(COPIES + entries.map((entry) => `  - { at: 10m, ${entry} }\n`).join('')).strategies[0]!.spec;
+  const ask2 = (world: WorldSpec, name: string): string[] =>
+    [0, 1].map((provider) =>
+      ask(worldAt(world, 11 * MINUTE), `${name}. A`, {
+        address: world.providers[provider]!.servers[0]!.addresses[0]!,
+      }),
+    );
+
+  test.each([
+    ['put: example.com, records: "www 60 A 192.0.2.1"', 'www.example.com', '192.0.2.1', '10.0.0.1'],
+    [
+      'put: example.com, providers: in, records: "www 60 A 10.9.9.9"',
+      'www.example.com',
+      '203.0.113.10',
+      '10.9.9.9',
+    ],
+    [
+      'put: example.com, providers: [in, out], records: "www 60 A 192.0.2.7"',
+      'www.example.com',
+      '192.0.2.7',
+      '192.0.2.7',
+    ],
+    ['remove: example.com, name: www, providers: in', 'www.example.com', '203.0.113.10', 'NXDOMAIN'],
+    [
+      'ttl: example.com, name: wiki, type: A, to: 5s, providers: in',
+      'wiki.example.com',
+      'NXDOMAIN',
+      ' 5 A 10.0.0.2',
+    ],
+    ['put: corp.test, records: "db 60 A 10.0.0.9"', 'db.corp.test', 'REFUSED', '10.0.0.9'],
+  ])('%s', (entry, name, open, hidden) => {
+    const [atOpen, atHidden] = ask2(spec(entry), name);
+    expect([atOpen, atHidden]).toEqual([expect.stringContaining(open), expect.stringContaining(hidden)]);
+  });
+
+  it('knows names that only a private copy holds, and says where they are', () => {
+    const { issues } = load(`${COPIES}  - { at: 10m, ttl: example.com, name: wiki, type: A, to: 5s }\n`);
+    expect(issues.map(line).join('\n')).toContain(
+      'scenario-no-such-record: the zone example.com. has no wiki.example.com. A at that time (timeline.0.name) -> the copy at in has it: write providers: in',
+    );
+    expect(load(COPIES.replace('timeline:\n', '')).issues).toEqual([]);
+    const missing = load(COPIES.replace('timeline:\n', '').replace('name: wiki.', 'name: wikki.'));
+    expect(missing.issues.map(line).join('\n')).toContain(
+      "scenario-no-such-name: wikki.example.com. does not exist at the start: clients get NXDOMAIN (clients.users.requests.name) -> did you mean 'wiki.example.com.'?",
+    );
+  });
+});
