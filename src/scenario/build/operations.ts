@@ -12,23 +12,10 @@ import { Problem } from '../kinds.ts';
 import type { LeverText, LeverWord } from '../lever.ts';
 import { POLICY_FORMATS } from '../providers/catalogue.ts';
 import type { PolicyLevers } from '../providers/levers.ts';
-import type { OperationDoc } from '../schema/operations.ts';
 import { type PolicyDoc, wordOf } from '../schema/policies.ts';
-import type { Draft } from './draft.ts';
-import { type PolicySurroundings, readSubject, rebuiltPolicy, type Subject, zoneOf } from './policies.ts';
+import type { OperationEntry, OperationOf, OperationParts } from './operation-parts.ts';
+import { readSubject, rebuiltPolicy, type Subject, zoneOf } from './policies.ts';
 import { SettingDesk } from './setting-changes.ts';
-
-export type OperationEntry = OperationDoc & { readonly label?: string };
-/** The entry with this verb. */
-export type OperationOf<Verb extends string> = Extract<OperationEntry, Readonly<Record<Verb, unknown>>>;
-
-/** What operations start from. */
-export interface OperationParts {
-  readonly draft: Draft;
-  readonly around: PolicySurroundings;
-  /** The policies at the start. */
-  readonly policies: readonly PolicySpec[];
-}
 
 /** A policy on its way through the timeline. */
 interface Held extends Subject {

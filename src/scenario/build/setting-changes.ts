@@ -5,7 +5,7 @@ import type { Ns1Options } from '../../model/authority/providers/ns1/rule.ts';
 import type { ChangeSpec, HealthRef, SettingSpec } from '../../model/spec.ts';
 import type { Path } from '../document/tree.ts';
 import { formatOf } from '../providers/catalogue.ts';
-import type { OperationOf, OperationParts } from './operations.ts';
+import type { OperationOf, OperationParts } from './operation-parts.ts';
 import { type PolicySurroundings, zoneOf } from './policies.ts';
 
 type CheckSetting = Extract<SettingSpec, { kind: 'check' }>;

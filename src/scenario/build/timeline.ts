@@ -12,7 +12,8 @@ import { targetKind } from '../target.ts';
 import { ZoneEditor } from './changes.ts';
 import { buildFaults, type FaultContext } from './faults.ts';
 import type { HostedZone } from './hierarchy.ts';
-import { OperationDesk, type OperationEntry, type OperationParts } from './operations.ts';
+import type { OperationEntry, OperationParts } from './operation-parts.ts';
+import { OperationDesk } from './operations.ts';
 import { covers, targetsOf } from './targets.ts';
 
 const DURATION = durationKind();
