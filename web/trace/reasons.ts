@@ -26,6 +26,8 @@ const REASONS: Readonly<Record<string, string>> = {
   join: 'Many clients ask for the same thing: one query is sent for all of them.',
   'server-timeout':
     'No reply in time: the packet or the reply was lost, or nobody is there. The next attempt waits longer or goes elsewhere.',
+  'back-off':
+    'Who has kept silent several times is left alone for a while, healed or not; the end of that is a time of the run.',
   'server-unreachable': 'The network said at once that the server cannot be reached.',
   'server-unusable': 'The reply is no use: another server is tried (RFC 1034 §5.3.3, step 4d).',
   truncated: 'The answer did not fit into a datagram (RFC 7766).',

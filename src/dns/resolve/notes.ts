@@ -1,7 +1,7 @@
 /**
  * The words of a trace. Nothing is built unless tracing is on. Codes are stable; texts are for people.
  */
-import { describeDuration } from '../../base/time.ts';
+import { describeDuration, formatDuration, SECOND } from '../../base/time.ts';
 import type { Synthesis } from '../cache/synthesis.ts';
 import type { Question } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
@@ -58,10 +58,25 @@ export function noteTimeout(core: Core, exchange: Exchange): void {
 }
 
 export function noteBackOff(core: Core, server: Server): void {
+  const end = core.tracing && backOffEnd(core, server);
+  if (end) note(core, 'back-off', `leaves ${who(server)} in back-off until ${end} (server memory)`);
+}
+
+/** Servers that were not asked at all, since they are left alone. */
+export function noteStillBackedOff(core: Core, servers: readonly Server[]): void {
   if (!core.tracing) return;
-  const left = core.infra.outOfUseUntil(server.address, core.now) - core.now;
-  if (left <= 0) return;
-  note(core, 'back-off', `leaves ${who(server)} alone for ${describeDuration(left)} (server memory)`);
+  for (const server of servers) {
+    const end = server.tries === 0 && backOffEnd(core, server);
+    if (end) note(core, 'back-off', `does not ask ${who(server)}: in back-off until ${end} (server memory)`);
+  }
+}
+
+/** The instant of the run in the notation of scenario files, whole seconds, and how far away that is. */
+function backOffEnd(core: Core, { address }: Server): string | undefined {
+  const until = core.infra.outOfUseUntil(address, core.now);
+  if (until <= core.now) return undefined;
+  const instant = formatDuration(Math.ceil(until / SECOND) * SECOND);
+  return `${instant} of the run, for another ${describeDuration(until - core.now)}`;
 }
 
 export function noteUnreachable(core: Core, exchange: Exchange): void {

@@ -261,6 +261,8 @@ export interface Core {
   readonly failures: FailureCache;
   /** Validated proofs (RFC 8198), where they are used for more than the answer they came with. */
   readonly denials: Denials | undefined;
+  /** The zone cuts that lead to signed zones; along with `denials`. */
+  readonly secureCuts: SecureCuts | undefined;
   readonly infra: Infra;
   /** Where questions are kept from servers that did not answer them well. */
   readonly throttle: Throttle | undefined;
@@ -272,8 +274,6 @@ export interface Core {
   readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;
   readonly exchanges: Map<ExchangeId, Exchange>;
-  /** The zone cuts that lead to signed zones; along with `denials`. */
-  readonly secureCuts: SecureCuts | undefined;
   readonly timers: Map<TimerId, Lookup>;
   readonly counters: Counters;
   /** Questions to be refreshed in the background before the step ends. */

@@ -12,7 +12,8 @@ export const UNBOUND: Preset = {
   title: 'Unbound 1.23 to 1.26',
   notes: [
     'Once losses in a row have led to a time-out of 120 s, the address is out of use until its entry is 900 s old, ' +
-      'healed or not.',
+      'healed or not. It then gets one query of 120 s; unless that is answered, it is out for as long again ' +
+      '(infra_host(): TOP_TIMEOUT remains on reuse).',
     'A trust anchor is taken to be set, as packages do: without one nothing is validated and aggressive NSEC is idle.',
     'Validation itself is left out, and so is wait-limit (1000 per client address).',
     'The SERVFAIL cache is constant; a failed stale refresh is not retried for 5 s.',

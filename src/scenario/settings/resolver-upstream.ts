@@ -98,7 +98,10 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'probe.enabled': at(switchKind, 'Whether addresses with a long time-out get one query at a time.'),
   'probe.from': at(durationKind(1), 'From this time-out on.'),
   'probe.margin': at(durationKind(), 'Others keep off for the time-out and this.'),
-  'probe.out': at(durationKind(1), 'At this time-out the address is out of use until it is forgotten.'),
+  'probe.out': at(
+    durationKind(1),
+    'At this time-out the address is out of use until its memory is too old; then one query is tried.',
+  ),
   'throttle.enabled': at(switchKind, 'Whether a question is kept from servers that did not answer it well.'),
   'throttle.timeout': at(durationKind(), 'After a time-out for this long,'),
   'throttle.timeout-queries': at(wholeKind(1, 10_000), 'or so many occasions.'),

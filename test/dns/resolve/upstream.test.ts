@@ -444,30 +444,34 @@ describe('selections', () => {
 });
 
 describe('the words of a trace', () => {
-  it('tell how long a server is left alone', () => {
+  it('tell until when of the run a server is left alone, and that it is not asked', () => {
     const world = World.standard({
       budgetMicros: 60 * SECOND,
+      refreshDelegation: false,
+      failureSeconds: { first: 1, factor: 1, maximum: 1 },
       quarantine: {
-        afterTimeouts: 2,
-        firstMicros: 14 * SECOND,
+        afterTimeouts: 1,
+        firstMicros: 90 * SECOND,
         factor: 2,
-        maximumMicros: 60 * SECOND,
+        maximumMicros: 90 * SECOND,
         leastTimeoutMicros: 0,
         bypassShare: 0,
         probesOnce: true,
       },
     });
-    world.resolver.tracing = true;
     world.kill(EXAMPLE_1, EXAMPLE_2);
+    world.pass(600 * SECOND);
+    world.resolver.tracing = true;
     world.resolve(WWW);
-    const left = world.notes.map(({ text }) => text).filter((text) => text.startsWith('leaves'));
-    expect(left).toEqual([
-      expect.stringMatching(
-        /^leaves ns[12]\.example\.com\. \(192\.0\.2\.[12]\) alone for 14 ?s \(server memory\)$/,
-      ),
-      expect.stringMatching(
-        /^leaves ns[12]\.example\.com\. \(192\.0\.2\.[12]\) alone for 14 ?s \(server memory\)$/,
-      ),
+    world.pass(30 * SECOND);
+    world.resolve(WWW);
+    const told = world.notes.filter(({ code }) => code === 'back-off').map(({ text }) => text);
+    expect(told.map((text) => text.replace(/ns[12]\S+ \(\S+\)/, 'ns'))).toEqual([
+      'leaves ns in back-off until 11m31s of the run, for another 1 min 30 s (server memory)',
+      'leaves ns in back-off until 11m31s of the run, for another 1 min 30 s (server memory)',
+      'does not ask ns: in back-off until 11m31s of the run, for another 60 s (server memory)',
+      'does not ask ns: in back-off until 11m31s of the run, for another 1 min (server memory)',
     ]);
+    expect(world.now).toBe(630_820 * MS);
   });
 });

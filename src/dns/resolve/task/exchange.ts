@@ -1,7 +1,7 @@
 /** The end of an exchange with a server: a reply, a time-out, or a refusal by the network. */
 import type { Message } from '../../data/message.ts';
 import { noteBackOff, noteTimeout, noteUnreachable } from '../notes.ts';
-import type { Core, Exchange, Fetch } from '../state.ts';
+import type { Core, Effort, Exchange, Fetch } from '../state.ts';
 import { goPlain, isMinimised, sendKey } from './fetch.ts';
 import { learnUpstream } from './forward.ts';
 import { readReply } from './reply.ts';
@@ -15,11 +15,18 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   if (isGood(message)) fetch.errorsInRow = 0;
   fetch.minimisedTimeouts = 0;
   if (exchange.transport === 'tcp') core.infra.connected(server.address, core.now);
-  fetch.effort.unanswered.delete(sendKey(server, exchange.question));
+  takeBack(fetch.effort, sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
   closeExchange(core, exchange);
   readReply(core, { fetch, server, message }, options.nonAuthoritative);
   core.ready.push(fetch);
+}
+
+/** This send is answered; others of the same, of a look-up made alongside, may yet be lost. */
+function takeBack({ unanswered }: Effort, key: string): void {
+  const left = (unanswered.get(key) ?? 1) - 1;
+  if (left > 0) unanswered.set(key, left);
+  else unanswered.delete(key);
 }
 
 function isGood({ rcode }: Message): boolean {

@@ -8,7 +8,7 @@ import { DS, NS } from '../../data/rrtype.ts';
 import { answerStale } from '../conclude.ts';
 import { abandonLookup, failFetch, lateReason } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
-import { notePriming, noteRenewal } from '../notes.ts';
+import { notePriming, noteRenewal, noteStillBackedOff } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
 import { isDueBetweenTries } from '../stale.ts';
 import type { Core, Cut, Fetch } from '../state.ts';
@@ -180,6 +180,7 @@ function mostRenewals(core: Core, cut: Cut): number {
 }
 
 function giveUp(core: Core, fetch: Fetch, cut: Cut): boolean {
+  noteStillBackedOff(core, cut.servers);
   failFetch(core, fetch, exhaustionReason(fetch, cut));
   return true;
 }
