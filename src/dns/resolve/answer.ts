@@ -161,7 +161,8 @@ function link(core: Core, name: Name, type: number, now: Micros, stale: boolean)
 function ttlAt(core: Core, entry: CacheEntry, now: Micros, reason: Reason): Seconds {
   const { forwarding } = core.options;
   if (forwarding === undefined) return keptTtl(core, entry, now, reason);
-  const asTold = reason === 'fresh' && forwarding.freshTtl === 'received' && entry.kind === 'data';
+  const passedOn = forwarding.freshTtl === 'received' || entry.ttlSeconds === 0;
+  const asTold = reason === 'fresh' && passedOn && entry.kind === 'data';
   const isWhole = forwarding.keepsTtl === true && core.cache.isLive(entry, now);
   const kept = isWhole ? entry.ttlSeconds : keptTtl(core, entry, now, reason);
   const ttl = asTold && entry.rrset ? entry.rrset.ttl : kept;

@@ -89,6 +89,14 @@ export interface QuarantineOptions {
   readonly maximumMicros: Micros;
 }
 
+/** How long data and denials are kept at least and at most, seconds. */
+export interface TtlBounds {
+  readonly ttlFloorSeconds: Seconds;
+  readonly ttlCapSeconds: Seconds;
+  readonly negativeFloorSeconds: Seconds;
+  readonly negativeCapSeconds: Seconds;
+}
+
 /** A zone whose servers are configured instead of found by referral. */
 export interface ConfiguredZone {
   readonly zone: Name;
@@ -100,6 +108,8 @@ export interface ConfiguredZone {
   readonly addresses: readonly string[];
   /** `stub` only: names of these types that the zone denies are resolved as if it were not configured. */
   readonly redirects?: readonly RrType[] | undefined;
+  /** Bounds for what these servers say. Absent: those of the resolver. */
+  readonly bounds?: TtlBounds | undefined;
   /** Resolve as if nothing were configured once all these addresses have failed. */
   readonly fallback: boolean;
 }

@@ -19,7 +19,7 @@ import type { ResponsePolicy } from './detour/response-policy.ts';
 import type { FailureCache } from './failure.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Infra } from './infra.ts';
-import type { ResolverOptions } from './options.ts';
+import type { ResolverOptions, TtlBounds } from './options.ts';
 import type { ExchangeId, Reason, ResolverAction, Ticket, TimerId, Transport } from './protocol.ts';
 import type { SelectionOptions } from './select/options.ts';
 import type { Selection } from './select/selection.ts';
@@ -142,6 +142,8 @@ export interface Cut {
   lookedUp: boolean;
   /** What the parent said was added to what the child says. */
   parentSide: boolean;
+  /** For configured zones: bounds of their own for what is kept. */
+  readonly bounds?: TtlBounds | undefined;
   /** For configured zones: resolve normally once all servers have failed. */
   readonly fallback: boolean;
   /** For forwarded questions: how far the upstreams have been asked. */

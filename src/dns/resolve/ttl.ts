@@ -3,7 +3,7 @@ import type { Micros, Seconds } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import type { SoaRdata } from '../data/rdata.ts';
 import type { RRset } from '../data/rrset.ts';
-import type { ResolverOptions } from './options.ts';
+import type { ResolverOptions, TtlBounds } from './options.ts';
 import type { Core } from './state.ts';
 
 /** Where the TTL of what is stored now begins to run. */
@@ -12,8 +12,8 @@ export function countsFrom({ now, options }: Core): Micros {
 }
 
 /** TTL of cached data: received value within floor and cap. */
-export function dataTtl(received: Seconds, options: ResolverOptions): Seconds {
-  return Math.max(Math.min(received, options.ttlCapSeconds), options.ttlFloorSeconds);
+export function dataTtl(received: Seconds, bounds: TtlBounds): Seconds {
+  return Math.max(Math.min(received, bounds.ttlCapSeconds), bounds.ttlFloorSeconds);
 }
 
 /** Negative TTL as received: the smaller of the SOA's TTL and MINIMUM (RFC 2308 §5). */
@@ -22,13 +22,17 @@ export function receivedNegativeTtl(soa: RRset): Seconds {
 }
 
 /** Negative TTL within floor and cap, and within the bounds of data as far as these cover it. */
-export function negativeTtl(soa: RRset | undefined, options: ResolverOptions): Seconds {
+export function negativeTtl(
+  soa: RRset | undefined,
+  options: ResolverOptions,
+  bounds: TtlBounds = options,
+): Seconds {
   const { ttlBoundsCover, negativeWithoutSoaSeconds } = options.cacheRules;
-  if (soa === undefined) return negativeWithoutSoaSeconds;
+  if (soa === undefined) return Math.min(negativeWithoutSoaSeconds, bounds.negativeCapSeconds);
   const said =
-    ttlBoundsCover === 'soa' ? Math.min(dataTtl(soa.ttl, options), minimumOf(soa)) : receivedNegativeTtl(soa);
-  const bounded = ttlBoundsCover === 'all' ? dataTtl(said, options) : said;
-  return Math.max(Math.min(bounded, options.negativeCapSeconds), options.negativeFloorSeconds);
+    ttlBoundsCover === 'soa' ? Math.min(dataTtl(soa.ttl, bounds), minimumOf(soa)) : receivedNegativeTtl(soa);
+  const bounded = ttlBoundsCover === 'all' ? dataTtl(said, bounds) : said;
+  return Math.max(Math.min(bounded, bounds.negativeCapSeconds), bounds.negativeFloorSeconds);
 }
 
 function minimumOf(soa: RRset): Seconds {

@@ -99,14 +99,23 @@ export function plannedZones(
     const way = wayOf(draft, name, doc, rule, around);
     if (way) {
       const to = way.addresses.map((one) => one.replace(/^@/, '')).join(', ') || 'itself';
-      const why = `line ${rule.line} of the Corefile`;
+      const why = `line ${rule.line} of the Corefile${shownBounds(rule)}`;
       draft.ledger.note(['resolvers', name, 'ways', rule.zone.slice(0, -1) || 'root'], `${way.mode} ${to}`, {
         kind: 'derived',
         why,
       });
     }
-    return way ? [way] : [];
+    return way ? [{ ...way, ...(rule.bounds && { bounds: rule.bounds }) }] : [];
   });
+}
+
+/** What the cache of a block keeps, where that differs from the settings. */
+function shownBounds({ bounds }: CorefileRule): string {
+  if (!bounds) return '';
+  const { ttlFloorSeconds, ttlCapSeconds, negativeFloorSeconds, negativeCapSeconds } = bounds;
+  if (ttlCapSeconds === 0) return ', whose block has no cache';
+  const denials = `denials ${negativeFloorSeconds}s to ${negativeCapSeconds}s`;
+  return `, whose block keeps data ${ttlFloorSeconds}s to ${ttlCapSeconds}s, ${denials}`;
 }
 
 function wayOf(

@@ -3,7 +3,7 @@
  * the scenario says who stands at an address.
  *
  * A resolver here has one cache and one way to ask its upstreams, so those of the block of the root (else the first)
- * stand for all blocks; others that differ are told.
+ * stand for all blocks, but for the bounds of TTLs, which every block has for itself; others that differ are told.
  */
 import { SECOND } from '../../base/time.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   ServerBlock,
 } from '../../dns/corefile/plugins.ts';
 import { isSubdomain, type Name, ROOT } from '../../dns/data/name.ts';
+import type { TtlBounds } from '../../dns/resolve/options.ts';
 import type { ResolverSettings } from '../settings/resolver.ts';
 import { autopathOf, autopathProblem } from './autopath.ts';
 
@@ -24,6 +25,8 @@ export interface CorefileRule {
   readonly way: 'forward' | 'own' | 'nobody';
   readonly to: readonly string[];
   readonly line: number;
+  /** How long its answers are kept, where that differs from the settings. */
+  readonly bounds?: TtlBounds;
 }
 
 export interface CorefileSetting {
@@ -54,7 +57,7 @@ export function forwarderPlan({ blocks }: Corefile, port = 53): ForwarderPlan {
   const settings = main ? settingsOf(main) : new Map<string, CorefileSetting>();
   return {
     settings,
-    rules: mine.flatMap(rulesOf),
+    rules: mine.flatMap((block) => withBounds(rulesOf(block), block, main!)),
     autopath: mine.find((block) => autopathOf(block) !== undefined),
     notes: mine.flatMap((block) => notesOf(block, main!, settings)),
   };
@@ -151,6 +154,26 @@ function putForward(settings: Settings, forward: ForwardPlugin): void {
 
 const OWN = ['kubernetes', 'file', 'auto', 'secondary'] as const;
 
+/** The rules of a block with the bounds of its own cache, where these are not those of the main block. */
+function withBounds(rules: CorefileRule[], block: ServerBlock, main: ServerBlock): CorefileRule[] {
+  const bounds = boundsOf(block);
+  if (JSON.stringify(bounds) === JSON.stringify(boundsOf(main))) return rules;
+  return rules.map((rule) => ({ ...rule, bounds }));
+}
+
+/** Each block has a cache of its own; one without keeps nothing. */
+function boundsOf(block: ServerBlock): TtlBounds {
+  const cache = pluginOf(block, 'cache');
+  if (!cache) return { ttlFloorSeconds: 0, ttlCapSeconds: 0, negativeFloorSeconds: 0, negativeCapSeconds: 0 };
+  const { success, denial } = cache;
+  return {
+    ttlFloorSeconds: Math.min(success.leastSeconds, success.ttlSeconds),
+    ttlCapSeconds: success.ttlSeconds,
+    negativeFloorSeconds: Math.min(denial.leastSeconds, denial.ttlSeconds),
+    negativeCapSeconds: denial.ttlSeconds,
+  };
+}
+
 /** Rules of one block, those of its plugins before those of what is forwarded. */
 function rulesOf(block: ServerBlock): CorefileRule[] {
   return block.zones.flatMap((zone) => {
@@ -217,14 +240,19 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
   const autopath = autopathProblem(block);
   if (autopath !== undefined) notes.push({ line: autopathOf(block)!.line, message: autopath });
   if (block !== main && differs(settingsOf(block), settings)) {
-    const message = `the cache and forward of ${main.zones.join(' ')} stand for this block too`;
+    const message = `the forward of ${main.zones.join(' ')}, and all of its cache but the TTLs, stand for this block too`;
     notes.push({ line: block.line, message });
   }
   return notes;
 }
 
+/** Settings that every block has for itself. */
+const OWN_BOUNDS = ['ttl-cap', 'ttl-floor', 'negative-cap', 'negative-floor'];
+
 function differs(a: Settings, b: Settings): boolean {
   const told = (settings: Settings): string =>
-    JSON.stringify([...settings].map(([key, { value }]) => [key, value]));
+    JSON.stringify(
+      [...settings].flatMap(([key, { value }]) => (OWN_BOUNDS.includes(key) ? [] : [[key, value]])),
+    );
   return told(a) !== told(b);
 }

@@ -190,6 +190,33 @@ describe('dnsmasq: the first to answer is asked alone, until all are asked again
   });
 });
 
+describe('CoreDNS: every server block has a cache of its own', () => {
+  const bounds = (cap: number) => ({
+    ttlFloorSeconds: Math.min(5, cap),
+    ttlCapSeconds: cap,
+    negativeFloorSeconds: Math.min(5, cap),
+    negativeCapSeconds: cap,
+  });
+  const zone = (text: string, cap?: number) => {
+    const own = cap === undefined ? {} : { bounds: bounds(cap) };
+    return { zone: parseName(text), mode: 'forward', addresses: [UP], fallback: false, ...own } as const;
+  };
+  test.each([
+    ['the block of the root: cache 30', 'www.example.com.', 30, 'cache', 27],
+    ['a stub domain with cache 120', 'a.corp.', 60, 'cache', 57],
+    ['a stub domain with cache 7', 'a.short.', 7, 'cache', 4],
+    ['a stub domain without cache: the TTL is passed on, and nothing kept', 'a.bare.', 60, 'fresh', 60],
+  ])('%s', (_, name, first, reason, later) => {
+    const world = forwarder(COREDNS, [UP], {
+      ...bounds(30),
+      configuredZones: [zone('corp.', 120), zone('short.', 7), zone('bare.', 0), zone('.')],
+    });
+    expect(world.resolve(`${name} A`)).toBe(`NOERROR fresh\n${name} ${first} IN A 203.0.113.1`);
+    world.pass(3 * SECOND);
+    expect(world.resolve(`${name} A`)).toBe(`NOERROR ${reason}\n${name} ${later} IN A 203.0.113.1`);
+  });
+});
+
 describe('CoreDNS: tries of 2 s while less than 5 s have passed, and health probes', () => {
   it('one silent upstream: packets at 0, 2 and 4 s, SERVFAIL after 6 s', () => {
     const world = forwarder(COREDNS, [UP]);

@@ -263,6 +263,25 @@ describe('a forwarder', () => {
     const zones = with_(stub).resolvers[0]!.options.configuredZones.map(({ zone }) => zone);
     expect(zones).toContain('corp.example.net.');
   });
+  it('keeps what a block says by the cache of that block', () => {
+    const blocks = (stub: string): string =>
+      `. {\n forward . vpc\n cache 30\n}\ncorp.example.net {\n forward . vpc\n ${stub}\n}\n`;
+    const kept = (stub: string): string => {
+      const text = CLUSTER.replace(
+        'coredns: { corefile: Corefile, services: { shop/web: { address: 10.96.0.20 } } }',
+        '',
+      );
+      const zones = spec(text, blocks(stub)).resolvers[0]!.options.configuredZones;
+      const zone = zones.find((one) => one.zone === 'corp.example.net.')!;
+      const bounds = zone.bounds && Object.values(zone.bounds).join(' ');
+      return `${bounds} | ${shown(text, 'resolvers.dns.ways.corp.example.net', blocks(stub)).split(' <- ')[1]}`;
+    };
+    expect(kept('cache 300')).toBe(
+      '5 300 5 300 | line 6 of the Corefile, whose block keeps data 5s to 300s, denials 5s to 300s',
+    );
+    expect(kept('errors')).toBe('0 0 0 0 | line 6 of the Corefile, whose block has no cache');
+    expect(kept('cache 30')).toBe('undefined | line 6 of the Corefile');
+  });
   const settings: [what: string, corefile: string, key: string, value: string][] = [
     ['no cache: nothing is kept', '. {\n forward . vpc\n}', 'ttl-cap', '0s'],
     [

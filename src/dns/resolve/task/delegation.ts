@@ -165,9 +165,10 @@ function isNegative(entry: CacheEntry | undefined): boolean {
   return entry !== undefined && entry.kind !== 'data';
 }
 
-function configuredCut({ zone, mode, addresses, fallback }: ConfiguredZone): Cut {
+function configuredCut({ zone, mode, addresses, fallback, bounds }: ConfiguredZone): Cut {
   const servers = addresses.map((address) => makeServer(address, undefined, 'usable'));
-  return makeCut(zone, mode === 'forward' ? 'forward' : 'stub', servers, [], fallback);
+  const cut = makeCut(zone, mode === 'forward' ? 'forward' : 'stub', servers, [], fallback);
+  return bounds === undefined ? cut : { ...cut, bounds };
 }
 
 function hintsCut(options: ResolverOptions): Cut {

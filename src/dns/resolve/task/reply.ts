@@ -158,7 +158,7 @@ function takeAnswer(
   { fetch, server, message }: Received,
   { links, volunteered, addresses }: Extract<Verdict, { kind: 'answer' }>,
 ): void {
-  const entries = storeAnswer(core, links, message.authoritative, server.address);
+  const entries = storeAnswer(core, links, message.authoritative, server.address, fetch.cut!.bounds);
   storeAddresses(core, addresses, server.address);
   if (core.denials && message.authoritative) learnWildcards(core, message);
   if (volunteered && core.options.acceptVolunteeredNs) storeVolunteered(core, volunteered, server.address);
@@ -186,12 +186,20 @@ function takeAbsence(
 
 function storeAbsence(
   core: Core,
-  { server, message }: Received,
+  { fetch, server, message }: Received,
   kind: 'nodata' | 'nxdomain',
   question: Question,
   soa: RRset | undefined,
 ): CacheEntry {
-  const entry = storeNegative(core, kind, question, soa, message.authoritative, server.address);
+  const entry = storeNegative(
+    core,
+    kind,
+    question,
+    soa,
+    message.authoritative,
+    server.address,
+    fetch.cut!.bounds,
+  );
   if (core.denials && soa && message.authoritative) learnDenial(core, soa, message, entry.expiresAt);
   return entry;
 }

@@ -13,6 +13,7 @@ import type { Question } from '../../data/message.ts';
 import type { RRset } from '../../data/rrset.ts';
 import { SOA } from '../../data/rrtype.ts';
 import type { Delegation } from '../classify.ts';
+import type { TtlBounds } from '../options.ts';
 import type { Core } from '../state.ts';
 import { countsFrom, dataTtl, negativeTtl } from '../ttl.ts';
 
@@ -22,12 +23,13 @@ export function storeAnswer(
   links: readonly RRset[],
   authoritative: boolean,
   from: string,
+  bounds: TtlBounds = core.options,
 ): CacheEntry[] {
   const first = links[0]!.name;
   return links.map((rrset, index) => {
     const speaks = authoritative && (index === 0 || rrset.name === first);
     const rank = speaks ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
-    const entry = dataEntry(core, rrset, rank, from, false);
+    const entry = dataEntry(core, rrset, rank, from, false, bounds);
     const kept = core.cache.put(entry, core.now);
     return core.options.cacheRules.freshShown === 'kept' && kept.rrset === rrset ? kept : entry;
   });
@@ -41,12 +43,13 @@ export function storeNegative(
   soa: RRset | undefined,
   authoritative: boolean,
   from: string,
+  bounds: TtlBounds = core.options,
 ): CacheEntry {
   const { name } = question;
   const whole = kind === 'nxdomain' && core.options.cacheRules.nxdomainScope === 'name';
   const type = whole ? EVERY_TYPE : question.type;
   const rank = authoritative ? RANK_ANSWER : RANK_NON_AUTHORITATIVE;
-  const ttlSeconds = negativeTtl(soa, core.options);
+  const ttlSeconds = negativeTtl(soa, core.options, bounds);
   const until = soa && sharedEnd(core, soa, ttlSeconds, from);
   const entry = makeEntry(
     { kind, name, type, rrset: soa, rank, ttlSeconds, from, until },
@@ -95,9 +98,16 @@ export function storeAddresses(core: Core, sets: readonly RRset[], from: string)
   for (const rrset of sets) core.cache.put(dataEntry(core, rrset, RANK_GLUE, from, false), core.now);
 }
 
-function dataEntry(core: Core, rrset: RRset, rank: Rank, from: string, delegated: boolean): CacheEntry {
+function dataEntry(
+  core: Core,
+  rrset: RRset,
+  rank: Rank,
+  from: string,
+  delegated: boolean,
+  bounds: TtlBounds = core.options,
+): CacheEntry {
   const { name, type } = rrset;
-  const ttlSeconds = dataTtl(rrset.ttl, core.options);
+  const ttlSeconds = dataTtl(rrset.ttl, bounds);
   return makeEntry(
     { kind: 'data', name, type, rrset, rank, ttlSeconds, from, delegated },
     core.now,
