@@ -45,15 +45,39 @@ export function nextIn(
   return found >= 0 ? found : undefined;
 }
 
-/** Stops the play and asks the next cache that leads astray. @returns whether there is one */
-export function askAstray(desk: PlayDesk): boolean {
-  const { frame } = desk.controller;
-  const { state } = frame ? astrayIn(frame) : {};
-  const place = state && nextIn(state, frame!, desk.chosen);
-  if (place === undefined) return false;
-  desk.pause();
-  desk.pick(place);
-  return true;
+/** So many caches are asked until one is still in the state it was seen in. */
+const TRIES = 6;
+
+/** Asks caches that lead astray why, one after the other. */
+export class Asker {
+  #wanted: CacheState | undefined;
+  #left = 0;
+
+  /** Stops the play and asks the next one. */
+  ask(desk: PlayDesk): void {
+    const { frame } = desk.controller;
+    this.#wanted = frame && astrayIn(frame).state;
+    this.#left = TRIES;
+    desk.pause();
+    this.#next(desk);
+  }
+
+  /** Looks at what came back: the world may have gone on since the picture, and the cache with it. */
+  heed(desk: PlayDesk): void {
+    const { why } = desk.controller;
+    if (this.#wanted === undefined || why === undefined || why.place !== desk.chosen) return;
+    const holds = why.steps.find(({ state, where }) => state !== 'empty' && where !== 'authority');
+    if (holds?.state === this.#wanted || this.#left === 0) this.#wanted = undefined;
+    else this.#next(desk);
+  }
+
+  #next(desk: PlayDesk): void {
+    const { frame } = desk.controller;
+    const place = frame && this.#wanted && nextIn(this.#wanted, frame, desk.chosen);
+    this.#left -= 1;
+    if (place === undefined) this.#wanted = undefined;
+    else desk.pick(place);
+  }
 }
 
 export function astrayLine(desk: PlayDesk): TemplateResult {
@@ -61,6 +85,6 @@ export function astrayLine(desk: PlayDesk): TemplateResult {
   const { sentence, state } = frame ? astrayIn(frame) : { sentence: '' };
   return html`<div class="astray">
     <p>${sentence}</p>
-    <button type="button" ?disabled=${state === undefined} @click=${() => askAstray(desk)}>Ask one why</button>
+    <button type="button" ?disabled=${state === undefined} @click=${() => desk.asker.ask(desk)}>Ask one why</button>
   </div>`;
 }

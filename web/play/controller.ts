@@ -91,7 +91,6 @@ export class PlayController {
   show(setup: Setup, ghost: GhostRule, at?: number, play = this.playing): void {
     this.#setup = setup;
     this.#trying = false;
-    this.why = undefined;
     this.failure = '';
     if (ghost === 'keep') this.ghost = this.#lastShown ?? this.ghost;
     if (ghost === 'drop') this.#forget();
@@ -191,6 +190,7 @@ export class PlayController {
   }
 
   #forget(): void {
+    this.why = undefined;
     this.ghost = undefined;
     this.outcome = undefined;
     this.rough = undefined;

@@ -5,38 +5,38 @@ import { StateEvent } from '../share/contract.ts';
 import { AnnounceEvent } from '../shell/announcer.ts';
 import { FoundEvent, GoEvent, SetsEvent } from '../shell/events.ts';
 import type { View } from '../shell/route.ts';
+import { Asker } from './astray.ts';
 import { askedFor, type Bet, type BetEvent } from './bet.ts';
 import { STATE_NAMES } from './cache-states.ts';
 import { PlayController } from './controller.ts';
+import { Demo, LEAD } from './demo.ts';
 import { type PlayInputs, setupOf } from './inputs.ts';
 import { nextMoment } from './moments.ts';
 import { type PlayState, readPlayState, writePlayState } from './play-state.ts';
 import { type Preset, presetsOf } from './presets.ts';
 import { fieldSentence, findingText, recoverySentence } from './sentences.ts';
-import { speedFor } from './speeds.ts';
 import { turned } from './turn.ts';
 import { type Span, spanAround } from './window.ts';
 
-/** The demonstration plays what matters in about so many seconds. */
-const DEMO_SECONDS = 18;
 /** A slider that rests this long counts as settled. */
 const REST_MILLISECONDS = 300;
-/** Healthy time before the first fault, seconds. */
-const LEAD = 20;
 
 export class PlayDesk {
   readonly controller: PlayController = new PlayController(() => this.#onNews());
   /** Place of the field that is being explained. */
   chosen: number | undefined;
   bet: Bet | undefined;
+  readonly asker: Asker = new Asker();
   whole = false;
   readonly #host: EventTarget;
   readonly #changed: () => void;
   #inputs: PlayInputs | undefined;
   #shown = '';
   #written = '';
-  #demo = false;
+  readonly #demo: Demo = new Demo();
   #said: unknown;
+  #told: unknown;
+  #found: unknown;
   #restTimer = 0;
   #restoreOnReturn = false;
   #tellMoment = false;
@@ -73,7 +73,7 @@ export class PlayDesk {
     this.chosen = undefined;
     this.bet = undefined;
     this.whole = false;
-    this.#demo = at === undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#demo.begin(at === undefined && !matchMedia('(prefers-reduced-motion: reduce)').matches);
     this.controller.show(setup, 'drop', at, false);
   }
 
@@ -131,7 +131,7 @@ export class PlayDesk {
   }
 
   #commit(sets: readonly string[]): void {
-    this.#demo = false;
+    this.#demo.end();
     if (sets.join('\n') !== this.sets.join('\n')) this.#host.dispatchEvent(new SetsEvent(sets));
   }
 
@@ -160,7 +160,7 @@ export class PlayDesk {
   }
 
   inject(entry: InjectedEntry, said: string): void {
-    this.#demo = false;
+    this.#demo.end();
     this.keep({ injected: [...this.kept.injected, entry] });
     this.say(said);
   }
@@ -191,13 +191,13 @@ export class PlayDesk {
   }
 
   toggle(): void {
-    this.#demo = false;
+    this.#demo.end();
     if (this.controller.playing) this.pause();
     else this.controller.play();
   }
 
   pause(): void {
-    this.#demo = false;
+    this.#demo.end();
     this.#tellMoment = true;
     this.controller.pause();
     this.#settle();
@@ -205,14 +205,14 @@ export class PlayDesk {
 
   /** Moves to a moment; it is kept in the address once the user has let go. */
   seek(to: number, settled = true): void {
-    this.#demo = false;
+    this.#demo.end();
     this.#tellMoment = settled;
     this.controller.seek(to);
     if (settled) this.keep({ at: Math.max(0, to) });
   }
 
   step(direction: 1 | -1): void {
-    this.#demo = false;
+    this.#demo.end();
     this.#tellMoment = true;
     this.controller.step(direction);
   }
@@ -263,36 +263,34 @@ export class PlayDesk {
   }
 
   #onNews(): void {
-    this.#playDemo();
+    this.#demo.heed(this);
+    this.#tellWorld();
     this.#speak();
+    this.asker.heed(this);
     this.#changed();
   }
 
-  /** Starts by itself once there is something to see, and stops when what matters is over. */
-  #playDemo(): void {
-    const { controller } = this;
-    const { frame, shown, playing, description } = controller;
-    if (!this.#demo || !controller.ready || !frame || !shown || !description) return;
-    if (!playing) {
-      const matters = (shown.nearlyAll || this.horizon) * 1.15 + LEAD;
-      controller.speed = speedFor(matters, DEMO_SECONDS);
-      controller.play();
-    } else if (frame.now >= this.span.to - 1) {
-      this.#demo = false;
-      controller.pause();
+  /** What other places, and a terminal, need to play the same world; and what it comes to. */
+  #tellWorld(): void {
+    const { description, shown, rough, behind } = this.controller;
+    if (!description) return;
+    if (description !== this.#told) {
+      this.#told = description;
+      this.#host.dispatchEvent(new SetsEvent(undefined, description.sets, description.repeat));
     }
+    if (!shown || shown === this.#found || this.betting) return;
+    this.#found = shown;
+    const finding = findingText(description, this.sets, shown, behind);
+    this.#host.dispatchEvent(new FoundEvent(rough ? `${finding} (A first estimate.)` : finding));
   }
 
   /** The sentence when it is new; the moment when the user has moved to it. */
   #speak(): void {
-    const { outcome, rough, frame, moving, playing, description, behind } = this.controller;
+    const { outcome, rough, frame, moving, playing, description } = this.controller;
     const news = rough || this.betting ? undefined : outcome;
     if (news && news !== this.#said) {
       this.#said = news;
       this.say(recoverySentence(news));
-      this.#host.dispatchEvent(new SetsEvent(undefined, description?.sets, description?.repeat));
-      if (description)
-        this.#host.dispatchEvent(new FoundEvent(findingText(description, this.sets, news, behind)));
     } else if (this.#tellMoment && frame && description && moving === undefined && !playing) {
       this.#tellMoment = false;
       this.say(fieldSentence(frame, STATE_NAMES, description));

@@ -1,6 +1,5 @@
 /** Everything Play can do, by name and key. */
 import type { Command } from '../shell/commands.ts';
-import { askAstray } from './astray.ts';
 import type { PlayDesk } from './desk.ts';
 import type { FileKind } from './save.ts';
 import { nextSpeed } from './speeds.ts';
@@ -49,7 +48,7 @@ export function playCommands(
     ['window', 'Whole run, or the time around what happens', ['w'], () => desk.toggleWindow()],
     ['tables', 'Show or hide all tables', ['t'], tables],
     ['knob', 'To the knob that matters most', ['k'], knob],
-    ['why', 'Ask a cache that leads astray why', ['y'], () => askAstray(desk)],
+    ['why', 'Ask a cache that leads astray why', ['y'], () => desk.asker.ask(desk)],
     ['bet', 'Guess the 99 % time', ['b'], () => desk.onBet({ act: 'open', guess: 0 })],
     ['ghost', 'Forget the curve before the last change', ['g'], () => controller.forgetGhost()],
     ['as-written', 'All knobs as written', [], () => desk.asWritten()],

@@ -88,7 +88,9 @@ export function recoveryFigure(data: RecoveryFigureData, width: number, height: 
     'svg',
     { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${TITLE}. ${finding}` },
     drawAxes(frame),
-    ghost ? drawCurve(ghost, frame, 'ghost') + nameGhost(ghost, shown, frame) : '',
+    ghost
+      ? drawCurve(ghost, frame, 'ghost') + nameGhost(ghost, shown, frame, hidden ? 'as it is' : 'before')
+      : '',
     shown ? drawCurve(shown, frame, 'curve') : '',
     shown ? drawQuantiles(shown, frame) : '',
     guess === undefined ? '' : drawGuess(guess, frame),
@@ -136,7 +138,12 @@ function drawCurve({ recovery }: SessionOutcome, { x, y, to }: Frame, kind: 'cur
 }
 
 /** The curve behind is called by name, where the name stands free of the curve in front. */
-function nameGhost(ghost: SessionOutcome, shown: SessionOutcome | undefined, { x, y }: Frame): string {
+function nameGhost(
+  ghost: SessionOutcome,
+  shown: SessionOutcome | undefined,
+  { x, y }: Frame,
+  name: string,
+): string {
   const at = ({ recovery }: SessionOutcome): number | undefined => {
     const point = recovery.find(([, reached]) => reached >= NAMED_SHARE);
     return point && x.at(point[0]);
@@ -150,7 +157,7 @@ function nameGhost(ghost: SessionOutcome, shown: SessionOutcome | undefined, { x
     y: y.at(NAMED_SHARE) + 4,
     'text-anchor': left ? 'end' : 'start',
   };
-  return textElement({ class: 'tick', ...place }, shown ? 'before' : 'as it is');
+  return textElement({ class: 'tick', ...place }, name);
 }
 
 function drawQuantiles({ half, nearlyAll, recovery }: SessionOutcome, { x, y, to, width }: Frame): string {

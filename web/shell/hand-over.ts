@@ -17,8 +17,6 @@ interface Link {
   readonly url: string;
   readonly advice: string;
   readonly command: string;
-  /** What the view has come to; empty while it has come to nothing. */
-  readonly finding: string;
 }
 
 @customElement('dnsdrill-hand-over')
@@ -73,6 +71,8 @@ export class HandOverElement extends LitElement {
   ];
 
   @property({ attribute: false }) accessor commands!: Commands;
+  /** What the view has come to, in a sentence; empty while it has come to nothing. */
+  @property() accessor finding = '';
   @state() accessor link: Link | undefined;
   @state() accessor source: Source | undefined;
   @state() accessor copied = '';
@@ -87,21 +87,15 @@ export class HandOverElement extends LitElement {
 
   /**
    * @param shared everything the link shall hold
-   * @param finding what the view has come to, in a sentence; empty while it has come to nothing
    * @param repeat settings with which the command line plays the very world that is shown
    */
-  async showLink(shared: Shared, finding: string, repeat?: readonly string[]): Promise<void> {
+  async showLink(shared: Shared, repeat?: readonly string[]): Promise<void> {
     const payload = await encodeShared({ ...shared, files: usedFiles(shared.text, shared.files) });
     const url = `${location.href.replace(/#.*$/s, '')}#/${shared.view}?link=${payload}`;
     const command = repeat
       ? commandLine('run', { ...shared, sets: repeat }, ['--reps', '1'])
       : commandLine('run', shared);
-    this.link = {
-      url,
-      advice: sizeAdvice(url.length).text,
-      command,
-      finding: finding.replaceAll('\u00a0', ' '),
-    };
+    this.link = { url, advice: sizeAdvice(url.length).text, command };
     this.copied = '';
     await this.updateComplete;
     await this.dialog.show();
@@ -115,7 +109,8 @@ export class HandOverElement extends LitElement {
     await this.dialog.show();
   }
 
-  #links({ url, advice, command, finding }: Link): TemplateResult {
+  #links({ url, advice, command }: Link): TemplateResult {
+    const finding = this.finding.replaceAll('\u00a0', ' ');
     return html`
       <p>The link holds the whole scenario with everything you changed. Nothing is stored anywhere else.</p>
       ${this.#field('link', 'Link', url)}

@@ -69,7 +69,8 @@ export class ShellElement extends LitElement {
   #size: Size = readSize();
   /** Everything Play has set, for places without knobs of their own. */
   #played: readonly string[] | undefined;
-  #repeat: readonly string[] = [];
+  /** Settings that repeat in a terminal what Play shows; undefined while that is being worked out. */
+  #repeat: readonly string[] | undefined;
   /** What each view has come to, in a sentence. */
   readonly #found: Map<View, string> = new Map();
   /** State of each view while another is shown. */
@@ -122,7 +123,7 @@ export class ShellElement extends LitElement {
         @dnsdrill-change=${this.#onChange}
         @dnsdrill-state=${({ state: kept }: StateEvent) => this.#change({ state: kept })}
         @dnsdrill-sets=${this.#onSets}
-        @dnsdrill-found=${({ sentence }: FoundEvent) => this.#found.set(this.route.view, sentence)}
+        @dnsdrill-found=${this.#onFound}
         @dnsdrill-share=${({ state: kept }: ShareEvent) => void this.#share(kept)}
         @dnsdrill-go=${({ view }: GoEvent) => this.#go(view)}
         @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
@@ -142,6 +143,7 @@ export class ShellElement extends LitElement {
       <dnsdrill-about></dnsdrill-about>
       <dnsdrill-hand-over
         .commands=${commands}
+        .finding=${this.#found.get(route.view) ?? ''}
         @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
       ></dnsdrill-hand-over>
     `;
@@ -288,8 +290,15 @@ export class ShellElement extends LitElement {
 
   readonly #onSets = ({ sets, played, repeat }: SetsEvent): void => {
     this.#played = played ?? this.#played;
-    this.#repeat = repeat ?? this.#repeat;
-    if (sets) this.#change({ sets });
+    this.#repeat = repeat;
+    if (!sets) return;
+    this.#found.delete('play');
+    this.#change({ sets });
+  };
+
+  readonly #onFound = ({ sentence }: FoundEvent): void => {
+    this.#found.set(this.route.view, sentence);
+    this.requestUpdate();
   };
 
   async #share(kept: ViewState): Promise<void> {
@@ -297,7 +306,7 @@ export class ShellElement extends LitElement {
     const { file, text, files } = this.source;
     const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
     const repeat = view === 'play' ? this.#repeat : undefined;
-    await this.#windows.share(shared, this.#found.get(view) ?? '', repeat);
+    await this.#windows.share(shared, repeat);
   }
 
   get #windows(): Windows {

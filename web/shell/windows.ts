@@ -30,9 +30,9 @@ export class Windows {
   }
 
   /** As `HandOverElement.showLink` has it. */
-  async share(shared: Shared, finding: string, repeat: readonly string[] | undefined): Promise<void> {
+  async share(shared: Shared, repeat: readonly string[] | undefined): Promise<void> {
     await import('./hand-over.ts');
-    await this.#find<HandOverElement>('dnsdrill-hand-over').showLink(shared, finding, repeat);
+    await this.#find<HandOverElement>('dnsdrill-hand-over').showLink(shared, repeat);
   }
 
   async exports(source: Source): Promise<void> {
