@@ -402,8 +402,13 @@ describe('selections', () => {
     expect(memory.preference).toBeCloseTo(130 * MS, 5);
     for (let index = 0; index < 5; index++) part.passedOver!(memory, options, occasion(SECOND + index));
     expect(memory.preference).toBeCloseTo(0.98 * 130 * MS, 5);
+    const aged = memory.preference!;
     part.timedOut!(memory, options, occasion(SECOND));
-    expect(memory.preference).toBeCloseTo(0.98 * 130 * MS + SECOND / 16, 5);
+    expect(memory.preference).toBeCloseTo(aged + SECOND / 64, 5);
+    memory.preference = aged;
+    infra.replied(EXAMPLE_1, 100 * MS, SECOND);
+    part.timedOut!(memory, options, occasion(SECOND));
+    expect(memory.preference).toBeCloseTo(aged + SECOND / 16, 5);
     expect(pick(options, infra, SECOND)).toBe(EXAMPLE_2);
   });
 
