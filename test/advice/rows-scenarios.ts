@@ -120,6 +120,12 @@ export const SCENARIO_ROWS: readonly Row[] = [
       zone: '{ name: example.com, records: "app 300 RRSIG A 13 3 300 20260101003000 20260101000000 1 example.com. AAAA\\napp 300 A 203.0.113.10" }',
     },
   ],
+  [
+    'no-dnssec',
+    {},
+    ['note 4:9'],
+    { zone: '{ name: example.com, signed: nsec, records: "app 300 A 203.0.113.10" }' },
+  ],
   ['undocumented', { description: undefined as never }, ['note 1:1'], {}],
   ...(
     [
