@@ -16,6 +16,13 @@ export type WorkerMessage =
   /** The record of the whole task, or of as much as was played when the flag went up. */
   | { readonly kind: 'record'; readonly record: ReplicationRecord };
 
+/**
+ * Room for young objects in a worker, three times its semi-space; Node's default is half of it. The objects of a
+ * world live as long as its replication, and each collection before that copies them: 6 % of the processor time of
+ * 200,000 clients behind 1,000 resolvers, for 15 MiB more at the peak. Twice as much again: 6 % more for 150 MiB.
+ */
+const YOUNG_GENERATION_MEBIBYTES = 96;
+
 export interface PoolOptions {
   /** Module of the worker. */
   readonly module: URL;
@@ -76,7 +83,10 @@ class Pool {
     const count = Math.min(this.#options.jobs, this.#tasks.length);
     for (let index = 0; index < count; index++) {
       const start: WorkerStart<unknown> = { data: this.#options.data, stop: this.#stop };
-      const worker = new Worker(this.#options.module, { workerData: start });
+      const worker = new Worker(this.#options.module, {
+        workerData: start,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEBIBYTES },
+      });
       this.#workers.push(worker);
       worker.on('error', this.#reject);
       worker.on('exit', () => this.#reject(new Error('a worker ended before its work was done')));

@@ -157,7 +157,11 @@ export class StubLookups implements AnswerSink {
   }
 
   #planOf(cohort: Cohort): StubPlan {
-    if (this.#recent?.cohort === cohort) return this.#recent;
+    return this.#recent?.cohort === cohort ? this.#recent : this.#anotherPlan(cohort);
+  }
+
+  /** Apart from `#planOf`, where its closure would cost every look-up an object. */
+  #anotherPlan(cohort: Cohort): StubPlan {
     this.#recent = this.#plans.find((plan) => plan.cohort === cohort) ?? this.#open(cohort);
     return this.#recent;
   }

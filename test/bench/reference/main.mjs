@@ -3,21 +3,25 @@
  * written by others for the same model, in one run on one machine. Figures are ns per client request; trust
  * the ratios.
  *
- *   npm run bench -- [--sizes 1e4,1e5,1e6,1e7] [--rounds 3] [--no-peers]
+ *   npm run bench -- [--sizes 1e4,1e5,1e6,1e7] [--rounds 3] [--no-peers] [--no-workers] [--no-policies]
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { expectedRecovery } from './expected.mjs';
 import { findPeers, runPeer } from './peers.mjs';
+import { policyTable } from './policies.mjs';
+import { LENGTHS, workerTable } from './workers.mjs';
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1e4,1e5,1e6,1e7' },
     rounds: { type: 'string', default: '3' },
     'no-peers': { type: 'boolean', default: false },
+    'no-workers': { type: 'boolean', default: false },
+    'no-policies': { type: 'boolean', default: false },
   },
 });
-const sizes = values.sizes.split(',').map(Number);
+const sizes = values.sizes.split(',').filter(Boolean).map(Number);
 const rounds = Number(values.rounds);
 const here = new URL('.', import.meta.url).pathname;
 const scenario = new URL('../../../scenarios/reference.yaml', import.meta.url).pathname;
@@ -63,7 +67,9 @@ for (const clients of sizes) {
   }
   report(clients, runs, expected);
 }
-scaling();
+if (sizes.length > 0) scaling();
+if (!values['no-policies']) policyTable(1e5, rounds);
+if (!values['no-workers']) workerTable(LENGTHS);
 for (const name of missing) console.log(`left out: ${name}`);
 
 function report(clients, runs, expected) {
