@@ -46,6 +46,15 @@ describe('what findings cost', () => {
       { zone: '{ name: example.com, records: "app 3600 A 203.0.113.10" }', timeline: PUT(60) },
     ],
     [
+      'secondary-without-check',
+      {
+        providers: '{ one: {} }',
+        endpoints:
+          '{ us: { address: 203.0.113.10, check: { https: /h, interval: 10s } }, eu: { address: 198.51.100.20 } }',
+        policies: FAILOVER,
+      },
+    ],
+    [
       'ttl-before-change',
       {
         providers: '{ one: {} }',

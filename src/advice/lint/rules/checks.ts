@@ -151,19 +151,24 @@ const SECONDARY: Rule = scenarioRule(
     }),
 );
 
-/** Primary and secondary die together: a third, if there is one, is never reached. */
+/** The primary dies while the secondary is broken: what nobody checks nobody has repaired; with a check it works. */
 function trialOf(
   scenario: ScenarioSubject,
   first: readonly AnswerOutlook[],
   bare: readonly AnswerOutlook[],
 ): Pick<Found, 'trial'> {
-  const names = [...new Set([...namesOf(scenario, first), ...namesOf(scenario, bare)])];
-  if (names.length < 2) return {};
+  const [dying, broken] = [namesOf(scenario, first), namesOf(scenario, bare)];
+  const sets = checked(scenario, broken);
+  if (dying.length === 0 || sets.length === 0) return {};
   const timeline: Trial['timeline'] = ({ endpoints }) =>
-    endpoints.flatMap((one, endpoint) =>
-      names.includes(one.name) ? [outage({ kind: 'endpoint', endpoint })] : [],
+    endpoints.flatMap(({ name, check }, endpoint) =>
+      dying.includes(name) || (broken.includes(name) && !check)
+        ? [outage({ kind: 'endpoint', endpoint })]
+        : [],
     );
-  return { trial: { what: `${names.join(' and ')} down for 30 min`, timeline } };
+  const what = `${[...new Set(dying)].join(' and ')} down for 30 min while ${[...new Set(broken)].join(' and ')} is broken unnoticed`;
+  const remedy = { what: 'with a check that had it repaired', sets };
+  return { trial: { what, timeline, remedy } };
 }
 
 const SLOW_CHECK: Rule = scenarioRule(
