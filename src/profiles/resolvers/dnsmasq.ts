@@ -13,6 +13,8 @@ export const DNSMASQ: Preset = {
     'It asks the resolvers its `forward` names; without `forward` it walks from the root here, as it never does.',
     'It sends nothing again by itself: when the client asks again it asks all servers, and every 50 queries or 20 s ' +
       'all of them, to stay with the first that answers.',
+    'When its favourite answers with an error it asks all once more, that one too, and hands on what comes first; only ' +
+      'REFUSED makes it wait for the others.',
     'SERVFAIL is not kept, and where no upstream answers the client gets no answer at all.',
   ],
   values: {

@@ -49,9 +49,15 @@ export class Forwarder {
     return group;
   }
 
-  /** An upstream gave an answer that is of use. */
+  /** An upstream answered, if only with SERVFAIL: it is asked alone from now on (dnsmasq, forward.c reply_query()). */
   answered(zone: Name, address: string): void {
-    this.group(zone).favourite ??= address;
+    this.group(zone).favourite = address;
+  }
+
+  /** An upstream answered REFUSED, and so is nobody's favourite. */
+  refused(zone: Name, address: string): void {
+    const group = this.group(zone);
+    if (group.favourite === address) group.favourite = undefined;
   }
 
   isDown(address: string): boolean {

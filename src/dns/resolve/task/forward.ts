@@ -49,8 +49,16 @@ export function learnUpstream(core: Core, fetch: Fetch, server: Server, outcome:
   const { forwarder } = core;
   if (forwarder === undefined || fetch.cut?.origin !== 'forward') return;
   if (outcome === 'silence') forwarder.failed(core, server.address);
-  else if (outcome === 'NOERROR' || outcome === 'NXDOMAIN')
-    forwarder.answered(fetch.cut.zone, server.address);
+  else if (outcome === 'REFUSED') forwarder.refused(fetch.cut.zone, server.address);
+  else forwarder.answered(fetch.cut.zone, server.address);
+}
+
+/**
+ * Whether an error is passed on at once: once dnsmasq has asked all its upstreams it hands on what comes first, and waits
+ * for more only after REFUSED (forward.c reply_query()).
+ */
+export function isPassedOn({ forwarder }: Core, { cut }: Fetch, rcode: Rcode): boolean {
+  return forwarder?.options.policy === 'sticky-fastest' && cut?.course?.toAll === true && rcode !== 'REFUSED';
 }
 
 function beginCourse(core: Core, forwarder: Forwarder, { zone, servers }: Cut): Course {
@@ -85,7 +93,7 @@ function shuffled(servers: readonly Server[], random: () => number): readonly Se
   return order;
 }
 
-/** dnsmasq: the favourite, or all; all the others where the favourite answers with an error. */
+/** dnsmasq: the favourite, or all; all of them once more where the favourite answers with an error. */
 function chooseSticky(
   core: Core,
   forwarder: Forwarder,
@@ -97,7 +105,8 @@ function chooseSticky(
     const failed = cut.servers.some(({ state }) => state !== 'usable');
     if (course.toAll || !failed || !forwarder.options.resendErrors) return [];
     course.toAll = true;
-    return usable(cut).filter(({ sends }) => sends === 0);
+    for (const server of cut.servers) server.state = 'usable';
+    return cut.servers;
   }
   const { stickyQuestions, stickyMicros } = forwarder.options;
   const group = forwarder.group(cut.zone);

@@ -25,6 +25,7 @@ import { dataTtl } from '../ttl.ts';
 import { learnCut } from '../validation.ts';
 import { cutOf } from './delegation.ts';
 import { goPlain, isMinimised, moveTo } from './fetch.ts';
+import { isPassedOn } from './forward.ts';
 import { reveal } from './minimise.ts';
 import { storeAddresses, storeAnswer, storeNegative, storeReferral, storeVolunteered } from './store.ts';
 
@@ -254,7 +255,8 @@ function reject(core: Core, received: Received, state: Server['state'], what: st
   if (isOut) server.state = state;
   core.throttle?.record(server.address, fetch.asked!, 'error', core.now);
   noteBadReply(core, server, what);
-  if (fetch.errorsInRow >= maximumErrors) failFetch(core, fetch, 'server-failure');
+  if (fetch.errorsInRow >= maximumErrors || isPassedOn(core, fetch, received.message.rcode))
+    failFetch(core, fetch, 'server-failure');
 }
 
 function countError(fetch: Fetch, server: Server): void {
