@@ -172,7 +172,7 @@ export class CacheCardsElement extends LitElement {
       ${ring(card, left, GLYPHS[state])}
       <span class="head">${card.where} <span class="state" title=${meaning}>${name}</span></span>
       <span class="holds">${card.holds || nothing}</span>
-      <span class="text">${card.text}</span>
+      <span class="text">${card.text || `It ${meaning}.`}</span>
     </button>`;
   }
 }
