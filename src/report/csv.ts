@@ -1,6 +1,6 @@
 /**
- * The result as one tidy table (RFC 4180, with line feeds): one value per row, so that filtering by `metric`
- * gives a data frame. Series rows carry the time in `at`, seconds from the start (`availability.series`) or
+ * The result as one tidy table (RFC 4180, with line feeds): one value per row, so that filtering by `metric`, named as
+ * expectations name it, gives a data frame. Series rows carry the time in `at`, seconds from the start (`availability.series`) or
  * from the first fault (`recovery.curve`). A value beyond the horizon, or of a bucket without requests, is empty.
  */
 import {
@@ -71,7 +71,7 @@ function populationRows(population: PopulationResult): Row[] {
     estimateRow('recovery.censored', recovery.censored),
     ...Object.entries(recovery.quantiles).map(([name, value]) => estimateRow(`recovery.${name}`, value)),
     estimateRow('recovery.population', recovery.population),
-    ...Object.entries(recovery.phases ?? {}).map(([name, value]) => ({ metric: `phase.${name}`, value })),
+    ...Object.entries(recovery.phases ?? {}).map(([name, value]) => ({ metric: `phases.${name}`, value })),
     estimateRow('user-minutes', population.userMinutesLost),
     ...OUTCOMES.map((outcome) => ({ metric: `outcome.${outcome}`, value: population.outcomes[outcome] })),
     ...population.causes.map(({ cause, userMinutes }) => ({ metric: `cause.${cause}`, value: userMinutes })),
@@ -92,10 +92,11 @@ function estimateRow(metric: string, estimate: CensoredEstimate): Row {
 }
 
 function loadRows({ load }: StrategyResult): Row[] {
-  return load.flatMap(({ hop, queriesPerSecond, hitRatio }) => [
+  return load.flatMap(({ hop, queriesPerSecond, hitRatio, amplification }) => [
     { metric: `load.${hop}.mean`, value: queriesPerSecond.mean },
     { metric: `load.${hop}.peak`, value: queriesPerSecond.peak },
-    ...(hitRatio === undefined ? [] : [{ metric: `load.${hop}.hitRatio`, value: hitRatio }]),
+    ...(hitRatio === undefined ? [] : [{ metric: `load.${hop}.hit-ratio`, value: hitRatio }]),
+    ...(amplification === undefined ? [] : [{ metric: `load.${hop}.amplification`, value: amplification }]),
   ]);
 }
 

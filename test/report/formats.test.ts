@@ -254,7 +254,7 @@ describe('CSV', () => {
     expect(rows).toContain(`${title},browsers,outcome.servfail,,3669,,`);
     expect(rows).toContain(`${title},overall,availability.series,600,0.02,,`);
     expect(rows).toContain(`${title},overall,recovery.curve,91,0.5,,`);
-    expect(rows).toContain(`${title},,load.resolver isp.hitRatio,,0.9971,,`);
+    expect(rows).toContain(`${title},,load.resolver isp.hit-ratio,,0.9971,,`);
   });
 
   it('leaves a value beyond the horizon empty', () => {
