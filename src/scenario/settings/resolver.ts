@@ -195,6 +195,7 @@ export const RESOLVER_SETTINGS: SettingTable<ResolverSettings> = {
     'qname-minimisation': 'Sending only as much of the name as needed (RFC 9156); a word alone is the mode.',
     timeout: 'How long a reply is waited for.',
     quarantine: 'Leaving addresses alone that keep timing out; a word alone switches it.',
+    'server-addresses': 'When addresses of servers known by name only are looked up.',
     probe: 'One query at a time for addresses with a long time-out; a word alone switches it.',
     throttle: 'Keeping questions from servers that did not answer them well; a word alone switches it.',
     tcp: 'TCP where UDP is of no use; a word alone switches it.',
