@@ -175,7 +175,7 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
       await finding.waitFor();
       const said = await finding.inputValue();
       expect(said).toMatch(/^A region dies .*\(TTL of app\.example\.com\/A 30 s.*\): .*99 % within .*\.$/);
-      await page.getByRole('button', { name: 'Copy: Sentence and link' }).click();
+      await page.getByRole('button', { name: 'Copy with link' }).click();
       await page.getByText('Sentence and link copied.').first().waitFor();
       const link = await page.getByLabel('Link', { exact: true }).inputValue();
       expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(`${said}\n${link}`);

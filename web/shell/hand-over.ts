@@ -136,7 +136,7 @@ export class HandOverElement extends LitElement {
     return html`<label for="finding">What it shows</label>
       <div class="row finding">
         <textarea id="finding" readonly rows="4" .value=${finding}></textarea>
-        <button type="button" aria-label="Copy: Sentence and link" @click=${copyBoth}>Copy with link</button>
+        <button type="button" @click=${copyBoth}>Copy with link</button>
       </div>`;
   }
 
