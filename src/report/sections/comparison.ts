@@ -8,7 +8,7 @@ import { heading, type SectionContext } from './context.ts';
 import { costText, hasKnownPrice, missingPrices } from './cost.ts';
 
 const COLUMNS: readonly Column[] = [
-  { heading: 'strategy', align: 'left', atMost: 30 },
+  { heading: 'strategy', align: 'left', atMost: 30, whole: true },
   { heading: 'affected', align: 'right', atMost: 8 },
   { heading: 'p50', align: 'right', atMost: 12 },
   { heading: 'p99', align: 'right', atMost: 12 },
