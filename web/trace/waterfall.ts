@@ -84,6 +84,7 @@ export class WaterfallElement extends LitElement {
       }
       .times {
         color: var(--quiet);
+        white-space: nowrap;
       }
       .why {
         grid-column: 2 / -1;
