@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Frame } from '../engine/session-messages.ts';
 import { CACHE_STATES, type CacheState } from './cache-states.ts';
-import type { PlayDesk } from './desk.ts';
+import type { PlayController } from './controller.ts';
 
 /** What is worth asking about, the worst first; what caches in such a state do. */
 const TROUBLES: readonly (readonly [CacheState, string])[] = [
@@ -45,6 +45,14 @@ export function nextIn(
   return found >= 0 ? found : undefined;
 }
 
+/** Where caches can be chosen and asked. */
+export interface Asked {
+  readonly controller: Pick<PlayController, 'frame' | 'why'>;
+  readonly chosen: number | undefined;
+  pause(): void;
+  pick(place: number): void;
+}
+
 /** So many caches are asked until one is still in the state it was seen in. */
 const TRIES = 6;
 
@@ -54,7 +62,7 @@ export class Asker {
   #left = 0;
 
   /** Stops the play and asks the next one. */
-  ask(desk: PlayDesk): void {
+  ask(desk: Asked): void {
     const { frame } = desk.controller;
     this.#wanted = frame && astrayIn(frame).state;
     this.#left = TRIES;
@@ -63,7 +71,7 @@ export class Asker {
   }
 
   /** Looks at what came back: the world may have gone on since the picture, and the cache with it. */
-  heed(desk: PlayDesk): void {
+  heed(desk: Asked): void {
     const { why } = desk.controller;
     if (this.#wanted === undefined || why === undefined || why.place !== desk.chosen) return;
     const holds = why.steps.find(({ state, where }) => state !== 'empty' && where !== 'authority');
@@ -71,7 +79,7 @@ export class Asker {
     else this.#next(desk);
   }
 
-  #next(desk: PlayDesk): void {
+  #next(desk: Asked): void {
     const { frame } = desk.controller;
     const place = frame && this.#wanted && nextIn(this.#wanted, frame, desk.chosen);
     this.#left -= 1;
@@ -80,7 +88,7 @@ export class Asker {
   }
 }
 
-export function astrayLine(desk: PlayDesk): TemplateResult {
+export function astrayLine(desk: Asked & { readonly asker: Asker }): TemplateResult {
   const { frame } = desk.controller;
   const { sentence, state } = frame ? astrayIn(frame) : { sentence: '' };
   return html`<div class="astray">
