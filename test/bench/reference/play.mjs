@@ -28,6 +28,7 @@ const [overall] = record.populations;
 console.log(
   JSON.stringify({
     strategy: name,
+    strategies: scenario.strategies.length,
     requests: record.requests,
     buildSeconds: quickest.buildSeconds,
     runSeconds: quickest.runSeconds,

@@ -12,9 +12,11 @@ const TIMES = 4;
 export function policyTable(clients, rounds) {
   const least = new Map();
   for (let round = 0; round < rounds; round++) {
-    for (let index = 0, next = play(clients, index); next; next = play(clients, ++index)) {
-      const before = least.get(next.strategy) ?? next;
-      least.set(next.strategy, next.cpuSeconds < before.cpuSeconds ? next : before);
+    for (let index = 0, kinds = 1; index < kinds; index++) {
+      const run = play(clients, index);
+      kinds = run.strategies;
+      const before = least.get(run.strategy) ?? run;
+      least.set(run.strategy, run.cpuSeconds < before.cpuSeconds ? run : before);
     }
   }
   const [plain] = least.values();
@@ -29,9 +31,9 @@ export function policyTable(clients, rounds) {
   }
 }
 
-/** Undefined where there is no such strategy. */
 function play(clients, index) {
   const argv = [`${here}play.mjs`, scenario, String(clients), '1', String(index), String(TIMES)];
-  const { status, stdout } = spawnSync('node', argv, { encoding: 'utf8', maxBuffer: 1 << 26 });
-  return status === 0 ? JSON.parse(stdout) : undefined;
+  const { status, stdout, stderr } = spawnSync('node', argv, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
 }
