@@ -40,12 +40,11 @@ function withStill(page: string, shell: string): string {
   return changes.reduce((text, [what, instead]) => replaced(text, what, instead), page);
 }
 
-/** The style sheet moves into the page. */
+/** The style sheet is copied into the page. Its file stays: what is loaded later with the page's own code asks for it. */
 function withStyle(page: string, bundle: Bundle): string {
   const [link = '', file = ''] = STYLESHEET.exec(page) ?? [];
   const sheet = bundle[file];
   if (sheet?.type !== 'asset') throw new Error('the page has no style sheet');
-  delete bundle[file];
   return replaced(page, link, `<style>${String(sheet.source).trim()}</style>`);
 }
 
