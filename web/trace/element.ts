@@ -243,6 +243,8 @@ export class TraceElement extends LitElement {
   async #find(): Promise<void> {
     const { choice } = this;
     if (!choice) return;
+    // What was about to be traced would end the search.
+    clearTimeout(this.#timer);
     this.busy = true;
     try {
       const { client, affected, clients } = await this.#desk.ask('find', { ...this.#play(), ...choice });
@@ -252,7 +254,7 @@ export class TraceElement extends LitElement {
           ? `None of ${formatExact(clients)} clients would be led astray at that time.`
           : `${formatExact(affected)} of ${formatExact(clients)} clients would be led astray; this is client ${client}.`;
       if (client !== undefined) this.choice = { ...choice, client };
-      if (client !== undefined || !this.story) await this.#trace();
+      await this.#trace();
     } catch (error) {
       this.#fail(error);
     }
