@@ -84,7 +84,7 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
       await question.waitFor();
       const first = await question.textContent();
       await ask.click();
-      await expect.poll(() => question.textContent()).not.toBe(first);
+      await expect.poll(() => question.textContent(), { timeout: 20_000 }).not.toBe(first);
       await play.region.focus();
       await page.keyboard.press('y');
       await page.getByText(/Names 198\.51\.100\.20 for app\.example\.com/).waitFor();

@@ -63,10 +63,11 @@ export class Asker {
 
   /** Stops the play and asks the next one. */
   ask(desk: Asked): void {
+    // Stopping is news as well: it must not be taken for an answer.
+    desk.pause();
     const { frame } = desk.controller;
     this.#wanted = frame && astrayIn(frame).state;
     this.#left = TRIES;
-    desk.pause();
     this.#next(desk);
   }
 
