@@ -40,7 +40,8 @@ interface Parts {
 function worldOf(options: Partial<PowerDnsOptions>, parts: Parts = {}): WorldSpec {
   const { code = SETS, records = '', timeline = [], asked } = parts;
   const { check: _, ...east } = PRIMARY;
-  const questions = asked === undefined ? [] : [{ questions: [{ name: name(asked) }] } as unknown as PopulationSpec];
+  const questions =
+    asked === undefined ? [] : [{ questions: [{ name: name(asked) }] } as unknown as PopulationSpec];
   return world({
     providers: [provider({ count: 2, kind: 'powerdns', options: { ...OPTIONS, ...options } })],
     zones: [
