@@ -56,7 +56,8 @@ export function drawKey(marks: readonly LetteredMark[], leftOut: number): string
   return leftOut > 0 ? [...lines, `     and ${leftOut} more`] : lines;
 }
 
-function formatTimes(mark: TimelineMark): string {
+/** `10 min – 40 min`, `from 10 min` for what lasts to the end, `10 min` for an instant. */
+export function formatTimes(mark: TimelineMark): string {
   const from = formatSeconds(mark.atSeconds);
   if (mark.untilSeconds !== undefined) {
     return `${from}${NO_BREAK}–${NO_BREAK}${formatSeconds(mark.untilSeconds)}`;

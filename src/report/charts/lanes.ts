@@ -1,7 +1,8 @@
 /** What happened when: a lane each, bars for faults, ticks for changes, diamonds for reactions. */
 import type { TimelineMark } from '../../measure/result.ts';
 import { clean } from '../layout.ts';
-import { formatSeconds } from '../numbers.ts';
+import { formatTimes } from '../marks.ts';
+import { NO_BREAK } from '../numbers.ts';
 import type { Axis } from './axes.ts';
 import { element, label, shorten, textWidth } from './drawing.ts';
 
@@ -19,8 +20,9 @@ export function laneHeight(marks: readonly TimelineMark[], time: Axis, width: nu
   return fitsBeside ? LANE : TALL_LANE;
 }
 
-function textOf({ label: what, atSeconds }: TimelineMark): string {
-  return `${clean(what)}, ${formatSeconds(atSeconds)}`;
+function textOf(mark: TimelineMark): string {
+  const isInstant = mark.untilSeconds === undefined && mark.kind !== 'fault';
+  return `${clean(mark.label)}, ${isInstant ? `at${NO_BREAK}` : ''}${formatTimes(mark)}`;
 }
 
 /** When a mark ends: faults without an end last to the end of the run, anything else is an instant. */
