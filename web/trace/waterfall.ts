@@ -83,7 +83,6 @@ export class WaterfallElement extends LitElement {
         font-weight: 700;
       }
       .times {
-        white-space: nowrap;
         color: var(--quiet);
         white-space: nowrap;
       }
