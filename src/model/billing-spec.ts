@@ -2,6 +2,7 @@
  * What the operators of the user's zones charge: settled prices and what a scenario says about quantities. Nothing
  * simulated depends on it; a world only counts answers for providers that have one.
  */
+import type { Name } from '../dns/data/name.ts';
 import type { PriceList } from '../profiles/prices/price.ts';
 
 export interface BillingSpec {
@@ -9,8 +10,8 @@ export interface BillingSpec {
   readonly provider: number;
   /** The list it is billed by, with every price of the scenario's own put in. */
   readonly list: PriceList;
-  /** Zones of the scenario that it serves; those of name servers' own names are not counted. */
-  readonly zones: number;
+  /** Origins of the scenario's zones that it serves; zones of name servers' own names are the operators' own. */
+  readonly zones: readonly Name[];
   /** Health checks it runs. */
   readonly checks: readonly BilledCheck[];
   /** Quantities that the scenario says, instead of what follows from it, by key of the price. */

@@ -12,7 +12,7 @@ export function standingQuantities(spec: WorldSpec, billing: BillingSpec): Reado
   );
   const endpoints = new Set(routed.flatMap(({ candidates }) => candidates.flatMap(endpointsOf)));
   return new Map<PriceKey, number>([
-    ['zone', billing.zones],
+    ['zone', billing.zones.length],
     ...checkQuantities(billing),
     ['balancing', routed.length > 0 ? 1 : 0],
     ['endpoint', endpoints.size],

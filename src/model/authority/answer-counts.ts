@@ -4,6 +4,7 @@
  * Counts what was answered; a query that was lost, or that found nobody, is nobody's to bill. An answer that holds a
  * CNAME and what its target has counts once as itself and once for each further name of the chain (`chained`), unless
  * the resolver believes only the first link: it asks for the target by itself, and that is counted then.
+ * Names outside of the zones somebody ordered, such as those of the name servers themselves, are nobody's to bill either.
  * Not modelled: queries from outside of the scenario, such as scans.
  */
 import type { Message } from '../../dns/data/message.ts';
@@ -11,6 +12,7 @@ import { isSubdomain, type Name, parent } from '../../dns/data/name.ts';
 import type { RRset } from '../../dns/data/rrset.ts';
 import { ANY, CNAME, type RrType, SOA } from '../../dns/data/rrtype.ts';
 import { ANSWER_KINDS, type AnswerCount } from '../answer-count.ts';
+import type { BillingSpec } from '../billing-spec.ts';
 import type { WorldSpec } from '../spec.ts';
 
 /** Counts for the providers that have prices; for the others `count` does nothing. */
@@ -18,8 +20,10 @@ export class AnswerCounts {
   readonly #sides: readonly (Side | undefined)[];
 
   constructor(spec: WorldSpec) {
-    const billed = new Set((spec.billing ?? []).map(({ provider }) => provider));
-    this.#sides = spec.providers.map((_, index) => (billed.has(index) ? new Side(spec, index) : undefined));
+    this.#sides = spec.providers.map((_, index) => {
+      const billing = spec.billing?.find(({ provider }) => provider === index);
+      return billing && new Side(spec, billing);
+    });
   }
 
   /** @param service index of the resolver service that asks; absent = not known */
@@ -45,11 +49,13 @@ class Side {
   readonly #counts: Map<number, number> = new Map();
   readonly #policies: Map<Name, Map<RrType, number>> = new Map();
   readonly #hasWildcards: boolean;
+  readonly #ordered: readonly Name[];
   readonly #private: readonly { readonly origin: Name; readonly audience: readonly number[] }[];
   readonly #resolvers: WorldSpec['resolvers'];
 
-  constructor({ policies, zones, resolvers }: WorldSpec, provider: number) {
+  constructor({ policies, zones, resolvers }: WorldSpec, { provider, zones: ordered }: BillingSpec) {
     this.#resolvers = resolvers;
+    this.#ordered = [...new Set(ordered)];
     for (const [index, policy] of policies.entries()) {
       if (policy.provider !== provider) continue;
       const byType = this.#policies.get(policy.name) ?? new Map<RrType, number>();
@@ -76,6 +82,7 @@ class Side {
     const told = leadsAway ? names.slice(0, -1) : names;
     const isWhole = service === undefined || this.#resolvers[service]?.options.chainTrust === 'whole';
     for (const [index, one] of (isWhole ? told : told.slice(0, 1)).entries()) {
+      if (!this.#ordered.some((origin) => isSubdomain(one, origin))) continue;
       const isLast = index === told.length - 1;
       this.#add(one, type, isLast ? kind : KIND.cname, index > 0, service);
     }

@@ -1,5 +1,6 @@
 /** `prices:` and the price lists that ship, settled for every provider of the scenario. */
 import { SECOND } from '../../base/time.ts';
+import type { Zone } from '../../dns/zone/zone.ts';
 import type { BilledCheck, BillingSpec } from '../../model/billing-spec.ts';
 import type { CheckSpec, EndpointSpec, NamedCheckSpec, ProviderSpec } from '../../model/spec.ts';
 import { priceListOf } from '../../profiles/prices/catalogue.ts';
@@ -20,7 +21,7 @@ import type { Draft } from './draft.ts';
 /** What bills are about. */
 export interface Billed {
   /** The zones listed. */
-  readonly zones: readonly { readonly providers: readonly number[] }[];
+  readonly zones: readonly { readonly zone: Zone; readonly providers: readonly number[] }[];
   readonly endpoints: readonly EndpointSpec[];
   readonly checks: readonly NamedCheckSpec[];
 }
@@ -39,7 +40,7 @@ export function buildBilling(
     return {
       provider,
       list: settledList(draft, base, doc, path),
-      zones: zones.filter(({ providers }) => providers.includes(provider)).length,
+      zones: zones.flatMap(({ zone, providers }) => (providers.includes(provider) ? [zone.origin] : [])),
       checks: checksOf(draft, name, endpoints, checks, doc),
       quantities: quantitiesOf(draft, doc, [...path, 'quantities']),
     };
