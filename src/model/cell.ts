@@ -23,10 +23,11 @@ import { Requests } from './clients/requests.ts';
 import type { StubNetwork } from './clients/stub/transmissions.ts';
 import { StubLookups } from './clients/stub-lookups.ts';
 import type { Draw, Outside } from './outside.ts';
-import { BackgroundLoad } from './resolvers/background.ts';
+import { backgroundQuery } from './resolvers/background.ts';
 import { Hops, TICKETS_OF_A_LIST } from './resolvers/hops.ts';
+import { PoissonQueries, type PoissonTimes } from './resolvers/poisson-queries.ts';
 import { type AnswerSink, ResolverPool } from './resolvers/pool.ts';
-import { RandomNames } from './resolvers/random-names.ts';
+import { randomNameQuery } from './resolvers/random-names.ts';
 import type { ServiceLoad } from './resolvers/service-load.ts';
 import type { CellPlan, PoolPlan, Settlement } from './settle.ts';
 import type { FaultSpec, FlushSpec, WorldSpec } from './spec.ts';
@@ -137,8 +138,9 @@ export class Cell {
         const question = this.#shared.answers.questions[index]!;
         const name = `${pool.name}/background/${question.name}/${question.type}`;
         const generator = new FastGenerator(this.#shared.streams.open(name));
-        const rate = pool.spec.backgroundRate * pool.place.instances;
-        this.simulation.addSource(new BackgroundLoad(name, pool, question, rate, generator, this.simulation));
+        const ratePerSecond = pool.spec.backgroundRate * pool.place.instances;
+        const times = { ratePerSecond, from: 0, until: Number.POSITIVE_INFINITY };
+        this.#addQueries(name, times, generator, backgroundQuery(pool, question));
       }
     }
   }
@@ -149,11 +151,18 @@ export class Cell {
       if (pool.service !== service) continue;
       const name = `${pool.name}/random names/${id}`;
       const generator = new FastGenerator(this.#shared.streams.open(name));
-      const ratePerSecond = rate * pool.place.instances;
-      this.simulation.addSource(
-        new RandomNames(name, pool, fault, origin, ratePerSecond, generator, this.simulation),
-      );
+      const times = { ratePerSecond: rate * pool.place.instances, from: fault.at, until: fault.until };
+      this.#addQueries(name, times, generator, randomNameQuery(pool, fault, origin, generator));
     }
+  }
+
+  #addQueries(
+    name: string,
+    times: PoissonTimes,
+    generator: FastGenerator,
+    send: (now: Micros) => void,
+  ): void {
+    this.simulation.addSource(new PoissonQueries(name, times, generator, this.simulation, send));
   }
 
   play(until: Micros): void {
