@@ -184,7 +184,8 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
       const why = page.locator('dnsdrill-why');
       for (let tries = 0; tries < 40 && !(await why.textContent())?.includes('203.0.113.10'); tries++) {
         await page.keyboard.press('ArrowRight');
-        await why.locator('h3').waitFor();
+        const chosen = (await play.field.getAttribute('aria-label'))!.split('lets go. ')[1]!;
+        await why.locator('h3').filter({ hasText: chosen }).waitFor();
       }
       expect(await why.locator('h3').textContent()).toMatch(/^Why does .+ still answer 203\.0\.113\.10\?$/);
       const chain = await why.locator('li').allTextContents();
@@ -192,6 +193,15 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
       expect(chain.join(' ')).toMatch(/fetched .+ ago/);
       await page.keyboard.press('Escape');
       await why.locator('h3').waitFor({ state: 'detached' });
+    });
+  });
+
+  it('answers a question that was asked when only the numbers were there', async () => {
+    await playing(MIDDLE, async ({ page, field, sentence }) => {
+      await sentence.filter({ hasText: /\w\.$/ }).waitFor();
+      await field.focus();
+      await page.keyboard.press('Home');
+      await page.getByRole('heading', { name: /^Why does resolver isp\/0 / }).waitFor();
     });
   });
 

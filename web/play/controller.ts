@@ -53,6 +53,8 @@ export class PlayController {
   /** Whether a world has been opened, so that its worker is up to speed. */
   #warm = false;
   #arrived = false;
+  /** The cache whose reasons are wanted. */
+  #asked: number | undefined;
   #openLater: (() => void) | undefined;
   #playOnArrival = false;
   #fullAfterPreview = false;
@@ -172,8 +174,15 @@ export class PlayController {
     this.#move({ kind: 'step', direction });
   }
 
+  /** Asks a cache why, now or as soon as the world is there, and again whenever another moment is shown. */
   ask(place: number): void {
-    this.#live.send({ kind: 'why', place });
+    this.#asked = place;
+    if (this.ready) this.#live.send({ kind: 'why', place });
+  }
+
+  letGo(): void {
+    this.#asked = undefined;
+    this.why = undefined;
   }
 
   forgetGhost(): void {
@@ -190,7 +199,7 @@ export class PlayController {
   }
 
   #forget(): void {
-    this.why = undefined;
+    this.letGo();
     this.ghost = undefined;
     this.outcome = undefined;
     this.rough = undefined;
@@ -220,7 +229,7 @@ export class PlayController {
     } else if (reply.kind === 'frame') this.#arrive(reply.frame);
     else if (reply.kind === 'progress') this.#progress(reply.fraction);
     else if (reply.kind === 'ended') this.playing = false;
-    else if (reply.kind === 'why') this.why = reply;
+    else if (reply.kind === 'why') this.#hearWhy(reply);
     else this.#hearTrouble(reply);
     this.#changed();
   }
@@ -234,10 +243,14 @@ export class PlayController {
     this.frame = frame;
     this.#arrived = true;
     this.moving = undefined;
-    if (this.why) this.ask(this.why.place);
+    if (this.#asked !== undefined) this.ask(this.#asked);
     if (!this.#playOnArrival) return;
     this.#playOnArrival = false;
     this.play();
+  }
+
+  #hearWhy(reply: Extract<SessionReply, { kind: 'why' }>): void {
+    if (reply.place === this.#asked) this.why = reply;
   }
 
   #hearStudy(reply: SessionReply): void {

@@ -170,9 +170,8 @@ export class PlayDesk {
   }
 
   pick(place: number | undefined): void {
-    if (!this.controller.ready) return;
     this.chosen = place;
-    if (place === undefined) this.controller.why = undefined;
+    if (place === undefined) this.controller.letGo();
     else this.controller.ask(place);
     this.#changed();
   }

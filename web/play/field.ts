@@ -198,7 +198,7 @@ export class FieldElement extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const move = MOVES[event.key]?.(this.#grid.columns);
-    const last = this.places.length - 1;
+    const last = Math.max(0, this.places.length - 1);
     let place: number | undefined;
     if (move !== undefined && !event.shiftKey) {
       place = this.chosen === undefined ? 0 : Math.max(0, Math.min(last, this.chosen + move));

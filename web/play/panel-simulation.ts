@@ -72,11 +72,11 @@ function injectedList(desk: PlayDesk): TemplateResult | typeof nothing {
 
 function whyPanel(desk: PlayDesk): TemplateResult | typeof nothing {
   const { why, places } = desk.controller;
-  if (!why || desk.chosen === undefined) return nothing;
+  if (!why) return nothing;
   return html`<dnsdrill-why
     class="why"
     .why=${why}
-    .label=${places[desk.chosen] ?? ''}
+    .label=${places[why.place] ?? ''}
     @close=${() => desk.pick(undefined)}
   ></dnsdrill-why>`;
 }
