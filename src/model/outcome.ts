@@ -46,6 +46,36 @@ export const FROM_OS_CACHE: LayerCode = 3;
 export const FROM_APPLICATION_CACHE: LayerCode = 4;
 export const FROM_CONNECTION: LayerCode = 5;
 
+/** What can go wrong: the first half of a cause. */
+export const CAUSE_KINDS = [
+  'dead-address',
+  'dead-family',
+  'abandoned',
+  'endpoint-loss',
+  'endpoint-errors',
+  'proxy-errors',
+  'hijacked',
+  'nxdomain',
+  'nodata',
+  'servfail',
+  'timed-out',
+  'too-slow',
+] as const;
+
+/** Who hands it over beside the layers, or why a resolver failed: the second half of a cause. */
+export const CAUSE_PLACES: readonly string[] = [
+  ...LAYERS,
+  'kept-for-ever',
+  'timer',
+  'resolver',
+  'no-reachable-server',
+  'server-failure',
+  'failure-cache',
+  'budget',
+  'loop',
+  'limit',
+];
+
 /** Small numbers for cause texts, in the order they first occur. 0 is "no cause". */
 export class CauseTable {
   readonly texts: string[] = [''];

@@ -3,15 +3,21 @@
  * `browsers.availability.min >= 50%`, `load.root.peak <= 100`.
  *
  * Every number of a report has a metric, but for those that mean nothing by themselves: counts of requests grow with
- * the run (their shares are metrics), causes have no fixed list of names (the outcomes they lead to are metrics), series
- * and curves are many numbers, differences between strategies belong to no one of them, and the lines of a bill are
- * summed up by provider.
+ * the run (their shares are metrics), series and curves are many numbers, differences between strategies belong to no
+ * one of them, and the lines of a bill are summed up by provider. Causes are in `cause-metrics.ts`.
  */
 
 import { didYouMean } from '../base/suggest.ts';
 import { SECOND } from '../base/time.ts';
 import { isAuthoritative } from '../model/authoritative-hop.ts';
 import { OUTCOMES, type Outcome } from '../model/outcome.ts';
+import {
+  CAUSE_METRIC_NAMES,
+  causeMetric,
+  causeMetricNames,
+  type MeasuredCause,
+  minutes,
+} from './cause-metrics.ts';
 import { durationKind, type Kind, numberKind, Problem, shareKind } from './kinds.ts';
 
 export type Operator = '<' | '<=' | '>' | '>=';
@@ -71,6 +77,7 @@ export interface MeasuredPopulation {
     readonly phases?: Readonly<Record<Phase, number>>;
   };
   readonly userMinutesLost: Mean;
+  readonly causes: readonly MeasuredCause[];
   /** In seconds. */
   readonly latency: Readonly<Record<Latency, number>>;
   readonly staleShare: number;
@@ -99,7 +106,6 @@ const seconds: Kind<number> = {
   },
 };
 const times = numberKind(0, ' of error budgets');
-const minutes = numberKind(0, ' of user-minutes');
 const perSecond = numberKind(0, ' of queries per second');
 const dollars = numberKind(0, ' of US dollars');
 
@@ -162,10 +168,17 @@ const AUTHORITIES = 'load.authorities.mean';
 export const HOP_METRIC_NAMES: readonly string[] = Object.keys(HOP_METRICS);
 
 /** A map, since names come from outside: `constructor` is no metric. */
-const METRICS: ReadonlyMap<string, Metric> = new Map(Object.entries(METRIC_LIST));
+const METRICS: ReadonlyMap<string, Metric> = new Map([
+  ...Object.entries(METRIC_LIST),
+  ...CAUSE_METRIC_NAMES.map((name) => [name, causeMetric(name)!] as const),
+]);
 
 /** Every metric that is measured of a population, as expectations name it. */
 export const METRIC_NAMES: readonly string[] = [...METRICS.keys()];
+
+function metricNamed(name: string): Metric | undefined {
+  return METRICS.get(name) ?? causeMetric(name);
+}
 
 function shareOf(outcomes: Readonly<Record<Outcome, number>>, outcome: Outcome): number {
   const total = OUTCOMES.reduce((sum, one) => sum + outcomes[one], 0);
@@ -205,7 +218,7 @@ interface Found {
 }
 
 function findMetric(name: string, { populations, hops, providers = [] }: Vocabulary): Found | Problem {
-  const plain = METRICS.get(name);
+  const plain = metricNamed(name);
   if (plain) return { metric: name, kind: plain.kind };
   const loads = new Map([
     [AUTHORITIES, perSecond],
@@ -219,10 +232,10 @@ function findMetric(name: string, { populations, hops, providers = [] }: Vocabul
   if (costs.includes(name)) return { metric: name, kind: dollars };
   for (const population of populations) {
     const metric = name.startsWith(`${population}.`) ? name.slice(population.length + 1) : '';
-    const found = METRICS.get(metric);
+    const found = metricNamed(metric);
     if (found) return { metric, population, kind: found.kind };
   }
-  const known = [...METRICS.keys()];
+  const known = [...METRICS.keys(), ...causeMetricNames()];
   const ofPopulations = populations.flatMap((population) => known.map((metric) => `${population}.${metric}`));
   const hint = didYouMean(name, [...known, ...loads.keys(), ...costs, ...ofPopulations]);
   return new Problem('scenario-unknown-metric', `there is no metric '${name}'`, hint);
@@ -252,7 +265,7 @@ function observe({ metric, population }: Expectation, result: Measured): number 
   if (population === undefined && metric.startsWith('cost.')) return costOf(metric, result);
   const measured =
     population === undefined ? result.overall : result.populations.find(({ name }) => name === population);
-  return measured && METRICS.get(metric)!.of(measured);
+  return measured && metricNamed(metric)!.of(measured);
 }
 
 function loadOf(metric: string, { load }: Measured): number | undefined {

@@ -26,6 +26,11 @@ const OVERALL: MeasuredPopulation = {
     phases: { detect: 95, decide: 0, publish: 5, drain: 60, reconnect: 20 },
   },
   userMinutesLost: { mean: 1234 },
+  causes: [
+    { cause: 'dead-address/os-cache', userMinutes: 900, share: 0.75 },
+    { cause: 'dead-address/authority', userMinutes: 200, share: 0.15 },
+    { cause: 'nxdomain/resolver-cache@ns1.main.example.', userMinutes: 134, share: 0.1 },
+  ],
   latency: { p50: 0.001, p95: 0.05, p99: 2.5 },
   staleShare: 0.05,
   farShare: 0.25,
@@ -77,6 +82,15 @@ describe('expectations', () => {
     ['availability.mean >= 90%', true, 0.9],
     ['availability.min > 0.2', false, 0.2],
     ['user-minutes < 2000', true, 1234],
+    ['cause.dead-address.user-minutes < 1000', false, 1100],
+    ['cause.dead-address/os-cache.user-minutes < 1000', true, 900],
+    ['cause.dead-address/authority.share < 20%', true, 0.15],
+    ['cause.nxdomain.share <= 10%', true, 0.1],
+    ['cause.nxdomain/resolver-cache.user-minutes < 134', false, 134],
+    ['cause.nxdomain/resolver-cache@ns1.main.example..share <= 10%', true, 0.1],
+    ['cause.nxdomain/resolver-cache@ns2.main.example..share <= 0', true, 0],
+    ['cause.servfail.user-minutes <= 0', true, 0], // did not occur
+    ['users.cause.dead-address/os-cache.share > 70%', true, 0.75],
     ['stale.share < 10%', true, 0.05],
     ['users.stale.share < 10%', false, 0.5],
     ['a.b.stale.share > 70%', true, 0.75],
@@ -101,6 +115,10 @@ describe('expectations', () => {
     ['user-minutes < 5m', 'scenario-bad-number'],
     ['latency.p75 < 5s', 'scenario-unknown-metric'],
     ['others.stale.share < 5%', 'scenario-unknown-metric'],
+    ['cause.dead-adress.share < 5%', 'scenario-unknown-metric'],
+    ['cause.dead-address/nowhere.share < 5%', 'scenario-unknown-metric'],
+    ['cause.dead-address.requests < 5', 'scenario-unknown-metric'],
+    ['cause.dead-address.user-minutes < 5m', 'scenario-bad-number'],
     ['constructor < 5%', 'scenario-unknown-metric'],
     ['users.load.root.peak < 5', 'scenario-unknown-metric'],
   ])('%s is refused: %s', (text, code) => {
@@ -115,12 +133,16 @@ describe('expectations', () => {
       'avalability.min > 1%',
       'load.rot.peak > 1',
       'usres.stale.share > 1%',
+      'cause.dead-adress.user-minutes < 5',
+      'cause.servfail/no-reachable-sever.share < 5%',
     ].map((text) => (parseExpectation(text, VOCABULARY) as Problem).hint);
     expect(hints).toEqual([
       "did you mean 'recovery.p90'?",
       "did you mean 'availability.min'?",
       "did you mean 'load.root.peak'?",
       "did you mean 'users.stale.share'?",
+      "did you mean 'cause.dead-address.user-minutes'?",
+      "did you mean 'cause.servfail/no-reachable-server.share'?",
     ]);
   });
 });
