@@ -6,12 +6,19 @@ import type { Reaction } from '../model/outside.ts';
 import type { TimelineSpec } from '../model/spec.ts';
 import { mean, tidy } from './estimate.ts';
 
-/** Sorted by time; at the same instant faults and changes of the scenario come before reactions. */
+/**
+ * Sorted by time; at the same instant faults and changes of the scenario come before reactions. A change that is at
+ * every edge the moment it is made is told once.
+ */
 export function aggregateTimeline(
   timeline: readonly TimelineSpec[],
   records: readonly ReplicationRecord[],
 ): TimelineMark[] {
-  const marks = [...timeline.map(planned), ...typicalReactions(records)];
+  const plan = timeline.map(planned);
+  const marks = [
+    ...plan,
+    ...typicalReactions(records).filter((mark) => !plan.some((one) => isSame(one, mark))),
+  ];
   return marks
     .map((mark, order) => ({ mark, order }))
     .sort((one, other) => one.mark.atSeconds - other.mark.atSeconds || one.order - other.order)
@@ -26,6 +33,13 @@ function planned(item: TimelineSpec): TimelineMark {
     kind: item.kind,
     label: item.label,
   };
+}
+
+function isSame(change: TimelineMark, reaction: TimelineMark): boolean {
+  const isPublication = /^at every edge of [^:]+: /.test(reaction.label);
+  return (
+    isPublication && reaction.atSeconds === change.atSeconds && reaction.label.endsWith(`: ${change.label}`)
+  );
 }
 
 /**

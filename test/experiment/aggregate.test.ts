@@ -8,6 +8,7 @@ import { latencyQuantile, mergeBins } from '../../src/experiment/latency.ts';
 import type { PopulationRecord, RecoveryRecord, ReplicationRecord } from '../../src/measure/record.ts';
 import type { StrategyResult } from '../../src/measure/result.ts';
 import type { Reaction } from '../../src/model/outside.ts';
+import type { TimelineSpec } from '../../src/model/spec.ts';
 import { population, recovery, replication } from './made-up.ts';
 
 const FRAME: StrategyFrame = {
@@ -260,6 +261,21 @@ describe('the timeline', () => {
 
   it('leaves out the end of a fault that lasts to the horizon', () => {
     expect(marks([{ ...fault, until: Number.POSITIVE_INFINITY }], [])[0]).not.toHaveProperty('untilSeconds');
+  });
+
+  it('tells a change once that is at every edge the moment it is made, and twice where that takes time', () => {
+    const change: TimelineSpec = {
+      kind: 'change',
+      label: 'moved: www',
+      at: 20 * SECOND,
+      change: { kind: 'policies', policies: [] },
+    };
+    const arrived = (at: number): Reaction => reaction(at, 'at every edge of main: moved: www');
+    expect(marks([change], [arrived(20)]).map(({ label }) => label)).toEqual(['moved: www']);
+    expect(marks([change], [arrived(25)]).map(({ label }) => label)).toEqual([
+      'moved: www',
+      'at every edge of main: moved: www',
+    ]);
   });
 
   it('gives reactions their mean time, and drops those of a minority', () => {

@@ -47,7 +47,7 @@ describe('a change', () => {
   it('is decided when made and published when propagated', () => {
     expect(worldAt(spec, 100 * SECOND).reactions).toEqual([
       { at: 10 * SECOND, stage: 'decide', label: 'new address' },
-      { at: 40 * SECOND, stage: 'publish', label: 'new address: at every edge of main' },
+      { at: 40 * SECOND, stage: 'publish', label: 'at every edge of main: new address' },
     ]);
   });
 

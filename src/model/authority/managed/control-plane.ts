@@ -85,7 +85,7 @@ export class ControlPlane {
     const { index, spec } = this.#context;
     this.#hooks.arrived(published);
     this.#context.reveal(published);
-    this.#context.react('publish', `${label}: at every edge of ${spec.providers[index]!.name}`);
+    this.#context.react('publish', `at every edge of ${spec.providers[index]!.name}: ${label}`);
   }
 
   /** Hands in again what waited, if the plane is up. */
