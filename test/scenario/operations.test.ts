@@ -111,6 +111,25 @@ describe('moved at its provider', () => {
   });
 });
 
+describe('a check that is enabled again begins anew [a new check is healthy until there is data]', () => {
+  const course = (endpoint: string, ...minutes: readonly number[]): string[] => {
+    const entries = ['10m, fail: endpoint blue', '20m, disable: check blue', '30m, enable: check blue'];
+    const text = WORLD.replace('blue: { address: 203.0.113.10, check: { tcp: true } }', endpoint);
+    const { spec } = mustLoad(text + entries.map((entry) => `  - { at: ${entry} }\n`).join(''))
+      .strategies[0]!;
+    return minutes.map((minute) => answers(spec, 'two.aws.test', minute));
+  };
+  it('so a dead endpoint is answered until it has failed often enough', () => {
+    // The setting is in force a minute later; then three failures, 30 s apart.
+    const plain = 'blue: { address: 203.0.113.10, check: { tcp: true } }';
+    expect(course(plain, 19, 22, 31.5, 34)).toEqual(['green', 'blue', 'blue', 'green']);
+  });
+  it('inverted it is unhealthy, and then healthy as the endpoint fails', () => {
+    const inverted = 'blue: { address: 203.0.113.10, check: { tcp: true, inverted: true } }';
+    expect(course(inverted, 19, 22, 31.5, 34)).toEqual(['blue', 'green', 'green', 'blue']);
+  });
+});
+
 describe('behind the proxy and out from behind it', () => {
   const address = (spec: WorldSpec): string => spec.providers[2]!.servers[0]!.addresses[0]!;
   const www = (spec: WorldSpec, minutes: number): string =>
@@ -163,7 +182,7 @@ describe('the control plane', () => {
     const side = worldAt(spec, 11 * MINUTE);
     expect(side.reactions).toEqual([
       { at: 10 * MINUTE, stage: 'decide', label: 'all green' },
-      { at: 10 * MINUTE + 10 * SECOND, stage: 'publish', label: 'all green: at every edge of own' },
+      { at: 10 * MINUTE + 10 * SECOND, stage: 'publish', label: 'at every edge of own: all green' },
     ]);
     const address = spec.providers[5]!.servers[0]!.addresses[0]!;
     const [asked] = [{ region: 0, text: 'app.own.test. A' }];

@@ -23,6 +23,7 @@ import { Versioned } from '../versioned.ts';
 import { Checker } from './checker.ts';
 import { meetEndpoint } from './meet.ts';
 import { probeWithRechecks, type Target } from './probe.ts';
+import type { Stoppable } from './switches.ts';
 import { Votes } from './votes.ts';
 
 /** Kinds of message; `a` is the checker. */
@@ -33,8 +34,8 @@ const EVENT_NAMES = ['probe', 'result', 'verdict after checker'];
 
 interface Post {
   readonly region: number;
-  readonly checker: Checker;
   readonly draw: Draw;
+  checker: Checker;
   /** Probes under way. */
   pending: number;
 }
@@ -58,7 +59,7 @@ export interface HealthCheckParts {
   readonly onVerdict: (healthy: boolean) => void;
 }
 
-export class HealthCheck implements Entity {
+export class HealthCheck implements Entity, Stoppable {
   readonly name: string;
   readonly #subject: Subject;
   readonly #check: CheckSpec;
@@ -67,8 +68,10 @@ export class HealthCheck implements Entity {
   readonly #posts: readonly Post[];
   /** What probes of a checker meet; `undefined` while its region is down. */
   readonly #targets: Versioned<Target | undefined>;
-  readonly #votes: Votes;
+  #votes: Votes;
   #told = true;
+  /** Counts beginnings and ends: what was scheduled in an earlier life is void. */
+  #life = 0;
 
   /** Registers with the simulation and schedules the first probes. */
   constructor(subject: Subject, check: CheckSpec, parts: HealthCheckParts) {
@@ -88,16 +91,36 @@ export class HealthCheck implements Entity {
     );
     this.#votes = new Votes(check);
     this.#tell();
-    this.#posts.forEach((post, index) => {
-      parts.simulation.scheduleAt(this.#firstStart(post, index), this.#entity, START, index);
-    });
+    this.#schedule(0);
   }
 
-  receive(kind: number, index: number, success: number): void {
+  stop(): void {
+    this.#life++;
+  }
+
+  begin(): void {
+    this.#life++;
+    for (const post of this.#posts) Object.assign(post, { checker: this.#newChecker(), pending: 0 });
+    this.#votes = new Votes(this.#check);
+    this.#tell();
+    this.#schedule(this.#parts.simulation.now);
+  }
+
+  /** @param b the life it was scheduled in, and in front of it whether a probe succeeded */
+  receive(kind: number, index: number, b: number): void {
+    if (b >> 1 !== this.#life) return;
     const post = this.#posts[index]!;
     if (kind === START) this.#start(post, index);
-    else if (kind === RESULT) this.#finish(post, index, success === 1);
+    else if (kind === RESULT) this.#finish(post, index, (b & 1) === 1);
     else this.#tell();
+  }
+
+  /** The first probes from an instant on. */
+  #schedule(from: Micros): void {
+    const { simulation } = this.#parts;
+    this.#posts.forEach((post, index) => {
+      simulation.scheduleAt(from + this.#firstStart(post, index), this.#entity, START, index, this.#life * 2);
+    });
   }
 
   describe(kind: number, index: number): string {
@@ -105,10 +128,13 @@ export class HealthCheck implements Entity {
   }
 
   #newPost(region: number, index: number): Post {
-    const { failures, successes, initial } = this.#check;
     const draw = this.#parts.streams.open(`health/${this.#subject.name}/${index}`).uniform;
-    const checker = new Checker(failures, successes, initial !== 'unhealthy');
-    return { region, checker, draw, pending: 0 };
+    return { region, checker: this.#newChecker(), draw, pending: 0 };
+  }
+
+  #newChecker(): Checker {
+    const { failures, successes, initial } = this.#check;
+    return new Checker(failures, successes, initial !== 'unhealthy');
   }
 
   #firstStart(post: Post, index: number): Micros {
@@ -129,10 +155,10 @@ export class HealthCheck implements Entity {
       // A result that changes nothing and that no later probe can overtake needs no event.
       if (post.pending > 0 || after > interval || !post.checker.isIdle(success)) {
         post.pending++;
-        simulation.schedule(after, this.#entity, RESULT, index, success ? 1 : 0);
+        simulation.schedule(after, this.#entity, RESULT, index, this.#life * 2 + (success ? 1 : 0));
       }
     }
-    simulation.schedule(next, this.#entity, START, index);
+    simulation.schedule(next, this.#entity, START, index, this.#life * 2);
   }
 
   #finish(post: Post, index: number, success: boolean): void {
@@ -140,8 +166,8 @@ export class HealthCheck implements Entity {
     if (!post.checker.take(success)) return;
     if (!this.#votes.cast(index, success)) return;
     const { aggregation = 0 } = this.#check;
-    if (aggregation > 0) this.#parts.simulation.schedule(aggregation, this.#entity, AGGREGATED, index);
-    else this.#tell();
+    if (aggregation === 0) this.#tell();
+    else this.#parts.simulation.schedule(aggregation, this.#entity, AGGREGATED, index, this.#life * 2);
   }
 
   /** Passes on what the checkers agree upon, if that is news. */

@@ -9,10 +9,11 @@ import type { Entity } from '../../../kernel/simulation.ts';
 import type { MetricSpec } from '../../spec.ts';
 import { regionState } from '../../timeline/exposure.ts';
 import type { HealthCheckParts, Subject } from './health-check.ts';
+import type { Stoppable } from './switches.ts';
 
 type DataPoint = 'good' | 'bad' | 'missing';
 
-export class MetricCheck implements Entity {
+export class MetricCheck implements Entity, Stoppable {
   readonly name: string;
   readonly #subject: Subject;
   readonly #spec: MetricSpec;
@@ -21,6 +22,8 @@ export class MetricCheck implements Entity {
   #last: DataPoint = 'good';
   #inRow = 0;
   #healthy = true;
+  /** Counts beginnings and ends: a data point of an earlier life is void. */
+  #life = 0;
 
   /** Registers with the simulation and schedules the first data point. */
   constructor(subject: Subject, spec: MetricSpec, parts: HealthCheckParts) {
@@ -29,16 +32,31 @@ export class MetricCheck implements Entity {
     this.#spec = spec;
     this.#parts = parts;
     this.#entity = parts.simulation.add(this);
-    if (spec.inverted) this.#turn(false);
-    parts.simulation.schedule(spec.period, this.#entity, 0, 0);
+    this.#begin();
   }
 
-  receive(): void {
+  stop(): void {
+    this.#life++;
+  }
+
+  begin(): void {
+    this.#life++;
+    [this.#last, this.#inRow] = ['good', 0];
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#turn(!this.#spec.inverted);
+    this.#parts.simulation.schedule(this.#spec.period, this.#entity, 0, this.#life);
+  }
+
+  receive(_kind: number, life: number): void {
+    if (life !== this.#life) return;
     const point = this.#measure();
     this.#inRow = point === this.#last ? this.#inRow + 1 : 1;
     this.#last = point;
     if (this.#inRow >= this.#spec.points) this.#settle(point);
-    this.#parts.simulation.schedule(this.#spec.period, this.#entity, 0, 0);
+    this.#parts.simulation.schedule(this.#spec.period, this.#entity, 0, life);
   }
 
   describe(): string {

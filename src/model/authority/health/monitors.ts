@@ -4,7 +4,7 @@ import { CalculatedCheck } from './calculated.ts';
 import { HealthCheck, type HealthCheckParts } from './health-check.ts';
 import { MetricCheck } from './metric.ts';
 import { signalOf } from './signals.ts';
-import { CheckSwitches, type SwitchSetting } from './switches.ts';
+import { CheckSwitches, type Stoppable, type SwitchSetting } from './switches.ts';
 
 /** What runs the checks, and who hears their verdicts: the number of the signal comes first. */
 export type MonitorParts = Omit<HealthCheckParts, 'onVerdict'> & {
@@ -38,12 +38,14 @@ export function startMonitors(spec: WorldSpec, parts: MonitorParts): Monitors {
     for (const child of new Set(children)) calculated.set(child, [...(calculated.get(child) ?? []), check]);
   });
   spec.checks?.forEach((named, signal) => {
-    startNamed(spec, named, partsFor(signal));
+    const check = startNamed(spec, named, partsFor(signal));
+    if (check) switches.put(signal, check);
   });
   spec.endpoints.forEach((endpoint, index) => {
     if (!endpoint.check) return;
     const subject = { name: endpoint.name, endpoint: index, region: endpoint.region };
-    new HealthCheck(subject, endpoint.check, partsFor(signalOf(spec, { kind: 'endpoint', endpoint: index })));
+    const signal = signalOf(spec, { kind: 'endpoint', endpoint: index });
+    switches.put(signal, new HealthCheck(subject, endpoint.check, partsFor(signal)));
   });
   return switches;
 }
@@ -55,10 +57,16 @@ function isInverted({ checks = [], endpoints }: WorldSpec, signal: number): bool
   return check?.inverted ?? own?.inverted ?? false;
 }
 
-function startNamed(spec: WorldSpec, { name, check }: NamedCheckSpec, parts: HealthCheckParts): void {
-  if (check.kind === 'calculated') return;
+/** Nothing to be stopped of a calculated check: it has no memory but what its children say. */
+function startNamed(
+  spec: WorldSpec,
+  { name, check }: NamedCheckSpec,
+  parts: HealthCheckParts,
+): Stoppable | undefined {
+  if (check.kind === 'calculated') return undefined;
   const { endpoint } = check;
   const subject = { name: `check ${name}`, endpoint, region: spec.endpoints[endpoint]!.region };
-  if (check.kind === 'probe') new HealthCheck(subject, check.probe, parts);
-  else new MetricCheck(subject, check, parts);
+  return check.kind === 'probe'
+    ? new HealthCheck(subject, check.probe, parts)
+    : new MetricCheck(subject, check, parts);
 }

@@ -1,9 +1,10 @@
 /**
  * What operators set at health checks while they run: disabled, or turned to say the opposite.
  *
- * A disabled check goes on in the background, so it knows at once when it is enabled again; a real one begins anew and
- * is taken for healthy until it has results. Disabled it says healthy, or unhealthy where it is inverted (Route 53
- * Developer Guide, health-checks-creating-values; for others an assumption).
+ * A disabled check sends nothing, gathers nothing from its children and looks at no metric. It says healthy, or
+ * unhealthy where it is inverted (Route 53 API reference, HealthCheckConfig: Disabled; Developer Guide,
+ * health-checks-creating-values; for others an assumption). Enabled again it begins anew, as a new check does: with
+ * what it took for true at the start, until checkers have counted to their thresholds (an assumption).
  */
 
 /** What is set; what is absent stays as it is. */
@@ -20,7 +21,15 @@ interface Switch {
 
 const AS_BUILT: Switch = { disabled: false, turned: false };
 
+/** A check that can be stopped and begun anew. */
+export interface Stoppable {
+  stop(): void;
+  /** Forgets what it knew, and tells its first verdict if that is news. */
+  begin(): void;
+}
+
 export class CheckSwitches {
+  readonly #checks: Map<number, Stoppable> = new Map();
   readonly #isInverted: (signal: number) => boolean;
   readonly #onVerdict: (signal: number, healthy: boolean) => void;
   readonly #switches: Map<number, Switch> = new Map();
@@ -37,6 +46,11 @@ export class CheckSwitches {
     this.#onVerdict = onVerdict;
   }
 
+  /** The check behind a signal. */
+  put(signal: number, check: Stoppable): void {
+    this.#checks.set(signal, check);
+  }
+
   /** The check itself has come to a verdict. */
   hear(signal: number, healthy: boolean): void {
     mark(this.#reported, signal, healthy);
@@ -50,6 +64,9 @@ export class CheckSwitches {
       turned: turned ? !before.turned : before.turned,
     };
     this.#switches.set(signal, after);
+    const check = this.#checks.get(signal);
+    if (after.disabled && !before.disabled) check?.stop();
+    else if (before.disabled && !after.disabled) check?.begin();
     this.#tell(signal);
   }
 
