@@ -54,6 +54,8 @@ export class LabServer {
   /** Until when a TCP connection is open, and until when it repeats what was lost. */
   connectedUntil = Number.NEGATIVE_INFINITY;
   stalledUntil = Number.NEGATIVE_INFINITY;
+  /** Until when the resolver waits for the connection that was begun last. */
+  connectingUntil = Number.NEGATIVE_INFINITY;
   /** What arrived or was lost on the way here: UDP queries, and TCP SYNs. */
   packets = 0;
   /** The same, one by one: seconds, name and type. */
@@ -107,8 +109,11 @@ const LOOPBACK_SECONDS = 0.0002;
 /** Mean of the exponential time a server spends on a look-up. */
 const WORK_SECONDS = 0.0001;
 
-/** When a Linux kernel sends its SYNs, seconds (tcp_syn_linear_timeouts 4). */
-const SYN_SECONDS: readonly number[] = [0, 1, 2, 3, 4, 6, 10, 18, 34, 66];
+/**
+ * When a Linux kernel sends its SYNs, seconds: networking/ip-sysctl, tcp_syn_linear_timeouts 4 and tcp_syn_retries 6 (1, 1,
+ * 1, 1, 1, 2, 4 ... s between them). It goes on when the resolver no longer waits: libuv cannot take back a connect.
+ */
+const SYN_SECONDS: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67];
 
 export class Lab {
   readonly resolver: Resolver;
@@ -116,7 +121,6 @@ export class Lab {
   readonly servers: ReadonlyMap<string, LabServer>;
   readonly #random: () => number;
   readonly #minimalResponses: boolean;
-  readonly #connecting: Map<LabServer, number> = new Map();
   #now = 0;
   #due: Due[] = [];
   #order = 0;
@@ -254,7 +258,6 @@ export class Lab {
     asked.status = answer ? 'answered' : 'dropped';
     if (answer) asked.answer = answer;
     asked.seconds = this.now - asked.at;
-    this.#endConnecting();
   }
 
   #send({ exchange, address, question, transport, timeout, connectTimeout }: Send): void {
@@ -265,7 +268,8 @@ export class Lab {
       return;
     }
     server.log.push({ at: this.now, text: `${question.name} ${typeToText(question.type)} ${transport}` });
-    const trip = transport === 'tcp' ? this.#overTcp(server) : this.#overUdp(server);
+    const patienceSeconds = (connectTimeout ?? timeout) / SECOND;
+    const trip = transport === 'tcp' ? this.#overTcp(server, patienceSeconds) : this.#overUdp(server);
     const patience = trip.connected ? timeout : (connectTimeout ?? timeout);
     const delay = Math.round((trip.seconds + this.#answerSeconds(server)) * SECOND);
     const noticed = patience + TIMER_MICROS;
@@ -297,18 +301,14 @@ export class Lab {
 
   /**
    * One connection for all who wait: what is lost holds up the rest, each loss doubles the time to the next try,
-   * and that takes along what has been written meanwhile. The kernel goes on with its SYNs until the client request has ended.
+   * and that takes along what has been written meanwhile.
    */
-  #overTcp(server: LabServer): Trip {
+  #overTcp(server: LabServer, patienceSeconds: number): Trip {
     const isOpen = server.connectedUntil > this.now;
     if (isOpen && server.stalledUntil > this.now)
       return { seconds: server.stalledUntil - this.now, connected: true };
-    const arrived = isOpen ? 0 : SYN_SECONDS.find(() => !this.#isLost(server));
-    if (arrived === undefined) {
-      if (!this.#connecting.has(server)) this.#connecting.set(server, this.now);
-      return { seconds: Number.POSITIVE_INFINITY, connected: false };
-    }
-    if (!isOpen) server.packets += SYN_SECONDS.indexOf(arrived) + 1;
+    const arrived = isOpen ? 0 : this.#connect(server, patienceSeconds);
+    if (arrived === undefined) return { seconds: Number.POSITIVE_INFINITY, connected: false };
     let readyAt = this.now + arrived;
     for (let wait = 0.2; this.#isLost(server) && wait < 100; wait *= 2) readyAt += wait;
     server.stalledUntil = readyAt;
@@ -316,10 +316,16 @@ export class Lab {
     return { seconds: readyAt - this.now, connected: arrived === 0 };
   }
 
-  #endConnecting(): void {
-    for (const [server, since] of this.#connecting)
-      server.packets += SYN_SECONDS.filter((at) => since + at <= this.now).length;
-    this.#connecting.clear();
+  /** Begins a connection, or joins those who wait for one. @returns when it is open, undefined when it never is */
+  #connect(server: LabServer, patienceSeconds: number): number | undefined {
+    if (server.connectingUntil > this.now) return undefined;
+    const arrived = SYN_SECONDS.findIndex(() => !this.#isLost(server));
+    const sent = arrived < 0 ? SYN_SECONDS : SYN_SECONDS.slice(0, arrived + 1);
+    for (const seconds of sent) this.in(seconds, () => server.packets++);
+    const openAfter = arrived < 0 ? Number.POSITIVE_INFINITY : SYN_SECONDS[arrived]!;
+    if (openAfter < patienceSeconds) return openAfter;
+    server.connectingUntil = this.now + patienceSeconds;
+    return undefined;
   }
 
   #reply({ mode, zones }: LabServer, question: Question): Message {

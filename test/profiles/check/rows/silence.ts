@@ -93,7 +93,7 @@ const ALL_SILENT: readonly Row[] = [
     unit: 's',
     kind: 'timer',
     measured: [0, 10, undefined, 12.7],
-    play: (implementation) => seconds(otherName(implementation, 'two').asked),
+    play: (implementation, seed) => seconds(otherName(implementation, 'two', seed).asked),
   }),
   ...ofEach({
     section: '4.5',
@@ -102,7 +102,7 @@ const ALL_SILENT: readonly Row[] = [
     unit: 'packets',
     kind: 'count',
     measured: [0, 9, undefined, 13],
-    play: (implementation) => otherName(implementation, 'two').packets,
+    play: (implementation, seed) => otherName(implementation, 'two', seed).packets,
   }),
   ...ofEach({
     section: '4.5',
@@ -111,7 +111,7 @@ const ALL_SILENT: readonly Row[] = [
     unit: 's',
     kind: 'timer',
     measured: [undefined, undefined, 3, undefined],
-    play: (implementation) => seconds(otherName(implementation, 'one').asked),
+    play: (implementation, seed) => seconds(otherName(implementation, 'one', seed).asked),
   }),
   ...ofEach({
     section: '4.5',
@@ -120,7 +120,7 @@ const ALL_SILENT: readonly Row[] = [
     unit: 'packets',
     kind: 'count',
     measured: [undefined, undefined, 2, undefined],
-    play: (implementation) => otherName(implementation, 'one').packets,
+    play: (implementation, seed) => otherName(implementation, 'one', seed).packets,
   }),
 ];
 
@@ -130,8 +130,12 @@ function heldSeconds(implementation: Implementation): number {
 }
 
 /** Another name, after a first one failed twice for want of any reply. */
-function otherName(implementation: Implementation, zone: ZoneName): { asked: Asked; packets: number } {
-  const { lab } = firstDead(implementation, zone);
+function otherName(
+  implementation: Implementation,
+  zone: ZoneName,
+  seed: number,
+): { asked: Asked; packets: number } {
+  const { lab } = firstDead(implementation, zone, seed);
   lab.run(2);
   lab.resolve(`n1.y.${zone}.lab.`);
   lab.run(15);
