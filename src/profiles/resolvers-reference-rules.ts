@@ -38,6 +38,8 @@ export const REFERENCE_RULES: Preset['values'] = {
   'qname-minimisation.labels': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
   'qname-minimisation.uncut': cited('unlimited', 'source', 'RFC 9156 §2.3 limits the count only'),
   'qname-minimisation.hide-type': cited(false, 'source', 'RFC 9156 §2.3 step 4'),
+  any: cited('notimp', 'source', 'RFC 8482 §4 leaves the choice'),
+  'without-recursion': cited('refuse', 'source', 'RFC 1034 §4.3.1: recursion is for those it is offered to'),
   'self-alias': cited('loop', 'source', 'RFC 1034 §3.6.2: alias loops are to be signalled as an error'),
   'loop-shows-aliases': cited(false, 'assumption', 'no RFC says what SERVFAIL carries'),
   'discard-after': cited('never', 'source', SILENT),

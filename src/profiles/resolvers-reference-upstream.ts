@@ -24,6 +24,7 @@ export const REFERENCE_UPSTREAM: Preset['values'] = {
   'probe.from': cited('12s', 'source', `${UNUSED}; ${INFRA} PROBE_MAXRTO`),
   'probe.margin': cited('2s', 'source', `${UNUSED}; ${INFRA} infra_host()`),
   'probe.out': cited('120s', 'source', `${UNUSED}; ${INFRA} USEFUL_SERVER_TOP_TIMEOUT`),
+  'probe.type-losses': cited(3, 'source', `${UNUSED}; ${INFRA} TIMEOUT_COUNT_MAX`),
   'throttle.enabled': cited(false, 'source', SILENT),
   'throttle.timeout': cited('10s', 'source', `${UNUSED}; ${SYNCRES} doThrottle()`),
   'throttle.timeout-queries': cited(5, 'source', `${UNUSED}; ${SYNCRES} doThrottle()`),

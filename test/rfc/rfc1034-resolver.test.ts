@@ -1,11 +1,14 @@
 /** RFC 1034 §5: resolvers. TTLs, aliases, restarts, broken delegations. */
 import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../../src/base/time.ts';
+import type { ResolverAction } from '../../src/dns/resolve/protocol.ts';
+import { RFC_ANSWER_RULES } from '../../src/dns/resolve/rules.ts';
 import {
   COM_SERVER,
   EXAMPLE_1,
   EXAMPLE_2,
   EXAMPLE_ZONE,
+  question,
   ROOT_SERVER,
   referral,
   reply,
@@ -38,6 +41,30 @@ describe('TTL count-down (R2, RFC 1035 §3.2.1)', () => {
     expect(world.resolve('www.example.com. A')).toBe('NOERROR cache\nwww.example.com. 0 IN A 203.0.113.10');
     world.pass(0.5 * SECOND);
     expect(world.resolve('www.example.com. A')).toBe(WWW);
+  });
+});
+
+describe('without RD (§4.3.1)', () => {
+  const answers = (withoutRecursion: 'refuse' | 'referral', warm: readonly string[]): unknown => {
+    const world = World.standard({ answerRules: { ...RFC_ANSWER_RULES, withoutRecursion } });
+    for (const name of warm) world.resolve(name);
+    world.pass(100 * SECOND);
+    const actions: ResolverAction[] = [];
+    const event = { ticket: 99, question: question('ftp.example.com. A'), recursionDesired: false };
+    world.resolver.step({ kind: 'query', ...event }, world.now, actions);
+    return actions.flatMap((action) => {
+      if (action.kind === 'send') return `asks for ${action.question.name} ${action.question.type}`;
+      if (action.kind !== 'answer') return [];
+      return [action.answer.rcode, ...action.answer.authority.map(({ name, ttl }) => `${name} ${ttl}`)];
+    });
+  };
+  test.each([
+    ['refuse', [], ['REFUSED']],
+    ['referral', ['www.example.com. A'], ['NOERROR', 'example.com. 172700']],
+    ['referral', ['example.com. NS'], ['NOERROR', 'example.com. 86300']],
+    ['referral', [], ['asks for . 2']],
+  ] as const)('%s after %j: %j', (rule, warm, expected) => {
+    expect(answers(rule, warm)).toEqual(expected);
   });
 });
 

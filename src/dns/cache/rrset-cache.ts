@@ -62,6 +62,16 @@ export class RRsetCache {
     return other;
   }
 
+  /** The live data of a name that may be returned as an answer, of all types. */
+  dataAt(name: Name, now: Micros): CacheEntry[] {
+    const found: CacheEntry[] = [];
+    for (let entry = this.#heads.get(name); entry !== undefined; entry = entry.next) {
+      const isGlue = entry.rank < RANK_NON_AUTHORITATIVE;
+      if (entry.kind === 'data' && !isGlue && this.isLive(entry, now)) found.push(entry);
+    }
+    return found;
+  }
+
   /** Whether an entry may still be used as fresh data. */
   isLive(entry: CacheEntry, now: Micros): boolean {
     return now < entry.expiresAt + this.#grace;

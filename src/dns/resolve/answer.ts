@@ -27,13 +27,20 @@ type Draft = { -readonly [Part in keyof Answer]: Answer[Part] };
 export function answerFromCache(core: Core, question: Question, now: Micros): Answer | undefined {
   if (core.hasDetours && takesDetour(core, question)) return undefined;
   const entry = core.cache.answer(question.name, question.type, now);
-  if (entry === undefined) return heldAnswer(core, question, now);
+  if (entry === undefined) return answerToAny(core, question, now) ?? heldAnswer(core, question, now);
   const capped = showsOtherTtl(core);
   if (entry.type === question.type && entry.kind === 'data' && entry.extensions === 0 && !capped) {
     return dataAnswer(question, entry, now);
   }
   const chain = walk(core, question, now, false);
   return chain && answerOf(core, question, chain, now, 'cache');
+}
+
+/** ANY is answered with whatever is cached of the name (RFC 8482 §4.1 allows a part of what there is). */
+function answerToAny(core: Core, question: Question, now: Micros): Answer | undefined {
+  if (question.type !== ANY || core.options.answerRules.any === 'notimp') return undefined;
+  const entries = core.cache.dataAt(question.name, now);
+  return entries.length > 0 ? answerOf(core, question, entries, now, 'cache') : undefined;
 }
 
 /** The answer with expired data where nothing fresh is cached (RFC 8767); undefined when a link is missing. */

@@ -6,6 +6,7 @@
 import type { Micros } from '../../base/time.ts';
 import { SECOND } from '../../base/time.ts';
 import type { Name } from '../data/name.ts';
+import { A, AAAA, type RrType } from '../data/rrtype.ts';
 import type { ResolverOptions } from './options.ts';
 import { baseTimeout, isUnheard, type RttMemory, takeSample } from './rtt.ts';
 
@@ -24,6 +25,8 @@ export interface ServerMemory extends RttMemory {
   /** No query before this instant. */
   quarantinedUntil: Micros;
   quarantineMicros: Micros;
+  /** Losses since the last reply, by type of question: A, AAAA, others. */
+  lossesByType: [number, number, number];
   /** Until when a TCP connection is being opened. */
   connectingUntil: Micros;
   /** When `preference` was set. */
@@ -67,11 +70,12 @@ export class Infra {
     return fresh;
   }
 
-  replied(address: string, rttMicros: Micros, now: Micros): void {
+  replied(address: string, rttMicros: Micros, now: Micros, type?: RrType): void {
     const memory = this.memory(address, now);
     if (this.#isOut(memory)) memory.smoothedMicros = undefined;
     takeSample(memory, rttMicros, this.#options, now);
     memory.onTrial = false;
+    if (type !== undefined) memory.lossesByType[typeClass(type)] = 0;
     memory.timeoutsInRow = 0;
     memory.backedOffMicros = 0;
     memory.quarantinedUntil = NEVER;
@@ -84,7 +88,7 @@ export class Infra {
    * infra_rtt_update(), rtt.c rtt_lost()).
    * @param waited the time-out that ended; the present one when left out
    */
-  timedOut(address: string, now: Micros, waited?: Micros): void {
+  timedOut(address: string, now: Micros, waited?: Micros, type?: RrType): void {
     const known = this.known(address, now);
     if (known?.onTrial) this.#servers.delete(address);
     const isKnown = known !== undefined && !known.onTrial;
@@ -95,6 +99,7 @@ export class Infra {
     const comparable = backoffScope === 'server' || memory.smoothedMicros !== undefined;
     const isObsolete = isKnown && comparable && current < lost;
     memory.timeoutsInRow++;
+    if (type !== undefined) memory.lossesByType[typeClass(type)]++;
     if (!isObsolete && memory.timeoutsInRow > upstream.freeTries) {
       memory.backedOffMicros = Math.min(Math.max(lost * backoffFactor, current), maximumTimeoutMicros);
     }
@@ -137,14 +142,19 @@ export class Infra {
     this.memory(address, now).connectingUntil = NEVER;
   }
 
-  isQuarantined(address: string, now: Micros): boolean {
-    return now < this.outOfUseUntil(address, now);
+  isQuarantined(address: string, now: Micros, type?: RrType): boolean {
+    return now < this.outOfUseUntil(address, now, type);
   }
 
-  /** When the address may be asked again; not later than `now` when it may. */
-  outOfUseUntil(address: string, now: Micros): Micros {
+  /**
+   * When the address may be asked again; not later than `now` when it may.
+   * @param type of the question: while an address gets one query at a time, one of a type that was seldom lost goes
+   * out all the same (Unbound infra.c infra_get_lame_rtt())
+   */
+  outOfUseUntil(address: string, now: Micros, type?: RrType): Micros {
     const memory = this.known(address, now);
     if (memory === undefined || memory.onTrial) return NEVER;
+    if (now < memory.quarantinedUntil && this.#isSeldomLost(memory, type)) return NEVER;
     return this.#isOut(memory) ? this.#endOf(memory) : memory.quarantinedUntil;
   }
 
@@ -214,6 +224,13 @@ export class Infra {
     return probe !== undefined && backedOffMicros >= probe.outMicros;
   }
 
+  #isSeldomLost(memory: ServerMemory, type: RrType | undefined): boolean {
+    const { probe } = this.#options.upstream;
+    return (
+      probe !== undefined && type !== undefined && memory.lossesByType[typeClass(type)] < probe.typeLosses
+    );
+  }
+
   #quarantine(memory: ServerMemory, waited: Micros, now: Micros): void {
     const options = this.#options.quarantine;
     if (options === undefined || memory.timeoutsInRow < options.afterTimeouts) return;
@@ -223,6 +240,12 @@ export class Infra {
     memory.quarantineMicros = Math.min(pause, options.maximumMicros);
     memory.quarantinedUntil = now + memory.quarantineMicros;
   }
+}
+
+/** Where losses of a type are counted: A, AAAA, others. */
+function typeClass(type: RrType): 0 | 1 | 2 {
+  if (type === A) return 0;
+  return type === AAAA ? 1 : 2;
 }
 
 function blankMemory(now: Micros): ServerMemory {
@@ -235,6 +258,7 @@ function blankMemory(now: Micros): ServerMemory {
     backedOffMicros: 0,
     quarantinedUntil: NEVER,
     quarantineMicros: 0,
+    lossesByType: [0, 0, 0],
     connectingUntil: NEVER,
     preference: undefined,
     preferenceAt: now,

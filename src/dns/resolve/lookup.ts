@@ -4,6 +4,7 @@
  */
 import type { CacheEntry } from '../cache/entry.ts';
 import type { Question } from '../data/message.ts';
+import { ANY } from '../data/rrtype.ts';
 import { isFinal } from './answer.ts';
 import { answerStale, conclude, finish, finishWithData } from './conclude.ts';
 import { completeSearch, triesNext } from './detour/autopath.ts';
@@ -63,6 +64,7 @@ export function resumeLookup(core: Core, lookup: Lookup): void {
   lookup.outcome = undefined;
   if (lookup.done || outcome === undefined) return;
   if (outcome.kind === 'failure') conclude(core, lookup, outcome.reason, outcome.rcode, outcome.told);
+  else if (lookup.question.type === ANY) takeAll(core, lookup, outcome.entries);
   else if (!outcome.entries.some((entry) => take(core, lookup, entry))) advance(core, lookup);
 }
 
@@ -73,6 +75,12 @@ function advance(core: Core, lookup: Lookup): void {
     if (entry === undefined) awaitFetch(core, lookup);
     if (entry === undefined || take(core, lookup, entry)) return;
   }
+}
+
+/** All that the name has is the answer to ANY. */
+function takeAll(core: Core, lookup: Lookup, entries: readonly CacheEntry[]): void {
+  lookup.chain.push(...entries);
+  finishWithData(core, lookup);
 }
 
 /** Ends a look-up whose name the response policy answers; an alias that is to be followed is another name. */

@@ -110,6 +110,8 @@ export interface ConfiguredZone {
   readonly redirects?: readonly RrType[] | undefined;
   /** Bounds for what these servers say. Absent: those of the resolver. */
   readonly bounds?: TtlBounds | undefined;
+  /** `forward` only: how these upstreams are asked. Absent: as all are, `ResolverOptions.forwarding`. */
+  readonly forwarding?: ForwardingOptions | undefined;
   /** Resolve as if nothing were configured once all these addresses have failed. */
   readonly fallback: boolean;
 }

@@ -1,11 +1,14 @@
 /**
  * Client requests: what happens when a query arrives.
  *
- * Not modelled: query type ANY, which is answered NOTIMP (RFC 8482 §4 leaves the choice); classes and opcodes.
+ * Not modelled: classes and opcodes.
  */
 import type { Micros } from '../../base/time.ts';
+import { remainingSeconds } from '../cache/entry.ts';
 import type { Question, Rcode } from '../data/message.ts';
-import { ANY } from '../data/rrtype.ts';
+import { type Name, parent, ROOT } from '../data/name.ts';
+import { withTtl } from '../data/rrset.ts';
+import { ANY, NS } from '../data/rrtype.ts';
 import { answerFromCache, errorAnswer, staleAnswer } from './answer.ts';
 import { admit } from './limits.ts';
 import { startLookup } from './lookup.ts';
@@ -26,11 +29,12 @@ export function receiveQuery(
   extendStale(core, question, false);
   const answer = answerFromCache(core, question, core.now);
   const stale = answer || recursionDesired ? undefined : staleAnswer(core, question, core.now, 'at-once');
-  const refused = answer ? undefined : refusal(question, recursionDesired);
+  const refused = answer ? undefined : refusal(core, question, recursionDesired);
   if (answer) answerHit(core, ticket, question, answer);
   else if (stale) answerStaleProbe(core, ticket, question, stale);
   else if (refused) give(core, ticket, errorAnswer(question, ...refused));
-  else resolve(core, ticket, question);
+  else if (recursionDesired) resolve(core, ticket, question);
+  else referClient(core, ticket, question);
 }
 
 function resolve(core: Core, ticket: Ticket, question: Question): void {
@@ -76,9 +80,27 @@ function newEffort({ now, options }: Core, leewayMicros: Micros): Effort {
 }
 
 /** Queries that are not resolved: not wanted, not known. */
-function refusal(question: Question, recursionDesired: boolean): [Rcode, Reason] | undefined {
-  if (!recursionDesired) return ['REFUSED', 'cache'];
-  return question.type === ANY ? ['NOTIMP', 'limit'] : undefined;
+function refusal(
+  { options }: Core,
+  { type }: Question,
+  recursionDesired: boolean,
+): [Rcode, Reason] | undefined {
+  const { any, withoutRecursion } = options.answerRules;
+  if (!recursionDesired) return withoutRecursion === 'refuse' ? ['REFUSED', 'cache'] : undefined;
+  return type === ANY && any === 'notimp' ? ['NOTIMP', 'limit'] : undefined;
+}
+
+/** Without RD: the closest delegation that is cached; where none is, the root's NS set is asked for. */
+function referClient(core: Core, ticket: Ticket, question: Question): void {
+  for (let zone: Name | undefined = question.name; zone !== undefined; zone = parent(zone)) {
+    const ns = core.delegations.exact(zone, NS, core.now);
+    if (ns?.kind !== 'data') continue;
+    const ttl = remainingSeconds(ns, core.now);
+    const authority = [withTtl(ns.rrset!, ttl)];
+    give(core, ticket, { question, rcode: 'NOERROR', answer: [], authority, ttl, reason: 'cache' });
+    return;
+  }
+  resolve(core, ticket, { name: ROOT, type: NS });
 }
 
 function give(core: Core, ticket: Ticket, answer: Answer): void {

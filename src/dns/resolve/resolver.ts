@@ -69,7 +69,7 @@ export class Resolver {
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
       hasDetours: options.responsePolicy !== undefined || options.autopath !== undefined,
       responsePolicy: options.responsePolicy && new ResponsePolicy(options.responsePolicy),
-      forwarder: options.forwarding && new Forwarder(options.forwarding),
+      forwarder: options.forwarding && new Forwarder(options.forwarding, options.configuredZones),
       fetches: new Map(),
       exchanges: new Map(),
       timers: new Map(),

@@ -38,6 +38,12 @@ export interface CacheRules {
 
 /** What happens to client requests that come to no good end, are late, or too many. */
 export interface AnswerRules {
+  /** Queries for ANY (RFC 8482 §4 leaves the choice): NOTIMP; or all that is cached of the name, or else all that an
+   * authority gives. */
+  readonly any: 'notimp' | 'all';
+  /** A query without RD that the cache cannot answer: REFUSED; or the closest delegation that is known, the root's if
+   * need be asked for (RFC 1034 §4.3.1). */
+  readonly withoutRecursion: 'refuse' | 'referral';
   /** An alias that points to itself: a loop and thus SERVFAIL, or an answer as it stands (Unbound). */
   readonly selfAlias: 'loop' | 'answer';
   /** Whether SERVFAIL for an alias loop, or for a chain that is too long, shows the aliases. */
@@ -79,6 +85,8 @@ export const RFC_CACHE_RULES: CacheRules = {
 
 /** What the RFCs recommend; they are silent on most of it. */
 export const RFC_ANSWER_RULES: AnswerRules = {
+  any: 'notimp', // RFC 8482 §4
+  withoutRecursion: 'refuse', // what software does for those it is not told to let look into its cache
   selfAlias: 'loop', // RFC 1034 §3.6.2: loops should be signalled as an error
   failureShowsAliases: false,
   discardAfterMicros: undefined,

@@ -25,7 +25,8 @@ export function followChain(
   zone: Name,
   whole: boolean,
 ): readonly RRset[] | 'too-long' {
-  const links: RRset[] = [];
+  const links = question.type === ANY ? everythingAt(section, question.name, zone) : [];
+  if (links.length > 0) return links;
   let name = question.name;
   while (links.length < MAXIMUM_LINKS && isSubdomain(name, zone)) {
     const exact = dataAt(section, name, question.type);
@@ -73,6 +74,11 @@ export function addressesOf(ns: RRset, additional: readonly RRset[], zone: Name)
 function dataAt(section: readonly RRset[], name: Name, type: RrType): RRset | undefined {
   const first = section.find((set) => set.name === name && (set.type === type || set.type === CNAME));
   return first?.type === type ? first : undefined;
+}
+
+/** All that a name has, in bailiwick: the answer to ANY. */
+function everythingAt(section: readonly RRset[], name: Name, zone: Name): RRset[] {
+  return isSubdomain(name, zone) ? section.filter((set) => set.name === name) : [];
 }
 
 function aliasAt(

@@ -16,6 +16,8 @@ export interface ProbeOptions {
   readonly fromMicros: Micros;
   readonly marginMicros: Micros;
   readonly outMicros: Micros;
+  /** While others keep off, questions of a type (A, AAAA, all others) that was lost fewer times than this go out. */
+  readonly typeLosses: number;
 }
 
 /**

@@ -6,6 +6,9 @@ import { resolverOf, type SettingValues } from './options/options.ts';
 import { type Played, playScript, ScriptFault } from './play/player.ts';
 import { readScript } from './read/read.ts';
 
+/** The fractional part of the golden ratio: its multiples fill the circle most evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 export interface ReplayRequest {
   readonly text: string;
   /** Name for messages. */
@@ -32,13 +35,23 @@ export function replayScript({ text, file, profile, settings = new Map() }: Repl
   const resolver = resolverOf(script, file, profile, settings);
   if (resolver.issues.length > 0) return { verdict: undefined, issues: resolver.issues };
   try {
-    const played = playScript(script, new Resolver(resolver.options, () => 0));
+    const played = playScript(script, new Resolver(resolver.options, spreadDraws()));
     const gaps = [...script.gaps, ...resolver.gaps];
     return { verdict: { file, title: script.title, levels: levelsOf(played), gaps, ...played }, issues };
   } catch (error) {
     if (!(error instanceof ScriptFault)) throw error;
     return { verdict: undefined, issues: [faultIssue(error, file)] };
   }
+}
+
+/** Draws that are spread evenly over [0, 1), the same for every script: no choice falls on one side for ever. */
+function spreadDraws(): () => number {
+  let next = 0;
+  return () => {
+    const draw = next;
+    next = (next + GOLDEN_RATIO) % 1;
+    return draw;
+  };
 }
 
 function levelsOf({ differences, checked }: Played): Record<Level, LevelVerdict> {

@@ -57,6 +57,12 @@ export const BIND: Preset = {
       'measured',
       "BIND 9.18.49 stays with the parent's NS set until the set is asked for",
     ),
+    any: cited('all', 'documentation', 'BIND 9 ARM: minimal-any is off; what is cached of the name is given'),
+    'without-recursion': cited(
+      'referral',
+      'measured',
+      "BIND 9.18 over sockets, Unbound's test ttl_max.rpl: NOERROR without RD to clients that may recurse",
+    ),
     'loop-shows-aliases': cited(true, 'measured', 'BIND 9.18.49: SERVFAIL with both CNAMEs of a loop'),
     'qname-minimisation.type': cited('NS', 'source', `${BIND_RESOLVER} fctx_minimize_qname()`),
     'qname-minimisation.labels': cited(

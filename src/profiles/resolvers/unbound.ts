@@ -74,6 +74,7 @@ export const UNBOUND: Preset = {
       'source',
       'Unbound iterator/iterator.h MAX_MINIMISE_TIMEOUT_COUNT',
     ),
+    any: cited('all', 'source', `${UNBOUND_CONFIG} deny_any is off; services/cache/dns.c fill_any()`),
     'self-alias': cited(
       'answer',
       'source',
@@ -119,6 +120,11 @@ export const UNBOUND: Preset = {
       '120s',
       'source',
       `${UNBOUND_INFRA}: USEFUL_SERVER_TOP_TIMEOUT, infra_keep_probing off`,
+    ),
+    'probe.type-losses': cited(
+      3,
+      'source',
+      'Unbound 1.26 services/cache/infra.c infra_get_lame_rtt(): TIMEOUT_COUNT_MAX for A, AAAA and all others',
     ),
     'server-memory': cited('900s', 'source', `${UNBOUND_CONFIG} host_ttl`),
     'selection.by': cited('rtt-band', 'source', 'Unbound 1.26 iterator/iter_utils.c iter_server_selection()'),

@@ -32,6 +32,8 @@ export interface ResolverRuleSettings {
   readonly 'qname-minimisation.uncut': number | undefined;
   readonly 'qname-minimisation.labels': number | undefined;
   readonly 'qname-minimisation.hide-type': boolean;
+  readonly any: AnswerRules['any'];
+  readonly 'without-recursion': AnswerRules['withoutRecursion'];
   readonly 'self-alias': AnswerRules['selfAlias'];
   readonly 'loop-shows-aliases': boolean;
   readonly 'discard-after': Micros | undefined;
@@ -107,6 +109,14 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
     switchKind,
     'Whether the full name is asked for type A before any other type.',
   ),
+  any: at(
+    wordKind(['notimp', 'all']),
+    'How queries for ANY are answered: NOTIMP, or all there is of the name.',
+  ),
+  'without-recursion': at(
+    wordKind(['refuse', 'referral']),
+    'What queries without RD get that the cache cannot answer: REFUSED, or the closest delegation.',
+  ),
   'self-alias': at(wordKind(['loop', 'answer']), 'What an alias is that points to itself.'),
   'loop-shows-aliases': at(switchKind, 'Whether SERVFAIL for an alias loop shows the aliases.'),
   'discard-after': at(discardKind, 'Answers later than this are not sent; the cache keeps them.'),
@@ -155,6 +165,8 @@ function answerRules(settings: ResolverRuleSettings): AnswerRules {
     fallsEachSeconds: settings['limits.joined-falls'],
   };
   return {
+    any: settings.any,
+    withoutRecursion: settings['without-recursion'],
     selfAlias: settings['self-alias'],
     failureShowsAliases: settings['loop-shows-aliases'],
     discardAfterMicros: settings['discard-after'],

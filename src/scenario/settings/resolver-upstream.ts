@@ -22,6 +22,7 @@ export interface ResolverUpstreamSettings {
   readonly 'probe.from': Micros;
   readonly 'probe.margin': Micros;
   readonly 'probe.out': Micros;
+  readonly 'probe.type-losses': number;
   readonly 'throttle.enabled': boolean;
   readonly 'throttle.timeout': Micros;
   readonly 'throttle.timeout-queries': number;
@@ -101,6 +102,10 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'probe.out': at(
     durationKind(1),
     'At this time-out the address is out of use until its memory is too old; then one query is tried.',
+  ),
+  'probe.type-losses': at(
+    wholeKind(0),
+    'While others keep off, types of question (A, AAAA, others) lost fewer times than this go out.',
   ),
   'throttle.enabled': at(switchKind, 'Whether a question is kept from servers that did not answer it well.'),
   'throttle.timeout': at(durationKind(), 'After a time-out for this long,'),
@@ -212,6 +217,7 @@ function probeOptions(settings: ResolverUpstreamSettings): NonNullable<UpstreamR
     fromMicros: settings['probe.from'],
     marginMicros: settings['probe.margin'],
     outMicros: settings['probe.out'],
+    typeLosses: settings['probe.type-losses'],
   };
 }
 

@@ -113,7 +113,9 @@ const cases: fc.Arbitrary<Case> = fc.record({
       packetSeconds: fc.constantFrom(undefined, 60),
     }),
     answerRules: fc.record({
-      selfAlias: fc.constantFrom('loop' as const, 'answer' as const),
+      any: fc.constantFrom('notimp', 'all'),
+    withoutRecursion: fc.constantFrom('refuse', 'referral'),
+    selfAlias: fc.constantFrom('loop' as const, 'answer' as const),
       failureShowsAliases: fc.boolean(),
       discardAfterMicros: fc.constantFrom(undefined, 1_900 * MILLISECOND),
       overload: fc.constantFrom(

@@ -1,6 +1,7 @@
 /** The rules towards authoritative servers in which implementations differ, one by one. */
 import { describe, expect, it, test } from 'vitest';
 import { MILLISECOND, SECOND } from '../../../src/base/time.ts';
+import { A, AAAA, MX } from '../../../src/dns/data/rrtype.ts';
 import { Infra } from '../../../src/dns/resolve/infra.ts';
 import type { ResolverOptions } from '../../../src/dns/resolve/options.ts';
 import type { ResolverAction } from '../../../src/dns/resolve/protocol.ts';
@@ -98,7 +99,7 @@ describe('time-outs in rounded milliseconds, each loss counted (Knot Resolver li
 });
 
 describe('single probes (Unbound services/cache/infra.c)', () => {
-  const probe = { fromMicros: 12 * SECOND, marginMicros: 2 * SECOND, outMicros: 120 * SECOND };
+  const probe = { fromMicros: 12 * SECOND, marginMicros: 2 * SECOND, outMicros: 120 * SECOND, typeLosses: 3 };
   const backedOff = (timeout: number): Infra => {
     const infra = new Infra({
       ...PLAIN,
@@ -118,6 +119,28 @@ describe('single probes (Unbound services/cache/infra.c)', () => {
     const quick = backedOff(11 * SECOND);
     quick.probed(EXAMPLE_1, 0, 11 * SECOND);
     expect(quick.isQuarantined(EXAMPLE_1, 0)).toBe(false);
+  });
+
+  it.each([
+    ['lost twice', 2, A, false],
+    ['lost three times', 3, A, true],
+    ['lost three times, asked for another type', 3, AAAA, false],
+    ['lost three times, asked for a third type', 3, MX, false],
+  ])('meanwhile questions of a type %s', (_what, losses, type, isKeptOff) => {
+    const infra = backedOff(12 * SECOND);
+    for (let loss = 0; loss < losses; loss++) infra.timedOut(EXAMPLE_1, 0, 6 * SECOND, A);
+    infra.probed(EXAMPLE_1, 0, 12 * SECOND);
+    expect(infra.isQuarantined(EXAMPLE_1, SECOND, type)).toBe(isKeptOff);
+    expect(infra.isQuarantined(EXAMPLE_1, SECOND)).toBe(true);
+  });
+
+  it('a reply to one type forgives that type only', () => {
+    const infra = backedOff(12 * SECOND);
+    for (const type of [A, A, A, AAAA, AAAA, AAAA]) infra.timedOut(EXAMPLE_1, 0, 6 * SECOND, type);
+    infra.replied(EXAMPLE_1, 20 * MS, 0, A);
+    infra.timedOut(EXAMPLE_1, 0, 6 * SECOND);
+    infra.probed(EXAMPLE_1, 0, 12 * SECOND);
+    expect([A, AAAA].map((type) => infra.isQuarantined(EXAMPLE_1, SECOND, type))).toEqual([false, true]);
   });
 
   it('at 120 s the address is out until its entry is 900 s old', () => {

@@ -1,5 +1,6 @@
 /** How software that only forwards treats its upstream resolvers, as plain data. */
 import type { Micros, Seconds } from '../../../base/time.ts';
+import type { Name } from '../../data/name.ts';
 
 /** In which order upstreams are asked. */
 export type ForwardPolicy =
@@ -20,6 +21,8 @@ export interface ForwardHealthOptions {
   readonly pauseMicros: Micros;
   /** A probe without an answer fails after this long, microseconds. */
   readonly timeoutMicros: Micros;
+  /** Whose NS set probes ask for; absent: the root's. */
+  readonly name?: Name | undefined;
 }
 
 export interface ForwardingOptions {
@@ -41,6 +44,10 @@ export interface ForwardingOptions {
   /** No TTL above this is told to clients, seconds; undefined = no such cap. */
   readonly shownTtlCapSeconds?: Seconds | undefined;
   readonly health?: ForwardHealthOptions | undefined;
+  /** With all upstreams down nobody is asked (CoreDNS `failfast_all_unhealthy_upstreams`). Absent: one at random. */
+  readonly failfast?: boolean | undefined;
+  /** Most queries under way to these upstreams; what is more fails at once (CoreDNS `max_concurrent`). */
+  readonly concurrent?: number | undefined;
   /** `sticky-fastest`: all upstreams are asked after more than this many questions ... */
   readonly stickyQuestions: number;
   /** ... or this long after they last were, microseconds. */

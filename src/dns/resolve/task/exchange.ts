@@ -34,11 +34,11 @@ function isGood({ rcode }: Message): boolean {
 }
 
 /** What the time of a reply tells of its server and of those that were not asked. */
-function learnTime(core: Core, { fetch, server, sentAt }: Exchange): void {
+function learnTime(core: Core, { fetch, server, question, sentAt }: Exchange): void {
   const { infra, now, random, selection, options } = core;
   const waitedMicros = now - sentAt;
   const occasion = { now, random, waitedMicros };
-  infra.replied(server.address, waitedMicros, now);
+  infra.replied(server.address, waitedMicros, now, question.type);
   selection.replied?.(infra.memory(server.address, now), waitedMicros, options.selection, occasion);
   if (selection.passedOver === undefined) return;
   for (const { address, tries } of fetch.cut?.servers ?? []) {
@@ -83,7 +83,7 @@ function learnSilence(core: Core, { fetch, server, question, plan, transport, se
   }
   core.throttle?.record(server.address, question, 'timeout', now);
   if (plan?.isCapped) return;
-  infra.timedOut(server.address, now, plan?.timeoutMicros);
+  infra.timedOut(server.address, now, plan?.timeoutMicros, question.type);
   const occasion = { now, random, waitedMicros: now - sentAt };
   selection.timedOut?.(infra.memory(server.address, now), options.selection, occasion);
   noteBackOff(core, server);

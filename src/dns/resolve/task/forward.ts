@@ -7,9 +7,10 @@
  * that joins one under way counts as a retransmission.
  */
 import type { Rcode } from '../../data/message.ts';
+import { completeFetch } from '../ending.ts';
 import type { Forwarder } from '../forward/forwarder.ts';
 import { noteForward } from '../forward/notes.ts';
-import type { ForwardPolicy } from '../forward/options.ts';
+import type { ForwardingOptions, ForwardPolicy } from '../forward/options.ts';
 import type { Core, Course, Cut, Fetch, Server } from '../state.ts';
 import { sendKey } from './fetch.ts';
 
@@ -21,15 +22,29 @@ export function isForwarded(core: Core, cut: Cut): boolean {
 /** Sends the question on. @returns whether an upstream was left to ask */
 export function forwardOn(core: Core, fetch: Fetch, cut: Cut): boolean {
   const forwarder = core.forwarder!;
+  const options = forwarder.options(cut.zone);
   const first = cut.course === undefined;
+  if (first && isCrowded(core, cut, options)) {
+    // Not remembered: CoreDNS keeps no REFUSED (plugin/cache/cache.go key()).
+    completeFetch(core, fetch, { kind: 'failure', reason: 'limit', rcode: 'REFUSED', told: undefined });
+    return true;
+  }
   cut.course ??= beginCourse(core, forwarder, cut);
   const chosen =
-    forwarder.options.policy === 'sticky-fastest'
+    options.policy === 'sticky-fastest'
       ? chooseSticky(core, forwarder, cut, cut.course, first)
       : chooseNext(core, forwarder, cut, cut.course);
   fetch.asked ??= { name: fetch.name, type: fetch.type };
   for (const server of chosen) transmit(core, fetch, cut, server);
   return chosen.length > 0;
+}
+
+/** Whether as many queries are on their way to the upstreams of a zone as are allowed. */
+function isCrowded({ exchanges }: Core, { zone }: Cut, { concurrent }: ForwardingOptions): boolean {
+  if (concurrent === undefined) return false;
+  let underWay = 0;
+  for (const { fetch } of exchanges.values()) if (fetch.cut?.zone === zone) underWay++;
+  return underWay >= concurrent;
 }
 
 /**
@@ -38,7 +53,7 @@ export function forwardOn(core: Core, fetch: Fetch, cut: Cut): boolean {
  */
 export function repeatForward(core: Core, fetch: Fetch): void {
   const { cut } = fetch;
-  if (core.forwarder?.options.policy !== 'sticky-fastest' || cut?.course === undefined) return;
+  if (cut?.course === undefined || core.forwarder?.options(cut.zone).policy !== 'sticky-fastest') return;
   core.forwarder.group(cut.zone).favourite = undefined;
   cut.course.toAll = true;
   for (const server of usable(cut)) transmit(core, fetch, cut, server);
@@ -48,7 +63,7 @@ export function repeatForward(core: Core, fetch: Fetch): void {
 export function learnUpstream(core: Core, fetch: Fetch, server: Server, outcome: Rcode | 'silence'): void {
   const { forwarder } = core;
   if (forwarder === undefined || fetch.cut?.origin !== 'forward') return;
-  if (outcome === 'silence') forwarder.failed(core, server.address);
+  if (outcome === 'silence') forwarder.failed(core, fetch.cut.zone, server.address);
   else if (outcome === 'REFUSED') forwarder.refused(fetch.cut.zone, server.address);
   else forwarder.answered(fetch.cut.zone, server.address);
 }
@@ -58,12 +73,13 @@ export function learnUpstream(core: Core, fetch: Fetch, server: Server, outcome:
  * for more only after REFUSED (forward.c reply_query()).
  */
 export function isPassedOn({ forwarder }: Core, { cut }: Fetch, rcode: Rcode): boolean {
-  return forwarder?.options.policy === 'sticky-fastest' && cut?.course?.toAll === true && rcode !== 'REFUSED';
+  if (cut?.course?.toAll !== true || rcode === 'REFUSED') return false;
+  return forwarder?.options(cut.zone).policy === 'sticky-fastest';
 }
 
 function beginCourse(core: Core, forwarder: Forwarder, { zone, servers }: Cut): Course {
   const turn = forwarder.group(zone).turn++;
-  const order = ORDERS[forwarder.options.policy](servers, turn, core.random);
+  const order = ORDERS[forwarder.options(zone).policy](servers, turn, core.random);
   return { order, startedAt: core.now, next: 0, down: 0, rounds: 1, ended: false, toAll: false };
 }
 
@@ -103,12 +119,12 @@ function chooseSticky(
 ): readonly Server[] {
   if (!first) {
     const failed = cut.servers.some(({ state }) => state !== 'usable');
-    if (course.toAll || !failed || !forwarder.options.resendErrors) return [];
+    if (course.toAll || !failed || !forwarder.options(cut.zone).resendErrors) return [];
     course.toAll = true;
     for (const server of cut.servers) server.state = 'usable';
     return cut.servers;
   }
-  const { stickyQuestions, stickyMicros } = forwarder.options;
+  const { stickyQuestions, stickyMicros } = forwarder.options(cut.zone);
   const group = forwarder.group(cut.zone);
   const favourite = cut.servers.find(({ address }) => address === group.favourite);
   const isDue = group.questions++ > stickyQuestions || core.now - group.askedAllAt > stickyMicros;
@@ -123,10 +139,10 @@ function chooseSticky(
 /**
  * CoreDNS (plugin/forward, ServeDNS): down the list and round again until an upstream answers or the time for
  * new transmissions is over; upstreams that are down are passed over, and when all are, one drawn at random is
- * asked, once.
+ * asked, once, or none with `failfast_all_unhealthy_upstreams`.
  */
 function chooseNext(core: Core, forwarder: Forwarder, cut: Cut, course: Course): readonly Server[] {
-  const { options } = forwarder;
+  const options = forwarder.options(cut.zone);
   const left = usable(cut);
   if (course.ended || core.now >= course.startedAt + options.totalMicros || left.length === 0) return [];
   if (!options.resendErrors && cut.servers.some(repliedBadly)) return [];
@@ -134,9 +150,10 @@ function chooseNext(core: Core, forwarder: Forwarder, cut: Cut, course: Course):
     if (course.next === course.order.length && !nextRound(course, options.rounds)) return [];
     const server = course.order[course.next++]!;
     if (server.state !== 'usable') continue;
-    if (!forwarder.isDown(server.address)) return [server];
+    if (!forwarder.isDown(cut.zone, server.address)) return [server];
     if (++course.down < left.length) continue;
     course.ended = true;
+    if (options.failfast) return [];
     return [left[Math.floor(core.random() * left.length)]!];
   }
 }
@@ -167,6 +184,6 @@ function transmit(core: Core, fetch: Fetch, cut: Cut, server: Server): void {
   fetch.effort.queries++;
   core.counters.sends++;
   noteForward(core, address, question, cut.zone);
-  const timeout = core.forwarder!.options.timeoutMicros;
+  const timeout = core.forwarder!.options(cut.zone).timeoutMicros;
   core.actions.push({ kind: 'send', exchange: id, address, question, transport, timeout });
 }

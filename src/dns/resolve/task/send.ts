@@ -50,7 +50,7 @@ function mayAsk(core: Core, fetch: Fetch, server: Server, question: Question): b
       ? server.tries
       : (fetch.effort.unanswered.get(sendKey(server, question)) ?? 0);
   if (server.sends >= sendsPerServer || isThrottled(core, server, question)) return false;
-  return !core.infra.isQuarantined(server.address, core.now) || server.isBypassed;
+  return !core.infra.isQuarantined(server.address, core.now, question.type) || server.isBypassed;
 }
 
 /** Looks once per question at what is kept from the server, and whether it is used all the same. */

@@ -76,6 +76,11 @@ const UNBOUND_SETTINGS: Rules = {
   'max-query-restarts': { settings: count('limits.cnames') },
   'num-queries-per-thread': { settings: count('limits.outstanding') },
   'target-fetch-policy': { settings: namesAhead, profile: 'unbound' },
+  'deny-any': { settings: choose('any', 'notimp', 'all') },
+  'access-control': {
+    settings: (value) => (/\sallow_snoop$/.test(value) ? { 'without-recursion': 'referral' } : {}),
+    profile: 'unbound',
+  },
 };
 
 const NO_EFFECT: OptionRule = { gap: '' };
@@ -90,7 +95,6 @@ const UNBOUND_OTHERS: Rules = {
   'minimal-responses': { gap: 'authority and additional data in answers' },
   'harden-referral-path': { gap: 'queries that check the way to a zone' },
   'harden-glue': { gap: 'glue out of bailiwick' },
-  'access-control': NO_EFFECT,
   'rrset-roundrobin': NO_EFFECT,
   'trust-anchor-signaling': NO_EFFECT,
   'module-config': NO_EFFECT,
