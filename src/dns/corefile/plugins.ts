@@ -24,9 +24,22 @@ export interface CachePlugin extends Stated {
   readonly denial: CacheLimits;
   /** At least `amount` hits with no gap of `gap` or more; refreshed in the last `percentage` of the TTL. */
   readonly prefetch?: { readonly amount: number; readonly gap: Micros; readonly percentage: number };
-  readonly serveStale?: { readonly upTo: Micros; readonly mode: 'immediate' | 'verify' };
+  readonly serveStale?: StaleCache;
   readonly servfailSeconds: Seconds;
   readonly keepTtl: boolean;
+}
+
+/** What `serve_stale` says. */
+export interface StaleCache {
+  /** How long after their end entries are served. */
+  readonly upTo: Micros;
+  /** Before a refresh is tried, or once it has failed. */
+  readonly mode: 'immediate' | 'verify';
+  /** `verify`: how long a refresh is waited for; absent: until it has ended. */
+  readonly patience?: Micros;
+  readonly ttlSeconds: Seconds;
+  /** After a failed refresh none is tried for so long. */
+  readonly recheckSeconds: Seconds;
 }
 
 export interface ForwardPlugin extends Stated {
@@ -37,6 +50,10 @@ export interface ForwardPlugin extends Stated {
   readonly except: readonly Name[];
   readonly policy: 'random' | 'round_robin' | 'sequential';
   readonly healthCheck: Micros;
+  /** Whose NS set probes ask for. */
+  readonly healthName: Name;
+  /** Whether probes ask for recursion. */
+  readonly healthRecursion: boolean;
   readonly maxFails: number;
   readonly maxConcurrent?: number;
   readonly maxConnectAttempts: number;
@@ -187,7 +204,7 @@ export interface ServerBlock {
   readonly line: number;
   /** In the order in which a query passes them (plugin.cfg). */
   readonly plugins: readonly Plugin[];
-  /** Statements that are understood but change nothing, by name. */
+  /** Statements that are understood but change nothing, by name; options as `health lameduck`. */
   readonly quiet: readonly string[];
 }
 

@@ -12,12 +12,13 @@ import { readCache } from './options/cache.ts';
 import { readForward } from './options/forward.ts';
 import { readHosts } from './options/hosts.ts';
 import { readKubernetes } from './options/kubernetes.ts';
+import { readQuiet } from './options/quiet.ts';
 import { readRewrite } from './options/rewrite.ts';
 import { readTemplate } from './options/template.ts';
 import { readFilePlugin } from './options/zones.ts';
 import { EARLIER_PLUGIN_ORDER, PLUGIN_ORDER, type PluginOrder, WITHOUT_EFFECT } from './order.ts';
 import type { Corefile, Plugin, ServerBlock } from './plugins.ts';
-import { StatementReader } from './statement-reader.ts';
+import { type Findings, StatementReader } from './statement-reader.ts';
 import { type RawBlock, type ReadImport, rawBlocks, type Statement } from './statements.ts';
 import { problem, type Word } from './words.ts';
 
@@ -91,15 +92,17 @@ function serverBlocks(
     return [];
   });
   const zones = keys.map(({ zone }) => zone);
-  const plugins = raw.statements.flatMap((one) => pluginOf(one, zones, readFile, issues) ?? []);
+  const findings: Findings = { issues, quiet: [] };
+  const plugins = raw.statements.flatMap((one) => pluginOf(one, zones, readFile, findings) ?? []);
   reportRepeats(raw.statements, issues);
   // Statements of one plugin keep their order: sort is stable.
   const sorted = plugins
     .map((plugin, at) => ({ plugin, at, rank: order.indexOf(plugin.plugin) }))
     .sort((a, b) => a.rank - b.rank || a.at - b.at);
-  const quiet = raw.statements
+  const silent = raw.statements
     .map(({ words }) => words[0]!.text)
     .filter((one) => WITHOUT_EFFECT.includes(one));
+  const quiet = [...silent, ...findings.quiet];
   const ports = [...new Set(keys.map(({ port }) => port))];
   return ports.map((port) => ({
     port,
@@ -114,12 +117,13 @@ function pluginOf(
   statement: Statement,
   zones: readonly Name[],
   readFile: ReadImport,
-  issues: Issue[],
+  findings: Findings,
 ): Plugin | undefined {
   const name = statement.words[0]!;
-  const read = Object.hasOwn(READERS, name.text) ? READERS[name.text] : undefined;
-  if (read) return read(new StatementReader(statement, zones, readFile, issues));
-  if (!WITHOUT_EFFECT.includes(name.text)) reportUnknown(name, issues);
+  const own = Object.hasOwn(READERS, name.text) ? READERS[name.text] : undefined;
+  const read = own ?? (WITHOUT_EFFECT.includes(name.text) ? readQuiet : undefined);
+  if (read) return read(new StatementReader(statement, zones, readFile, findings));
+  reportUnknown(name, findings.issues);
   return undefined;
 }
 

@@ -12,18 +12,25 @@ import { problem, type Word } from './words.ts';
 /** Reads one option of a plugin's block. @param words after its name */
 export type OptionReader = (words: readonly Word[], option: Statement) => void;
 
+/** What reading leads to beside plugins. */
+export interface Findings {
+  readonly issues: Issue[];
+  /** What is understood and changes nothing, as `PLUGIN OPTION`. */
+  readonly quiet: string[];
+}
+
 export class StatementReader {
   readonly statement: Statement;
   /** Zones of the server block. */
   readonly zones: readonly Name[];
   readonly readFile: ReadImport;
-  readonly #issues: Issue[];
+  readonly #findings: Findings;
 
-  constructor(statement: Statement, zones: readonly Name[], readFile: ReadImport, issues: Issue[]) {
+  constructor(statement: Statement, zones: readonly Name[], readFile: ReadImport, findings: Findings) {
     this.statement = statement;
     this.zones = zones;
     this.readFile = readFile;
-    this.#issues = issues;
+    this.#findings = findings;
   }
 
   get name(): Word {
@@ -36,19 +43,42 @@ export class StatementReader {
   }
 
   fail(word: Word, message: string, hint?: string): void {
-    this.#issues.push(problem(word, 'corefile-value', `${this.name.text}: ${message}`, { hint }));
+    this.#findings.issues.push(problem(word, 'corefile-value', `${this.name.text}: ${message}`, { hint }));
   }
 
   warn(word: Word, code: string, message: string, hint?: string): void {
-    this.#issues.push(problem(word, code, `${this.name.text}: ${message}`, { hint, severity: 'warning' }));
+    this.#findings.issues.push(
+      problem(word, code, `${this.name.text}: ${message}`, { hint, severity: 'warning' }),
+    );
   }
 
-  /** Goes through the block. @param ignored options that are understood but not modelled */
-  options(readers: Readonly<Record<string, OptionReader>>, ignored: readonly string[] = []): void {
+  /** Something that is understood and changes nothing. */
+  quiet(option: string): void {
+    this.#findings.quiet.push(`${this.name.text} ${option}`);
+  }
+
+  /** Tells of a word that nobody knows what for. @param option where it stands; absent: behind the plugin's name */
+  leaveOut(word: Word, option?: string): void {
+    const where = option === undefined ? '' : `${option}: `;
+    this.warn(word, 'corefile-left-out', `${where}nothing is known of '${word.text}': it is left out`);
+  }
+
+  /**
+   * Goes through the block.
+   * @param ignored options that are understood but not modelled
+   * @param most how many words options take; those not named take any number
+   */
+  options(
+    readers: Readonly<Record<string, OptionReader>>,
+    ignored: readonly string[] = [],
+    most: Readonly<Record<string, number>> = {},
+  ): void {
     for (const option of this.statement.block ?? []) {
       const [name, ...words] = option.words as [Word, ...Word[]];
       const read = Object.hasOwn(readers, name.text) ? readers[name.text] : undefined;
-      if (read) read(words, option);
+      const room = Object.hasOwn(most, name.text) ? most[name.text]! : words.length;
+      for (const word of words.slice(room)) this.leaveOut(word, name.text);
+      if (read) read(words.slice(0, room), option);
       else if (ignored.includes(name.text)) {
         this.warn(name, 'corefile-not-modelled', `${name.text} is not modelled and has no effect`);
       } else {
@@ -56,6 +86,12 @@ export class StatementReader {
         this.fail(name, `there is no option '${name.text}'`, didYouMean(name.text, known));
       }
     }
+  }
+
+  /** For plugins that take so many words and no block. */
+  nothingElse(words: number): void {
+    for (const word of this.arguments.slice(words)) this.leaveOut(word);
+    this.options({});
   }
 
   /** A whole number; `fallback` when it is none. */

@@ -4,15 +4,17 @@ import { didYouMean } from '../../base/suggest.ts';
 import { hostOf } from '../../dns/corefile/keys.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import type { AutopathOptions } from '../../dns/resolve/detour/search-names.ts';
+import type { ForwardingOptions } from '../../dns/resolve/forward/options.ts';
 import type { ConfiguredZone } from '../../dns/resolve/options.ts';
 import { serviceAddress } from '../../model/chains.ts';
 import type { ProviderSpec } from '../../model/spec.ts';
 import { autopathOf, namespacesIn, searchListsOf } from '../corefile/autopath.ts';
 import { type CorefileRule, type ForwarderPlan, forwarderPlan } from '../corefile/forwarder.ts';
-import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
+import { corefileOf, noteQuiet, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
 import type { ResolverDoc } from '../schema/resolvers.ts';
-import { RESOLVER_SETTINGS } from '../settings/resolver.ts';
+import { RESOLVER_SETTINGS, type ResolverSettings } from '../settings/resolver.ts';
+import { forwardingOptions } from '../settings/resolver-forward.ts';
 import { settingEntries, type WrittenSettings } from '../settings/table.ts';
 import { textSource } from '../text-source.ts';
 import type { Draft } from './draft.ts';
@@ -37,6 +39,7 @@ export function corefilePlan(
   const read = corefileOf(source, 'current');
   const shown = shownCorefile(corefile, read);
   draft.ledger.note(path, shown, draft.ledger.authorOf(path));
+  noteQuiet(draft.ledger, ['resolvers', name, 'blocks'], read);
   const plan = forwarderPlan(read);
   source.report(
     plan.notes.map(({ line, message }) => ({
@@ -93,20 +96,53 @@ export function plannedZones(
   name: string,
   doc: ResolverDoc,
   plan: ForwarderPlan,
+  settings: ResolverSettings,
   around: CorefileSurroundings,
 ): ConfiguredZone[] {
   return plan.rules.flatMap((rule) => {
     const way = wayOf(draft, name, doc, rule, around);
     if (way) {
       const to = way.addresses.map((one) => one.replace(/^@/, '')).join(', ') || 'itself';
-      const why = `line ${rule.line} of the Corefile${shownBounds(rule)}`;
+      const asked = way.mode === 'forward' ? shownUpstreams(rule) : '';
+      const why = `line ${rule.line} of the Corefile${shownBounds(rule)}${asked}`;
       draft.ledger.note(['resolvers', name, 'ways', rule.zone.slice(0, -1) || 'root'], `${way.mode} ${to}`, {
         kind: 'derived',
         why,
       });
     }
-    return way ? [{ ...way, ...(rule.bounds && { bounds: rule.bounds }) }] : [];
+    const forwarding = way?.mode === 'forward' ? ownForwarding(rule, settings) : undefined;
+    return way
+      ? [{ ...way, ...(rule.bounds && { bounds: rule.bounds }), ...(forwarding && { forwarding }) }]
+      : [];
   });
+}
+
+/** How the upstreams of a rule are asked, where its forward says so itself. */
+function ownForwarding(
+  { upstreams }: CorefileRule,
+  settings: ResolverSettings,
+): ForwardingOptions | undefined {
+  if (!upstreams) return undefined;
+  const own = Object.fromEntries([...upstreams.settings].map(([key, { value }]) => [key, value]));
+  const options = forwardingOptions({ ...settings, ...own });
+  const { failfast, probeName, concurrent } = upstreams;
+  const health = options?.health && {
+    ...options.health,
+    ...(probeName !== undefined && { name: probeName }),
+  };
+  return options && { ...options, health, failfast, concurrent };
+}
+
+/** `, where forward.policy is sequential`: what a forward says otherwise than the settings. */
+function shownUpstreams({ upstreams }: CorefileRule): string {
+  if (!upstreams) return '';
+  const kinds = new Map(settingEntries(RESOLVER_SETTINGS).map(([key, { kind }]) => [key as string, kind]));
+  const { settings, failfast, probeName, concurrent } = upstreams;
+  const said = [...settings].map(([key, { value }]) => `${key} is ${kinds.get(key)!.show(value as never)}`);
+  if (concurrent !== undefined) said.push(`at most ${concurrent} queries are under way, more are refused`);
+  if (failfast) said.push('nobody is asked once all are down');
+  if (probeName !== undefined) said.push(`probes ask for ${probeName} NS`);
+  return `, where ${said.join(', ')}`;
 }
 
 /** What the cache of a block keeps, where that differs from the settings. */

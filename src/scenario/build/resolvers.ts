@@ -71,7 +71,7 @@ function buildResolver(
   const autopath = plan && plannedAutopath(draft, name, plan);
   const options = { ...own, ...(responsePolicy && { responsePolicy }), ...(autopath && { autopath }) };
   const roundTrip = doc.forward && noteForwarding(ledger, doc.forward, [...path, 'forward']);
-  const planned = plan && !doc.forward ? plannedZones(draft, name, doc, plan, around) : [];
+  const planned = plan && !doc.forward ? plannedZones(draft, name, doc, plan, settings, around) : [];
   const ways = planned.length > 0 && { configuredZones: planned, forwarding: forwardingOptions(settings) };
   return {
     name,

@@ -2,8 +2,9 @@
  * What a Corefile says to a forwarder: its settings, where questions go, and what is left out. Pure: whoever knows
  * the scenario says who stands at an address.
  *
- * A resolver here has one cache and one way to ask its upstreams, so those of the block of the root (else the first)
- * stand for all blocks, but for the bounds of TTLs, which every block has for itself; others that differ are told.
+ * Every `forward` asks its upstreams in its own way. A resolver here has one cache, so that of the block of the root (else
+ * the first) stands for all blocks, but for the bounds of TTLs, which every block has for itself; others that differ are
+ * told.
  */
 import { SECOND } from '../../base/time.ts';
 import type {
@@ -15,8 +16,16 @@ import type {
 } from '../../dns/corefile/plugins.ts';
 import { isSubdomain, type Name, ROOT } from '../../dns/data/name.ts';
 import type { TtlBounds } from '../../dns/resolve/options.ts';
-import type { ResolverSettings } from '../settings/resolver.ts';
 import { autopathOf, autopathProblem } from './autopath.ts';
+import {
+  type CorefileSetting,
+  putForward,
+  putter,
+  reasonOf,
+  type Settings,
+  type UpstreamRules,
+  upstreamRules,
+} from './upstreams.ts';
 
 /** Where questions for names of a zone go. */
 export interface CorefileRule {
@@ -27,12 +36,8 @@ export interface CorefileRule {
   readonly line: number;
   /** How long its answers are kept, where that differs from the settings. */
   readonly bounds?: TtlBounds;
-}
-
-export interface CorefileSetting {
-  readonly value: unknown;
-  /** `cache 30 (line 12)`. */
-  readonly why: string;
+  /** `forward`: how its upstreams are asked, where that differs from the settings. */
+  readonly upstreams?: UpstreamRules;
 }
 
 export interface CorefileNote {
@@ -54,25 +59,32 @@ export interface ForwarderPlan {
 export function forwarderPlan({ blocks }: Corefile, port = 53): ForwarderPlan {
   const mine = blocks.filter((block) => block.port === port);
   const main = mine.find(({ zones }) => zones.includes(ROOT)) ?? mine[0];
+  const forwards = mine.flatMap(forwardsOf);
   const settings = main ? settingsOf(main) : new Map<string, CorefileSetting>();
+  // What one forward may have under way is what the resolver may; of several each has its own limit.
+  const limit = forwards.length === 1 ? forwards[0]!.maxConcurrent : undefined;
+  if (limit !== undefined) putter(settings, reasonOf(forwards[0]!))({ 'limits.outstanding': limit });
+  const isAlone = forwards.length <= 1;
   return {
     settings,
-    rules: mine.flatMap((block) => withBounds(rulesOf(block), block, main!)),
+    rules: mine.flatMap((block) => withBounds(rulesOf(block, settings, isAlone), block, main!)),
     autopath: mine.find((block) => autopathOf(block) !== undefined),
     notes: mine.flatMap((block) => notesOf(block, main!, settings)),
   };
 }
 
-type Settings = Map<string, CorefileSetting>;
-
 function settingsOf(block: ServerBlock): Settings {
   const settings: Settings = new Map();
   const cache = pluginOf(block, 'cache');
-  const forward = block.plugins.find((one) => one.plugin === 'forward');
+  const [forward] = forwardsOf(block);
   if (cache) putCache(settings, cache);
   else putNoCache(settings, block);
   if (forward) putForward(settings, forward);
   return settings;
+}
+
+function forwardsOf({ plugins }: ServerBlock): ForwardPlugin[] {
+  return plugins.filter((one) => one.plugin === 'forward');
 }
 
 function pluginOf<P extends Plugin['plugin']>(
@@ -80,13 +92,6 @@ function pluginOf<P extends Plugin['plugin']>(
   name: P,
 ): Extract<Plugin, { plugin: P }> | undefined {
   return block.plugins.find((one) => one.plugin === name) as Extract<Plugin, { plugin: P }> | undefined;
-}
-
-/** Puts values in with one reason. Keys are those of `with:`. */
-function putter(settings: Settings, why: string): (values: Partial<ResolverSettings>) => void {
-  return (values) => {
-    for (const [key, value] of Object.entries(values)) settings.set(key, { value, why });
-  };
 }
 
 function putCache(settings: Settings, cache: CachePlugin): void {
@@ -106,8 +111,10 @@ function putCache(settings: Settings, cache: CachePlugin): void {
   });
   if (serveStale) {
     put({
-      'serve-stale.client-timer': serveStale.mode === 'immediate' ? 0 : undefined,
+      'serve-stale.client-timer': serveStale.mode === 'immediate' ? 0 : serveStale.patience,
       'serve-stale.max-stale': Math.floor(serveStale.upTo / SECOND),
+      'serve-stale.answer-ttl': serveStale.ttlSeconds,
+      'serve-stale.recheck': serveStale.recheckSeconds,
     });
   }
   if (!prefetch || prefetch.amount === 0) return;
@@ -133,26 +140,7 @@ function putNoCache(settings: Settings, block: ServerBlock): void {
   });
 }
 
-const POLICIES = { random: 'random', round_robin: 'round-robin', sequential: 'sequential' } as const;
-
-function putForward(settings: Settings, forward: ForwardPlugin): void {
-  const put = putter(settings, `forward (line ${forward.line} of the Corefile)`);
-  put({
-    'forward.policy': POLICIES[forward.policy],
-    'forward.probe-pause': forward.healthCheck,
-    'forward.resend-errors': forward.failover.some((rcode) => rcode === 'SERVFAIL' || rcode === 'REFUSED'),
-    'limits.outstanding': forward.maxConcurrent,
-  });
-  const { maxConnectAttempts, to } = forward;
-  if (maxConnectAttempts > 0) put({ 'forward.rounds': Math.ceil(maxConnectAttempts / to.length) });
-  const { maxFails, line } = forward;
-  const fails = maxFails === 0 ? 0 : maxFails + 1;
-  const source = 'down after more failed probes than that, CoreDNS 1.14 plugin/pkg/proxy/proxy.go Down()';
-  const why = `forward max_fails ${maxFails} (line ${line}): ${source}; plugin/forward/README.md: after that many`;
-  putter(settings, why)({ 'forward.probe-failures': fails });
-}
-
-const OWN = ['kubernetes', 'file', 'auto', 'secondary'] as const;
+const SERVING = ['kubernetes', 'file', 'auto', 'secondary'] as const;
 
 /** The rules of a block with the bounds of its own cache, where these are not those of the main block. */
 function withBounds(rules: CorefileRule[], block: ServerBlock, main: ServerBlock): CorefileRule[] {
@@ -175,15 +163,19 @@ function boundsOf(block: ServerBlock): TtlBounds {
 }
 
 /** Rules of one block, those of its plugins before those of what is forwarded. */
-function rulesOf(block: ServerBlock): CorefileRule[] {
+function rulesOf(block: ServerBlock, settings: Settings, isAlone: boolean): CorefileRule[] {
   return block.zones.flatMap((zone) => {
     const own = block.plugins.flatMap((plugin) => {
-      if (!OWN.some((one) => one === plugin.plugin) || !('zones' in plugin)) return [];
+      if (!SERVING.some((one) => one === plugin.plugin) || !('zones' in plugin)) return [];
       const inside = plugin.zones.filter((one) => isSubdomain(one, zone));
       return inside.map((one): CorefileRule => ({ zone: one, way: 'own', to: [], line: plugin.line }));
     });
-    const forwards = block.plugins.filter((one) => one.plugin === 'forward');
-    const ways = forwards.flatMap((one) => forwardRules(one, zone));
+    const ways = forwardsOf(block).flatMap((one) => {
+      const upstreams = upstreamRules(one, settings, isAlone);
+      return forwardRules(one, zone).map((rule) =>
+        upstreams && rule.way === 'forward' ? { ...rule, upstreams } : rule,
+      );
+    });
     const rest = [...own, ...ways].some((rule) => rule.zone === zone);
     const nobody: CorefileRule[] = rest ? [] : [{ zone, way: 'nobody', to: [], line: block.line }];
     return distinctZones([...own, ...ways, ...nobody]);
@@ -214,12 +206,6 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
   }));
   for (const plugin of block.plugins) {
     if (plugin.plugin !== 'forward') continue;
-    if (plugin.failfast) {
-      notes.push({
-        line: plugin.line,
-        message: 'failfast is not modelled: a random upstream is asked all the same',
-      });
-    }
     const others = plugin.failover.filter((rcode) => rcode !== 'SERVFAIL' && rcode !== 'REFUSED');
     if (others.length > 0) {
       notes.push({
@@ -240,19 +226,17 @@ function notesOf(block: ServerBlock, main: ServerBlock, settings: Settings): Cor
   const autopath = autopathProblem(block);
   if (autopath !== undefined) notes.push({ line: autopathOf(block)!.line, message: autopath });
   if (block !== main && differs(settingsOf(block), settings)) {
-    const message = `the forward of ${main.zones.join(' ')}, and all of its cache but the TTLs, stand for this block too`;
+    const message = `the cache of ${main.zones.join(' ')} stands for this block too, but for the TTLs`;
     notes.push({ line: block.line, message });
   }
   return notes;
 }
 
-/** Settings that every block has for itself. */
-const OWN_BOUNDS = ['ttl-cap', 'ttl-floor', 'negative-cap', 'negative-floor'];
+/** Settings that every block, or every forward, has for itself. */
+const OWN = /^(ttl|negative)-(cap|floor)$|^forward\.(?!keep-ttl)|^limits\./;
 
 function differs(a: Settings, b: Settings): boolean {
   const told = (settings: Settings): string =>
-    JSON.stringify(
-      [...settings].flatMap(([key, { value }]) => (OWN_BOUNDS.includes(key) ? [] : [[key, value]])),
-    );
+    JSON.stringify([...settings].flatMap(([key, { value }]) => (OWN.test(key) ? [] : [[key, value]])));
   return told(a) !== told(b);
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MINUTE, SECOND } from '../../base/time.ts';
 import { hostOf } from '../../dns/corefile/keys.ts';
+import { CAPACITY } from '../../dns/corefile/options/cache.ts';
 import type { PluginOrder } from '../../dns/corefile/order.ts';
 import type { Corefile, Plugin } from '../../dns/corefile/plugins.ts';
 import { readCorefile } from '../../dns/corefile/read.ts';
@@ -15,7 +16,7 @@ import type { RuleSpec } from '../../model/spec.ts';
 import { cited } from '../../profiles/cited.ts';
 import { autopathOf, autopathProblem, searchListsOf } from '../corefile/autopath.ts';
 import { clusterZones, type ServiceDoc, type ServicesDoc } from '../corefile/cluster.ts';
-import { corefileOf, shownCorefile } from '../corefile/read-source.ts';
+import { corefileOf, noteQuiet, shownCorefile } from '../corefile/read-source.ts';
 import type { Path } from '../document/tree.ts';
 import { addressKind, nameKind, textKind, wholeKind, wordKind } from '../kinds.ts';
 import { mapOf, oneOrMore } from '../schema/common.ts';
@@ -116,6 +117,7 @@ function build(doc: OptionsDoc, path: Path, desk: OptionsDesk): CorednsOptions {
   const order = ledger.settle([...path, 'order'], doc.order, ORDER_KIND, ORDER);
   const corefile = corefileAt(doc, path, desk, order);
   noteBlocks(corefile, path, desk);
+  noteQuiet(desk.ledger, [...path, 'blocks'], corefile);
   return {
     kind: 'coredns',
     corefile,
@@ -158,7 +160,7 @@ function corefileAt(doc: OptionsDoc, path: Path, desk: OptionsDesk, order: Plugi
 
 /** What was understood of each block, for `explain`. */
 function noteBlocks({ blocks }: Corefile, path: Path, { ledger }: OptionsDesk): void {
-  for (const { zones, port, line, plugins, quiet } of blocks) {
+  for (const { zones, port, line, plugins } of blocks) {
     const at = [...path, 'blocks', `${zones.join(' ')}:${port}`];
     const chain = plugins.map((one) => one.plugin).join(', ') || 'nothing';
     ledger.note([...at, 'chain'], chain, {
@@ -170,19 +172,15 @@ function noteBlocks({ blocks }: Corefile, path: Path, { ledger }: OptionsDesk): 
       const why = 'a provider does not play them, a resolver with this Corefile does';
       ledger.note([...at, 'idle'], [...new Set(idle)].join(', '), { kind: 'derived', why });
     }
-    if (quiet.length === 0) continue;
-    ledger.note([...at, 'quiet'], quiet.join(', '), {
-      kind: 'derived',
-      why: 'accepted, no effect on answers',
-    });
   }
 }
 
 /** Options of a plugin that make no difference here. */
 function idleOptions(plugin: Plugin): readonly string[] {
   if (plugin.plugin === 'forward') return ['health and choice of the upstreams of forward'];
-  if (plugin.plugin === 'cache' && plugin.serveStale) return ['serve_stale of cache'];
-  return [];
+  if (plugin.plugin !== 'cache') return [];
+  const isSet = plugin.success.capacity !== CAPACITY || plugin.denial.capacity !== CAPACITY;
+  return isSet ? ['capacity of cache'] : [];
 }
 
 /** The data of a zone of the scenario as this CoreDNS serves it, or why it does not. */

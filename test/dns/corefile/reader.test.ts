@@ -105,7 +105,15 @@ describe('blocks', () => {
 
   it('remembers what has no effect', () => {
     const { corefile } = readCorefile(STOCK, { file: 'Corefile' });
-    expect(corefile.blocks[0]!.quiet).toEqual(['errors', 'health', 'ready', 'prometheus', 'loop', 'reload']);
+    expect(corefile.blocks[0]!.quiet).toEqual([
+      'errors',
+      'health',
+      'ready',
+      'prometheus',
+      'loop',
+      'reload',
+      'health lameduck',
+    ]);
   });
 });
 
@@ -149,13 +157,40 @@ describe('cache (plugin/cache/README.md)', () => {
   it('reads prefetch, serve_stale, servfail and keepttl', () => {
     const cache = plugin('cache', 'cache {\n prefetch 3 2m 20%\n serve_stale\n servfail 1m\n keepttl\n}');
     expect(cache.prefetch).toEqual({ amount: 3, gap: 120_000_000, percentage: 20 });
-    expect(cache.serveStale).toEqual({ upTo: 3_600_000_000, mode: 'immediate' });
+    const plain = { upTo: 3_600_000_000, ttlSeconds: 0, recheckSeconds: 0 };
+    expect(cache.serveStale).toEqual({ ...plain, mode: 'immediate' });
     expect([cache.servfailSeconds, cache.keepTtl]).toEqual([60, true]);
     expect(plugin('cache', 'cache {\n serve_stale 30m verify\n}').serveStale!.mode).toBe('verify');
   });
 });
 
+describe('serve_stale (plugin/cache/README.md; coredns pull requests 5131, 8070, 8411)', () => {
+  test.each([
+    ['serve_stale 2h', 'immediate 7200 - 0 0'],
+    ['serve_stale 30m verify', 'verify 1800 - 0 0'],
+    ['serve_stale 1h immediate 30s 20s', 'immediate 3600 - 30 20'],
+    ['serve_stale 1h verify 100ms 30s 20s', 'verify 3600 0.1 30 20'],
+  ])('%s', (text, expected) => {
+    const stale = plugin('cache', `cache {\n ${text}\n}`).serveStale!;
+    const { upTo, mode, patience, ttlSeconds, recheckSeconds } = stale;
+    const waits = patience === undefined ? '-' : patience / 1e6;
+    expect(`${mode} ${upTo / 1e6} ${waits} ${ttlSeconds} ${recheckSeconds}`).toBe(expected);
+  });
+});
+
 describe('forward (plugin/forward/README.md)', () => {
+  test.each([
+    ['health_check 5s', '5 . true'],
+    ['health_check 5s no_rec', '5 . false'],
+    ['health_check 1s domain example.org', '1 example.org. true'],
+    ['health_check 1s no_rec domain example.org', '1 example.org. false'],
+  ])('%s', (text, expected) => {
+    const { healthCheck, healthName, healthRecursion } = plugin(
+      'forward',
+      `forward . 192.0.2.1 {\n ${text}\n}`,
+    );
+    expect(`${healthCheck / 1e6} ${healthName} ${healthRecursion}`).toBe(expected);
+  });
   it('has the defaults of the plugin', () => {
     expect(plugin('forward', 'forward . 192.0.2.1 192.0.2.2')).toMatchObject({
       from: '.',
@@ -315,6 +350,44 @@ describe('problems, all at once', () => {
       'a pattern',
       '. {\n template IN A {\n  match (\n }\n}',
       ["3:9 corefile-value: template: '(' is no pattern"],
+    ],
+    [
+      'an unknown option of a probe',
+      '. {\n forward . 192.0.2.1 {\n  health_check 5s norec\n }\n}',
+      ["3:19 corefile-value: forward: health_check: there is no option 'norec' -> did you mean 'no_rec'?"],
+    ],
+    [
+      'a word too many',
+      '. {\n forward . 192.0.2.1 {\n  policy random sequential\n }\n}',
+      ["3:17 warning corefile-left-out: forward: policy: nothing is known of 'sequential': it is left out"],
+    ],
+    [
+      'words for a plugin that takes none',
+      '. {\n any all\n whoami {\n  me\n }\n}',
+      [
+        "2:6 warning corefile-left-out: any: nothing is known of 'all': it is left out",
+        "4:3 corefile-value: whoami: there is no option 'me'",
+      ],
+    ],
+    [
+      'an unknown option of a plugin without effect',
+      '. {\n health {\n  lameduk 5s\n }\n any\n}',
+      ["3:3 corefile-value: health: there is no option 'lameduk' -> did you mean 'lameduck'?"],
+    ],
+    [
+      'a wrong value of one',
+      '. {\n health {\n  lameduck soon\n }\n any\n}',
+      ["3:12 corefile-value: health: needs a duration, not 'soon' -> write it like 30s or 1m30s"],
+    ],
+    [
+      'another class',
+      '. {\n template CH TXT {\n  rcode NXDOMAIN\n }\n}',
+      ['2:11 corefile-value: template: the class CH is never asked for -> write template IN A'],
+    ],
+    [
+      'a transfer to nowhere',
+      'a {\n secondary {\n  transfer from 192.0.2.1\n  transfer with 192.0.2.2\n }\n}',
+      ['4:12 corefile-value: secondary: transfer goes from or to addresses -> write transfer from 192.0.2.1'],
     ],
     ['twice', '. {\n cache\n cache\n}', ['3:2 corefile-twice: a block has one cache at most']],
     [

@@ -277,6 +277,59 @@ describe('CoreDNS: tries of 2 s while less than 5 s have passed, and health prob
     expect(world.takeSent().filter((line) => line.endsWith('b. A'))).toHaveLength(1);
   });
 
+  it('failfast: with every upstream down nobody is asked, and SERVFAIL comes at once', () => {
+    const world = forwarder({ ...COREDNS, failfast: true }, [UP, UP2]);
+    world.kill(UP, UP2);
+    world.resolve('a. A');
+    world.pass(10 * SECOND);
+    world.takeSent();
+    const before = world.now;
+    expect(world.resolve('b. A')).toMatch(/^SERVFAIL/);
+    expect(world.now).toBe(before);
+    expect(world.takeSent().filter((line) => line.endsWith('b. A'))).toEqual([]);
+  });
+
+  it('probes ask for the name they are told', () => {
+    const health = { ...COREDNS.health!, name: parseName('example.org.') };
+    const world = forwarder({ ...COREDNS, health }, [UP]);
+    world.kill(UP);
+    world.resolve('a. A');
+    expect(new Set(world.takeSent())).toEqual(new Set([`${UP} a. A`, `${UP} example.org. NS`]));
+  });
+
+  it('each forward asks by its own rules, and looks after its own upstreams', () => {
+    const corp = parseName('corp.');
+    const sequential: ForwardingOptions = { ...COREDNS, policy: 'sequential', health: undefined };
+    const world = forwarder({ ...COREDNS, policy: 'sequential' }, [UP, UP2], {
+      configuredZones: [
+        { zone: corp, mode: 'forward', addresses: [UP, UP2], fallback: false, forwarding: sequential },
+        { zone: ROOT, mode: 'forward', addresses: [UP, UP2], fallback: false },
+      ],
+    });
+    world.kill(UP);
+    world.resolve('a. A');
+    world.pass(5 * SECOND);
+    world.takeSent();
+    // The root's forward knows that the first is down, that of corp. has max_fails 0 and knows nothing.
+    world.resolve('b. A');
+    expect(world.takeSent().filter((line) => !line.endsWith('. NS'))).toEqual([`${UP2} b. A`]);
+    world.resolve('b.corp. A');
+    expect(world.takeSent().filter((line) => line.endsWith('b.corp. A'))).toEqual([
+      `${UP} b.corp. A`,
+      `${UP2} b.corp. A`,
+    ]);
+  });
+
+  it('what is more than max_concurrent is REFUSED at once, and not remembered', () => {
+    const world = forwarder({ ...COREDNS, concurrent: 2 }, [UP]);
+    world.rtt.set(UP, SECOND);
+    const asked = ['a. A', 'b. A', 'c. A'].map((text) => world.ask(text));
+    expect(world.takeSent()).toEqual([`${UP} a. A`, `${UP} b. A`]);
+    expect(world.answers.get(asked[2]!)!.answer).toMatchObject({ rcode: 'REFUSED' });
+    world.pass(2 * SECOND);
+    expect(world.resolve('c. A')).toMatch(/^NOERROR/);
+  });
+
   it('an error of the upstream is handed on at once; the others are not asked', () => {
     const world = forwarder({ ...COREDNS, policy: 'sequential' }, [UP, UP2]);
     world.servers.set(UP, failing('SERVFAIL'));

@@ -166,7 +166,7 @@ describe('what a provider makes of its Corefile is explained', () => {
     ],
     [
       'providers.cluster.coredns.blocks..:53.quiet',
-      /^errors, health, ready, prometheus, loop, reload <- accepted/,
+      /^errors, health, ready, prometheus, loop, reload, health lameduck <- accepted, no effect on answers; lameduck covers a server that is told to stop/,
     ],
     ['providers.cluster.coredns.service', /^on <- on where the Corefile has ready and kubernetes/],
     ['providers.cluster.coredns.cache-memory', /^on <- default \(CoreDNS 1\.14 plugin\/cache/],
@@ -282,6 +282,64 @@ describe('a forwarder', () => {
     expect(kept('errors')).toBe('0 0 0 0 | line 6 of the Corefile, whose block has no cache');
     expect(kept('cache 30')).toBe('undefined | line 6 of the Corefile');
   });
+  const SOLO = CLUSTER.replace(
+    'coredns: { corefile: Corefile, services: { shop/web: { address: 10.96.0.20 } } }',
+    '',
+  );
+  const corp = (inside: string): string =>
+    `. {\n forward . vpc {\n  max_concurrent 50\n  health_check 2s\n }\n}\ncorp.example.net {\n forward . vpc {\n  ${inside}\n }\n}\n`;
+  const ways: [inside: string, words: string, forwarding: object][] = [
+    [
+      'health_check 2s',
+      '',
+      { policy: 'random', concurrent: undefined, health: { pauseMicros: 2_000_000, failures: 3 } },
+    ],
+    [
+      'policy sequential',
+      'forward.policy is sequential, forward.probe-pause is 500ms',
+      { policy: 'sequential', concurrent: undefined, health: { pauseMicros: 500_000, failures: 3 } },
+    ],
+    [
+      'health_check 2s\n  max_fails 0',
+      'forward.probe-failures is 0',
+      { policy: 'random', health: undefined },
+    ],
+    [
+      'health_check 2s\n  max_concurrent 7',
+      'at most 7 queries are under way, more are refused',
+      { concurrent: 7 },
+    ],
+    [
+      'health_check 2s\n  failfast_all_unhealthy_upstreams\n  failover SERVFAIL',
+      'forward.resend-errors is on, nobody is asked once all are down',
+      { failfast: true, resendErrors: true },
+    ],
+    [
+      'health_check 2s domain example.com',
+      'probes ask for example.com. NS',
+      { health: { name: 'example.com.' } },
+    ],
+    ['health_check 2s no_rec domain example.com', '', {}],
+  ];
+  test.each(ways)('asks as each block says: %s', (inside, words, forwarding) => {
+    const corefile = corp(inside);
+    const zones = spec(SOLO, corefile).resolvers[0]!.options.configuredZones;
+    const zone = zones.find((one) => one.zone === 'corp.example.net.')!;
+    const said = words === '' ? '' : `, where ${words}`;
+    const way = shown(SOLO, 'resolvers.dns.ways.corp.example.net', corefile);
+    expect(way).toBe(`forward vpc <- line 8 of the Corefile${said}`);
+    if (words === '') expect(zone.forwarding).toBeUndefined();
+    else expect(zone.forwarding).toMatchObject(forwarding);
+    // The block of the root keeps its own.
+    expect(zones.find((one) => one.zone === '.')!.forwarding).toMatchObject({ concurrent: 50 });
+    expect(problems(SOLO, { Corefile: corefile })).toEqual([]);
+  });
+  it('tells what a Corefile says without effect', () => {
+    expect(shown(SOLO, 'resolvers.dns.blocks..:53.quiet')).toMatch(
+      /^errors, health, .*health lameduck <- accepted/,
+    );
+  });
+
   const settings: [what: string, corefile: string, key: string, value: string][] = [
     ['no cache: nothing is kept', '. {\n forward . vpc\n}', 'ttl-cap', '0s'],
     [
@@ -301,6 +359,24 @@ describe('a forwarder', () => {
       '. {\n forward . vpc\n cache {\n serve_stale 1h verify\n }\n}',
       'serve-stale.client-timer',
       'after-failure',
+    ],
+    [
+      'serve_stale verify: no longer than that',
+      '. {\n forward . vpc\n cache {\n serve_stale 1h verify 100ms\n }\n}',
+      'serve-stale.client-timer',
+      '100ms',
+    ],
+    [
+      'serve_stale: the TTL of its answers',
+      '. {\n forward . vpc\n cache {\n serve_stale 1h immediate 30s\n }\n}',
+      'serve-stale.answer-ttl',
+      '30s',
+    ],
+    [
+      'serve_stale: after a failure',
+      '. {\n forward . vpc\n cache {\n serve_stale 1h verify 1s 30s 20s\n }\n}',
+      'serve-stale.recheck',
+      '20s',
     ],
     ['prefetch', '. {\n forward . vpc\n cache {\n prefetch 3 1m 20%\n }\n}', 'prefetch', '20 %'],
     ['prefetch: hits', '. {\n forward . vpc\n cache {\n prefetch 3 1m 20%\n }\n}', 'prefetch-hits', '3'],
@@ -325,12 +401,8 @@ describe('a forwarder', () => {
     ['no max_concurrent', '. {\n forward . vpc\n}', 'limits.outstanding', 'unlimited'],
   ];
   test.each(settings)('%s', (_, corefile, key, value) => {
-    const text = CLUSTER.replace(
-      'coredns: { corefile: Corefile, services: { shop/web: { address: 10.96.0.20 } } }',
-      '',
-    );
     expect(
-      shown(text, `resolvers.dns.with.${key}`, `${corefile}\n`).split(' <- ')[0]!.replace(' %', '%'),
+      shown(SOLO, `resolvers.dns.with.${key}`, `${corefile}\n`).split(' <- ')[0]!.replace(' %', '%'),
     ).toBe(value.replace(' %', '%'));
   });
 

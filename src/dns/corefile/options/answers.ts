@@ -29,6 +29,7 @@ export function readLoadbalance(reader: StatementReader): LoadbalancePlugin {
     },
     ['reload', 'limit_answers'],
   );
+  for (const word of reader.arguments.slice(name === 'weighted' ? 2 : 1)) reader.leaveOut(word);
   return {
     plugin: 'loadbalance',
     line: reader.name.line,
@@ -101,6 +102,7 @@ const WELL_KNOWN = '64:ff9b::';
 export function readDns64(reader: StatementReader): Dns64Plugin {
   let prefix = reader.arguments[0]?.text ?? WELL_KNOWN;
   let translateAll = false;
+  for (const word of reader.arguments.slice(1)) reader.leaveOut(word);
   reader.options(
     {
       prefix: ([word]) => {
@@ -111,6 +113,7 @@ export function readDns64(reader: StatementReader): Dns64Plugin {
       },
     },
     ['allow_ipv4'],
+    { prefix: 1, translate_all: 0 },
   );
   const [address, length = '96'] = prefix.split('/');
   const known = parseAddress(address ?? '');
@@ -124,9 +127,11 @@ export function readAutopath(reader: StatementReader): AutopathPlugin {
   const source = reader.arguments.at(-1);
   if (!source) reader.fail(reader.name, 'names no search list', 'write autopath @kubernetes');
   const zones = reader.zonesOr(reader.arguments.slice(0, -1));
+  reader.options({});
   return { plugin: 'autopath', line: reader.name.line, zones, source: source?.text ?? '' };
 }
 
 export function readSimple(reader: StatementReader): SimplePlugin {
+  reader.nothingElse(0);
   return { plugin: reader.name.text as SimplePlugin['plugin'], line: reader.name.line };
 }

@@ -1,10 +1,11 @@
 /** `cache` (CoreDNS 1.14 plugin/cache/README.md, setup.go, cache.go). */
 import { HOUR, MINUTE } from '../../../base/time.ts';
-import type { CacheLimits, CachePlugin } from '../plugins.ts';
-import type { StatementReader } from '../statement-reader.ts';
+import type { CacheLimits, CachePlugin, StaleCache } from '../plugins.ts';
+import type { OptionReader, StatementReader } from '../statement-reader.ts';
 import type { Word } from '../words.ts';
 
-const CAPACITY = 9984;
+/** Entries of each kind unless told otherwise. */
+export const CAPACITY = 9984;
 const LEAST_CAPACITY = 1024;
 const LEAST_TTL = 5;
 const MOST_SUCCESS = 3600;
@@ -30,7 +31,7 @@ export function readCache(reader: StatementReader): CachePlugin {
     servfailSeconds: SERVFAIL,
     keepTtl: false,
   };
-  reader.options({
+  const readers: Readonly<Record<string, OptionReader>> = {
     success: (words) => {
       cache.success = limitsOf(reader, words, cache.success);
     },
@@ -58,7 +59,8 @@ export function readCache(reader: StatementReader): CachePlugin {
         'disable is not modelled: it caches all the same',
       );
     },
-  });
+  };
+  reader.options(readers, [], { success: 3, denial: 3, prefetch: 3, servfail: 1, keepttl: 0 });
   return cache;
 }
 
@@ -91,11 +93,18 @@ function prefetchOf(reader: StatementReader, words: readonly Word[]): NonNullabl
   };
 }
 
-/** [DURATION] [REFRESH_MODE] */
-function staleOf(reader: StatementReader, words: readonly Word[]): NonNullable<CachePlugin['serveStale']> {
-  const [duration, mode] = words;
+/** [DURATION] [immediate | verify [TIMEOUT]] [TTL [FAILURE_RECHECK]]; all but the first two since 1.14 (pull requests 8070, 8411) */
+function staleOf(reader: StatementReader, words: readonly Word[]): StaleCache {
+  const [duration, word, ...rest] = words;
+  const mode = word ? reader.oneOf(word, ['immediate', 'verify'], 'immediate') : 'immediate';
+  const patience = mode === 'verify' ? rest.shift() : undefined;
+  const [ttl, recheck, ...more] = rest;
+  for (const one of more) reader.leaveOut(one, 'serve_stale');
   return {
     upTo: duration ? reader.duration(duration, HOUR) : HOUR,
-    mode: mode ? reader.oneOf(mode, ['immediate', 'verify'], 'immediate') : 'immediate',
+    mode,
+    ...(patience && { patience: reader.duration(patience, 0) }),
+    ttlSeconds: ttl ? reader.seconds(ttl, 0) : 0,
+    recheckSeconds: recheck ? reader.seconds(recheck, 0) : 0,
   };
 }

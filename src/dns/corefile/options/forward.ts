@@ -1,4 +1,5 @@
 /** `forward` (CoreDNS 1.14 plugin/forward/README.md, setup.go). */
+import { didYouMean } from '../../../base/suggest.ts';
 import { MILLISECOND, SECOND } from '../../../base/time.ts';
 import { ROOT } from '../../data/name.ts';
 import type { ForwardPlugin } from '../plugins.ts';
@@ -36,6 +37,8 @@ export function readForward(reader: StatementReader): ForwardPlugin {
     except: [],
     policy: 'random',
     healthCheck: 500 * MILLISECOND,
+    healthName: ROOT,
+    healthRecursion: true,
     maxFails: MAX_FAILS,
     maxConnectAttempts: 0,
     expire: 10 * SECOND,
@@ -57,8 +60,8 @@ function readOptions(reader: StatementReader, forward: Draft): void {
       policy: ([word]) => {
         forward.policy = reader.oneOf(word, ['random', 'round_robin', 'sequential'], 'random');
       },
-      health_check: ([word]) => {
-        forward.healthCheck = reader.duration(word, forward.healthCheck);
+      health_check: (words) => {
+        readHealthCheck(reader, forward, words);
       },
       max_fails: ([word]) => {
         forward.maxFails = count(word);
@@ -72,6 +75,7 @@ function readOptions(reader: StatementReader, forward: Draft): void {
       },
       expire: ([word]) => {
         forward.expire = reader.duration(word, forward.expire);
+        reader.quiet('expire');
       },
       failfast_all_unhealthy_upstreams: () => {
         forward.failfast = true;
@@ -84,5 +88,38 @@ function readOptions(reader: StatementReader, forward: Draft): void {
       },
     },
     NOT_MODELLED,
+    WORDS,
   );
+}
+
+/** How many words options take. */
+const WORDS = {
+  policy: 1,
+  max_fails: 1,
+  max_concurrent: 1,
+  max_connect_attempts: 1,
+  expire: 1,
+  failfast_all_unhealthy_upstreams: 0,
+};
+
+/** DURATION [no_rec] [domain FQDN] */
+function readHealthCheck(
+  reader: StatementReader,
+  forward: Draft,
+  [duration, ...rest]: readonly Word[],
+): void {
+  forward.healthCheck = reader.duration(duration, forward.healthCheck);
+  forward.healthName = ROOT;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at]!;
+    if (word.text === 'no_rec') forward.healthRecursion = false;
+    else if (word.text === 'domain') {
+      const name = rest[++at];
+      if (name) forward.healthName = reader.zone(name)[0] ?? ROOT;
+      else reader.fail(word, 'health_check: domain names none', 'write health_check 5s domain example.org');
+    } else {
+      const hint = didYouMean(word.text, ['no_rec', 'domain']);
+      reader.fail(word, `health_check: there is no option '${word.text}'`, hint);
+    }
+  }
 }

@@ -36,6 +36,7 @@ function readOptions(reader: StatementReader, draft: Draft, block: readonly Stat
     if (name!.text === 'ttl') draft.ttl = reader.whole(rest[0], 1, 65_535, TTL);
     else if (name!.text === 'no_reverse') draft.reverse = false;
     else if (name!.text === 'fallthrough') draft.fallthrough = reader.fallthrough(rest, draft.zones);
+    else if (name!.text === 'reload') reader.quiet('reload');
     else if (name!.text === 'fallthrough_unsupported') {
       reader.warn(
         name!,

@@ -58,6 +58,7 @@ export function readKubernetes(reader: StatementReader): KubernetesPlugin {
       },
     },
     NOT_MODELLED,
+    { ttl: 1, pods: 1, noendpoints: 0, ignore: 1 },
   );
   return draft;
 }

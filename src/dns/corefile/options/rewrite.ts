@@ -96,12 +96,13 @@ function answerOf(
 function typeRule(
   reader: StatementReader,
   field: Word,
-  [from, to]: readonly Word[],
+  [from, to, ...more]: readonly Word[],
 ): RewriteRule | undefined {
   if (!from || !to) {
     reader.fail(field, 'needs two types');
     return undefined;
   }
+  for (const word of more) reader.leaveOut(word, 'type');
   const [before, after] = [reader.type(from), reader.type(to)];
   return before === undefined || after === undefined ? undefined : { field: 'type', from: before, to: after };
 }
@@ -115,6 +116,7 @@ function ttlRule(reader: StatementReader, field: Word, words: readonly Word[]): 
     reader.fail(found.rest[0]!, `'${found.rest[0]!.text}' is no TTL`, 'write seconds, or 30-300');
     return undefined;
   }
+  for (const word of found.rest.slice(1)) reader.leaveOut(word, 'ttl');
   const least = said[1] === '' ? 0 : Number(said[1]);
   const most = said[3] === '' ? (said[2] === '-' ? 2 ** 31 - 1 : least) : Number(said[3]);
   return { field: 'ttl', match: found.match, least, most };

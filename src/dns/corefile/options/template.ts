@@ -10,8 +10,11 @@ const SAYABLE =
   /^\s*(?:\.Name|\.Zone|\.Type|\.Class|\.Remote|\.Group\.\w+|index \.Match \d+|parseInt \.Group\.\w+ \d+ \d+)\s*$/;
 
 export function readTemplate(reader: StatementReader): TemplatePlugin {
-  const [, type, ...zones] = reader.arguments;
+  const [family, type, ...zones] = reader.arguments;
   if (!type) reader.fail(reader.name, 'needs a class and a type', 'write template IN A');
+  else if (!['IN', 'ANY'].includes(family!.text.toUpperCase())) {
+    reader.fail(family!, `the class ${family!.text} is never asked for`, 'write template IN A');
+  }
   const draft: Draft = {
     plugin: 'template',
     line: reader.name.line,
@@ -52,6 +55,7 @@ function readOptions(reader: StatementReader, draft: Draft): void {
       },
     },
     ['ederror', 'upstream'],
+    { rcode: 1 },
   );
 }
 

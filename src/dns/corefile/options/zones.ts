@@ -32,9 +32,17 @@ export function readFilePlugin(reader: StatementReader): FilePlugin {
       },
       transfer: ([way, ...words]) => {
         if (way?.text === 'from') draft.from = [...draft.from, ...words.map(({ text }) => text)];
+        else if (way?.text === 'to') reader.quiet('transfer to');
+        else
+          reader.fail(
+            way ?? reader.name,
+            'transfer goes from or to addresses',
+            'write transfer from 192.0.2.1',
+          );
       },
     },
     ['upstream', 'no_reload', 'catalog', 'tsig'],
+    { reload: 1 },
   );
   if (plugin === 'secondary' && draft.from.length === 0) {
     reader.fail(reader.name, 'names no primary', 'add transfer from ADDRESS');

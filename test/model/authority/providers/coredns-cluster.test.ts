@@ -2,6 +2,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { MINUTE, type Micros, SECOND } from '../../../../src/base/time.ts';
 import { readCorefile } from '../../../../src/dns/corefile/read.ts';
+import { rdataFromText } from '../../../../src/dns/data/rdata-text.ts';
+import { makeRRset } from '../../../../src/dns/data/rrset.ts';
+import { SOA } from '../../../../src/dns/data/rrtype.ts';
 import type { CorednsOptions } from '../../../../src/model/authority/providers/coredns/rule.ts';
 import type { Outside } from '../../../../src/model/outside.ts';
 import type { TimelineSpec, WorldSpec } from '../../../../src/model/spec.ts';
@@ -10,6 +13,7 @@ import { clusterZones } from '../../../../src/scenario/corefile/cluster.ts';
 import {
   ask,
   change,
+  deliver,
   fault,
   name,
   outside,
@@ -23,6 +27,9 @@ import {
 import { PLACED } from './worlds.ts';
 
 const SERVICES = { 'shop/web': { address: ['10.96.0.20'] }, 'bank/pay': { address: ['10.96.0.21'] } };
+
+/** A secondary whose copy lasts for some minutes after its primary has gone. */
+const EXPIRING = 'ns1.dns.test. h.dns.test. 1 60 60 600 30';
 
 interface Parts extends Partial<Pick<CorednsOptions, 'holds' | 'isCluster'>> {
   readonly count?: number;
@@ -244,5 +251,74 @@ describe('a Service in front (plugin/ready/README.md)', () => {
     const timeline = [api, ...restarts.map(restart)];
     const side = worldAt(worldOf(corefile, { isCluster, count: 2, timeline }), 3 * MINUTE);
     expect(ask(side, 'web.shop.svc.cluster.local. A', { draw: () => 0 })).toContain(answer);
+  });
+});
+
+describe('a cache before a zone that has expired (plugin/cache/README.md servfail, serve_stale; pull request 8003)', () => {
+  const PRIMARY = { kind: 'plane', provider: 1, plane: 'edge' } as const;
+  const GONE = fault(PRIMARY, { kind: 'down', mode: 'silent' }, { at: MINUTE, until: 100 * MINUTE });
+
+  function expiring(cache: string): WorldSpec {
+    const corefile = `example.com {\n ${cache}\n secondary {\n  transfer from 192.0.2.2\n }\n}`;
+    const spec = worldOf(corefile, { holds: true, timeline: [GONE] });
+    const [zoneSpec] = spec.zones;
+    const soa = makeRRset(name('example.com.'), SOA, 3600, [rdataFromText(SOA, EXPIRING)]);
+    const [ns] = spec.providers;
+    return {
+      ...spec,
+      providers: [{ ...ns!, transfer: { from: 1, notify: true } }, provider({ name: 'first', first: 2 })],
+      zones: [{ ...zoneSpec!, zone: zoneSpec!.zone.with(soa), providers: [1, 0] }],
+    };
+  }
+
+  /** What is said at so many minutes; TTLs left aside but for 0. */
+  function said(cache: string, ...minutes: readonly number[]): string[] {
+    const side = outside(expiring(cache));
+    return minutes.map((minute) => {
+      const now = Math.round(minute * MINUTE);
+      play(side, now);
+      const told = ask(side, 'app.example.com. A', { draw: () => 0, now });
+      return told
+        .replace('app.example.com. ', '')
+        .replace(/^[1-9]\d* A .*/, 'data')
+        .replace(/^0 A .*/, 'stale');
+    });
+  }
+
+  const rows: [what: string, cache: string, minutes: number[], answers: string[]][] = [
+    ['none: an error once the copy has expired', 'errors', [9, 12, 60], ['data', 'SERVFAIL', 'SERVFAIL']],
+    ['its TTL covers the first minutes', 'cache', [9, 11, 20], ['data', 'data', 'SERVFAIL']],
+    [
+      'serve_stale: for an hour after the end of the entry, with TTL 0',
+      'cache {\n serve_stale\n }',
+      [9, 20, 60, 85],
+      ['data', 'stale', 'stale', 'SERVFAIL'],
+    ],
+    [
+      'verify: the same, since the refresh fails',
+      'cache {\n serve_stale 30m verify\n }',
+      [9, 20, 60],
+      ['data', 'stale', 'SERVFAIL'],
+    ],
+    ['of another zone: nothing', 'cache example.org {\n serve_stale\n }', [9, 20], ['data', 'SERVFAIL']],
+    [
+      'SERVFAIL is held for its seconds once the zone is back',
+      'cache {\n servfail 5m\n }',
+      [99, 101.2, 107],
+      ['SERVFAIL', 'SERVFAIL', 'data'],
+    ],
+    ['and not with servfail 0', 'cache {\n servfail 0\n }', [99, 101.2], ['SERVFAIL', 'data']],
+  ];
+  test.each(rows)('%s', (_, cache, minutes, answers) => {
+    expect(said(cache, ...minutes)).toEqual(answers);
+  });
+
+  it('says so in traces', () => {
+    const side = outside(expiring('cache {\n serve_stale\n }'));
+    play(side, 30 * MINUTE);
+    const delivery = deliver(side, 'app.example.com. A', { draw: () => 0, now: 30 * MINUTE });
+    expect(delivery.kind === 'reply' && delivery.message.said).toMatch(
+      /^coredns: cache serves stale data, .* past their end$/,
+    );
   });
 });

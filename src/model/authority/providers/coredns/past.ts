@@ -5,7 +5,7 @@
  * Faults of the edge (empty zones, wrong records) are no states of the zones: they show at once.
  */
 import { type Micros, SECOND } from '../../../../base/time.ts';
-import type { Corefile } from '../../../../dns/corefile/plugins.ts';
+import type { CachePlugin, Corefile } from '../../../../dns/corefile/plugins.ts';
 import type { Name } from '../../../../dns/data/name.ts';
 import type { Zone } from '../../../../dns/zone/zone.ts';
 
@@ -21,11 +21,9 @@ export class Past {
 
   constructor({ blocks }: Corefile) {
     const lives = blocks.flatMap(({ plugins }) =>
-      plugins.flatMap((one) =>
-        one.plugin === 'cache' ? [one.success.ttlSeconds, one.denial.ttlSeconds] : [],
-      ),
+      plugins.flatMap((one) => (one.plugin === 'cache' ? [longestLife(one)] : [])),
     );
-    this.#longest = Math.max(0, ...lives) * SECOND;
+    this.#longest = Math.max(0, ...lives);
   }
 
   /** Whether any block has a cache. */
@@ -49,4 +47,10 @@ export class Past {
   zone(era: number, origin: Name): Zone | undefined {
     return this.#states[era]?.zones.get(origin);
   }
+}
+
+/** From when an entry was made to when it is served last, stale or not. */
+function longestLife({ success, denial, servfailSeconds, serveStale }: CachePlugin): Micros {
+  const seconds = Math.max(success.ttlSeconds, denial.ttlSeconds, servfailSeconds);
+  return seconds * SECOND + (serveStale?.upTo ?? 0);
 }

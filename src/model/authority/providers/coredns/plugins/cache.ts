@@ -4,13 +4,15 @@
  *
  * Cells do not share a past, so nothing is stored: names are taken to be asked all the time, by others too, and then an
  * entry is replaced the moment it ends. What is held at any time follows from the versions of the data alone; when the
- * entry of a question began first is drawn by a hash. With `prefetch` it is replaced before its end.
+ * entry of a question began first is drawn by a hash. With `prefetch` it is replaced before its end. SERVFAIL is kept for
+ * `servfail`, so a zone that is back is an error for that much longer. With `serve_stale` an entry that ended before the
+ * zone was lost is served instead (positive entries go before a SERVFAIL that is held, pull request 8003); `immediate` and
+ * `verify` differ in who waits for the refresh, which takes no time here.
  *
- * Not modelled: names rarely asked (they would be fetched anew, with a whole TTL), capacity, SERVFAIL kept for some
- * seconds, `serve_stale` (what lies behind an authority does not fail but by losing its zones, and its cache with them),
- * chance behind the cache: policies draw anew for each query.
+ * Not modelled: names rarely asked (they would be fetched anew, with a whole TTL, and with `immediate` the first to ask
+ * would hear the old data once more), capacity, chance behind the cache: policies draw anew for each query.
  */
-import { type Micros, SECOND } from '../../../../../base/time.ts';
+import { describeDuration, type Micros, SECOND } from '../../../../../base/time.ts';
 import type { CachePlugin } from '../../../../../dns/corefile/plugins.ts';
 import type { Message, Question } from '../../../../../dns/data/message.ts';
 import { type RRset, withTtl } from '../../../../../dns/data/rrset.ts';
@@ -54,25 +56,49 @@ function held(
   eras: readonly Era[],
 ): Reply {
   let old: { readonly kept: Kept; readonly at: Micros } | undefined;
+  /** What was held last that is no failure. */
+  let good: { readonly kept: Kept; readonly at: Micros } | undefined;
   /** When an entry ends and the next begins, in the era looked at. */
   let anchor: Micros | undefined;
   for (const { until, fetch } of eras) {
     if (old && anchor !== undefined && until <= anchor) continue;
-    if (old && anchor !== undefined && now < anchor) return aged(statement, old.kept, now - old.at);
+    if (old && anchor !== undefined && now < anchor) {
+      return stale(statement, old.kept, good, now) ?? aged(statement, old.kept, now - old.at);
+    }
     const kept = fetch();
     const cycle = cycleOf(statement, kept);
     if (cycle === undefined) {
-      if (now < until) return kept.reply;
+      if (now < until) return stale(statement, kept, good, now) ?? kept.reply;
       [old, anchor] = [undefined, until];
       continue;
     }
     const start = anchor ?? phaseOf(question, number, cycle);
     const last = Math.min(now, until - 1);
     const at = start + Math.floor((last - start) / cycle) * cycle;
-    if (now < until) return aged(statement, kept, now - at);
+    if (now < until) return stale(statement, kept, good, now) ?? aged(statement, kept, now - at);
     [old, anchor] = [{ kept, at }, at + cycle];
+    if (!isFailure(kept.reply)) good = old;
   }
   throw new RangeError('the last era never ends');
+}
+
+/** In place of a failure: the last data, while their end is not too long ago. */
+function stale(
+  { serveStale }: CachePlugin,
+  { reply }: Kept,
+  good: { readonly kept: Kept; readonly at: Micros } | undefined,
+  now: Micros,
+): Reply | undefined {
+  if (!serveStale || !good || good.kept.reply === 'drop' || !isFailure(reply)) return undefined;
+  const end = good.at + (good.kept.seconds ?? 0) * SECOND;
+  if (now >= end + serveStale.upTo) return undefined;
+  const past = describeDuration(Math.max(0, now - end));
+  const said = `coredns: cache serves stale data, ${past} past their end`;
+  return { ...withTtls(good.kept.reply, serveStale.ttlSeconds), said };
+}
+
+function isFailure(reply: Reply): boolean {
+  return reply !== 'drop' && reply.rcode === 'SERVFAIL';
 }
 
 /** From one replacement of an entry to the next; undefined where nothing is held. */
@@ -92,7 +118,8 @@ function aged({ keepTtl }: CachePlugin, { reply, seconds = 0 }: Kept, age: Micro
 }
 
 /** cache.go WriteMsg: all records get the TTL with which the reply is kept, the first time too. */
-function bounded({ keepTtl, success, denial }: CachePlugin, reply: Reply): Kept {
+function bounded({ keepTtl, success, denial, servfailSeconds }: CachePlugin, reply: Reply): Kept {
+  if (isFailure(reply)) return { reply, seconds: servfailSeconds };
   if (reply === 'drop' || (reply.rcode !== 'NOERROR' && reply.rcode !== 'NXDOMAIN')) return { reply };
   const { ttlSeconds, leastSeconds } = reply.answer.length === 0 ? denial : success;
   const seconds = Math.min(Math.max(smallestTtl(reply), leastSeconds), ttlSeconds);
