@@ -114,8 +114,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
     }),
     answerRules: fc.record({
       any: fc.constantFrom('notimp', 'all'),
-    withoutRecursion: fc.constantFrom('refuse', 'referral'),
-    selfAlias: fc.constantFrom('loop' as const, 'answer' as const),
+      withoutRecursion: fc.constantFrom('refuse', 'referral'),
+      selfAlias: fc.constantFrom('loop' as const, 'answer' as const),
       failureShowsAliases: fc.boolean(),
       discardAfterMicros: fc.constantFrom(undefined, 1_900 * MILLISECOND),
       overload: fc.constantFrom(
