@@ -42,5 +42,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    // What a test waits for comes late on a busy machine; a test that would wait in vain fails all the same.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

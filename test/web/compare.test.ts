@@ -105,6 +105,8 @@ describe.skipIf(OBSTACLE !== undefined)('the compare place', { timeout: 2 * RUN_
     await field.press('Tab');
     await expect.poll(() => rule.getAttribute('aria-valuenow')).toBe('50');
     await expect.poll(() => page.locator('dnsdrill-front h2').textContent()).toContain('(p50)');
+    // While runs arrive, the page may still move.
+    await page.getByRole('button', { name: '20 more runs' }).waitFor();
     await rule.scrollIntoViewIfNeeded();
     const box = (await rule.boundingBox())!;
     await page.mouse.move(box.x + 40, box.y + box.height / 2);
@@ -135,9 +137,7 @@ describe.skipIf(OBSTACLE !== undefined)('the compare place', { timeout: 2 * RUN_
       .poll(() => page.locator('dnsdrill-over-time .picture').innerHTML())
       .not.toContain('ttl 3600');
     await page.getByRole('checkbox', { name: 'ttl 3600' }).check();
-    await expect
-      .poll(() => page.locator('dnsdrill-over-time .picture').innerHTML(), { timeout: 5000 })
-      .toContain('ttl 3600');
+    await expect.poll(() => page.locator('dnsdrill-over-time .picture').innerHTML()).toContain('ttl 3600');
   });
 
   it('has a table beside every chart, and saves pictures and numbers', async () => {
@@ -159,6 +159,7 @@ describe.skipIf(OBSTACLE !== undefined)('the compare place', { timeout: 2 * RUN_
     const { page } = shared;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy as CI job' }).click();
+    await page.getByText('Copied. Put failover-ttl.yaml').waitFor();
     const workflow = parse(await page.evaluate<string>('navigator.clipboard.readText()')) as {
       jobs: { drill: { steps: { name?: string; run?: string; env?: Record<string, string> }[] } };
     };

@@ -194,7 +194,7 @@ describe.skipIf(OBSTACLE !== undefined)('the editor', { timeout: 60_000 }, () =>
     await expect.poll(() => page.url()).toContain('link=1.');
     await page.reload();
     await page.locator('dnsdrill-edit-form details').first().waitFor();
-    expect(await page.getByLabel('Duration').inputValue()).toBe('4h');
+    await expect.poll(() => page.getByLabel('Duration').inputValue()).toBe('4h');
     await page.close();
   });
 

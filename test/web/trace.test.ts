@@ -81,6 +81,7 @@ describe.skipIf(OBSTACLE !== undefined)('the trace place', { timeout: 60_000 }, 
     const { page } = await ready();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy as dig' }).click();
+    await page.getByText('Copied: dig').waitFor();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('dig app.example.com. A');
     await page.close();
   });

@@ -92,8 +92,9 @@ describe.skipIf(OBSTACLE !== undefined)('for a projector', { timeout: 3 * PATIEN
     }
     expect(sizes).toEqual(['large', 'projector', undefined]);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('size');
+    await page.getByRole('combobox', { name: 'Find a command' }).fill('size');
     await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(SIZE)).toBe('large');
     await page.route('**/assets/*.js', (route) => route.abort());
     await page.reload();
     expect(await page.evaluate(SIZE)).toBe('large');
