@@ -32,7 +32,12 @@ const START = Uint32Array.from(primes(8), (prime) => rootBits(prime, 2n));
 
 /** Hash of the text in UTF-8, 64 hexadecimal digits in lower case. */
 export function sha256(text: string): string {
-  const message = padded(new TextEncoder().encode(text));
+  return sha256OfOctets(new TextEncoder().encode(text));
+}
+
+/** Hash of octets, 64 hexadecimal digits in lower case. */
+export function sha256OfOctets(octets: Uint8Array): string {
+  const message = padded(octets);
   const state = Uint32Array.from(START);
   for (let at = 0; at < message.byteLength; at += 64) addBlock(state, message, at);
   return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');

@@ -45,3 +45,14 @@ export const SCENARIO_RULES: readonly string[] = [
   'ttl-before-change',
   'undocumented',
 ];
+
+/** Rules about signatures and keys; their table is that of the signed zone. */
+export const SIGNING_RULES: readonly string[] = [
+  'cds',
+  'dnssec-algorithm',
+  'dnssec-incomplete',
+  'ds-mismatch',
+  'signature-expiry',
+  'signature-fields',
+  'unusable-key',
+];

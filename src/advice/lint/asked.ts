@@ -2,8 +2,8 @@
 import type { Place } from '../../base/issue.ts';
 import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { A, AAAA, CNAME, type RrType } from '../../dns/data/rrtype.ts';
+import { isLocalName } from './inside.ts';
 import type { LintZone, ScenarioSubject } from './subject.ts';
-import { isLocalName } from './zone.ts';
 
 export interface AskedSet {
   readonly name: Name;

@@ -39,13 +39,21 @@ export function lint(inputs: readonly LintInput[], options: LintOptions = {}): L
   const rules = RULES.filter(
     ({ code }) => (options.only?.includes(code) ?? true) && !options.ignore?.includes(code),
   );
-  const findings = read.flatMap(({ subject }) => findingsOf(subject!, rules, options.trials ?? 'first'));
+  const subjects = together(read.map(({ subject }) => subject!));
+  const findings = subjects.flatMap((subject) => findingsOf(subject, rules, options.trials ?? 'first'));
   const report = {
     files: inputs.map(({ file }) => file),
     rules: rules.map(summaryOf),
     findings: inOrder(findings),
   };
   return { report, issues };
+}
+
+/** Master files are looked at as one: a parent and its child may be among them. */
+function together(subjects: readonly Subject[]): Subject[] {
+  const zones = subjects.flatMap((one) => (one.scenario ? [] : one.zones));
+  const scenarios = subjects.filter(({ scenario }) => scenario);
+  return zones.length > 0 ? [...scenarios, { zones, horizon: 0 }] : scenarios;
 }
 
 function findingsOf(subject: Subject, rules: readonly Rule[], trials: 'none' | 'first' | 'all'): Finding[] {

@@ -38,6 +38,8 @@ export interface ScenarioSubject {
   readonly doc: ScenarioDoc;
   readonly spec: WorldSpec;
   readonly seed: number;
+  /** Whether comments at the head of the file say what it is; what editors are told does not count. */
+  readonly remarks: boolean;
   /** The zones listed, by position; private copies included. */
   readonly zones: readonly LintZone[];
   /** Where the value at a path stands, or the nearest above it. */
@@ -140,9 +142,18 @@ function readScenarioSubject(input: LintInput): ReadSubject {
   if (!doc) return { issues: whole.issues };
   const { spec } = scenario.strategies[0]!;
   const zones = scenarioZones(doc, tree, spec, input);
-  const parts = { doc, spec, seed: scenario.seed, zones };
+  const parts = { doc, spec, seed: scenario.seed, remarks: hasRemarks(input.text), zones };
   const subject = { ...parts, ...lookups(tree, doc), variant: variantOf(options) };
   return { subject: { scenario: subject, zones, horizon: spec.duration }, issues: whole.issues };
+}
+
+function hasRemarks(text: string): boolean {
+  const lines = text.split('\n');
+  const head = lines.slice(
+    0,
+    lines.findIndex((line) => /^[^#\s]/.test(line)),
+  );
+  return head.some((line) => /^#\s*\w/.test(line) && !line.includes('yaml-language-server'));
 }
 
 function lookups(

@@ -1,6 +1,6 @@
 /** A zone as lint looks at it: every record with its place, and the zone they make for look-ups. */
 import type { Issue, Place } from '../../base/issue.ts';
-import { isSubdomain, labels, type Name } from '../../dns/data/name.ts';
+import { isSubdomain, type Name } from '../../dns/data/name.ts';
 import { gatherRRsets } from '../../dns/data/rrset.ts';
 import { A, AAAA, CNAME, type RrType } from '../../dns/data/rrtype.ts';
 import { find } from '../../dns/zone/find.ts';
@@ -87,21 +87,8 @@ export function plain(name: Name): string {
   return name === '.' ? name : name.slice(0, -1);
 }
 
-/** Top-level domains that only exist inside networks (RFC 6762 §3 and appendix G, RFC 9476, ICANN: internal). */
-const LOCAL_TLDS: readonly string[] = [
-  'alt',
-  'corp',
-  'home',
-  'internal',
-  'intranet',
-  'lan',
-  'local',
-  'localdomain',
-  'localhost',
-  'private',
-];
-
-/** Whether a name can mean something only inside a network: `db.internal.`, `svc.cluster.local.`, `home.arpa.` */
-export function isLocalName(name: Name): boolean {
-  return LOCAL_TLDS.includes(labels(name).at(-1) ?? '') || isSubdomain(name, 'home.arpa.' as Name);
+/** Names in a sentence: up to three, and how many more. */
+export function listed(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.slice(0, 3).join(', ') + more;
 }

@@ -1,10 +1,12 @@
 /** Rules about NS sets: at the apex, at zone cuts, and between parent and child. */
 import { addressFamily } from '../../../base/address.ts';
 import { isSubdomain, labels, type Name } from '../../../dns/data/name.ts';
-import { A, AAAA, CNAME, DS, NS } from '../../../dns/data/rrtype.ts';
+import { A, AAAA, CNAME, DS, NS, NSEC, RRSIG, type RrType, typeToText } from '../../../dns/data/rrtype.ts';
+import { isCut, isTold } from '../../../dns/zone/dnssec/types.ts';
+import { isInside } from '../inside.ts';
 import { type Found, type Rule, scenarioRule, zoneRule } from '../rule.ts';
 import type { LintZone } from '../subject.ts';
-import { plain, recordsOf, setsOf, targetState } from '../zone.ts';
+import { listed, plain, recordsOf, setsOf, targetState } from '../zone.ts';
 import { networkOf } from './providers.ts';
 
 const targetsOf = (zone: LintZone, name: Name): Name[] =>
@@ -23,7 +25,7 @@ const FEW: Rule = zoneRule(
   (zone) =>
     setsOf(zone, NS).flatMap(({ name, place, records }): Found[] => {
       if (new Set(records.map(({ rdata }) => rdata.text)).size > 1) return [];
-      const severity = name === zone.origin ? 'warning' : 'note';
+      const severity = name === zone.origin && !isInside(zone) ? 'warning' : 'note';
       return [
         {
           severity,
@@ -119,7 +121,7 @@ const NS_TTL: Rule = zoneRule(
   },
   (zone) =>
     setsOf(zone, NS)
-      .filter(({ name, ttl }) => name === zone.origin && ttl < NS_TTL_AT_LEAST)
+      .filter(({ name, ttl }) => name === zone.origin && ttl < NS_TTL_AT_LEAST && !isInside(zone))
       .map(({ ttl, place }): Found => {
         const message = `the NS set of ${plain(zone.origin)} lives ${ttl} s`;
         return { message, place, fix: 'give it a day, except while it is being changed' };
@@ -187,4 +189,45 @@ const DS_WITHOUT_NS: Rule = zoneRule(
     }),
 );
 
-export const DELEGATION_RULES: readonly Rule[] = [FEW, LAME, ONE_NETWORK, NS_TTL, MISMATCH, DS_WITHOUT_NS];
+const OCCLUDED: Rule = zoneRule(
+  {
+    code: 'occluded-data',
+    severity: 'warning',
+    title: 'Records below a zone cut',
+    why: 'From a cut on another zone answers: what stands below it here is never seen, unless it is glue.',
+    source: 'RFC 1034 §4.2.1; RFC 9499 §7 (occluded name)',
+  },
+  (zone) => {
+    const servers = new Set<string>(
+      recordsOf(zone, NS).flatMap(({ rdata }) => (rdata.kind === 'name' ? [rdata.target] : [])),
+    );
+    const hidden = setsOf(zone).filter(({ name, type }) => {
+      if (isTold(zone.zone, name))
+        return isCut(zone.zone, name) && !AT_CUT.includes(type) && !isGlue(name, type);
+      return !isGlue(name, type);
+    });
+    function isGlue(name: Name, type: RrType): boolean {
+      return (type === A || type === AAAA) && servers.has(name);
+    }
+    const [first] = hidden;
+    if (!first) return [];
+    const names = listed(hidden.map(({ name, type }) => `${plain(name)} ${typeToText(type)}`));
+    const message = `${names} ${hidden.length === 1 ? 'stands' : 'stand'} below a zone cut and ${hidden.length === 1 ? 'is' : 'are'} no glue`;
+    return [
+      { message, place: first.place, fix: 'put them into the zone that is delegated, or take them out' },
+    ];
+  },
+);
+
+/** What the parent itself holds at a cut (RFC 4035 §2.6, RFC 5155 §7.1, RFC 9615 apart). */
+const AT_CUT: readonly RrType[] = [NS, DS, NSEC, RRSIG];
+
+export const DELEGATION_RULES: readonly Rule[] = [
+  FEW,
+  LAME,
+  ONE_NETWORK,
+  NS_TTL,
+  MISMATCH,
+  DS_WITHOUT_NS,
+  OCCLUDED,
+];

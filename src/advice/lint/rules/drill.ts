@@ -44,11 +44,13 @@ const UNDOCUMENTED: Rule = scenarioRule(
     why: 'Who is on call at night needs to know who serves what, and why it is as it is.',
     source: 'checklist of DNS architecture: document the architecture and the delegation chain',
   },
-  ({ doc, place }): Found[] => {
-    if (doc.description !== undefined) return [];
+  ({ doc, remarks, place }): Found[] => {
+    if (doc.description !== undefined || remarks) return [];
     const fix =
-      'add description: with who serves the zones, how failover is meant to go, and where numbers come from';
-    return [{ message: 'the scenario has no description', place: place([]), fix }];
+      'add description: (or a comment at the top) with who serves the zones, how failover is meant to go, and where numbers come from';
+    return [
+      { message: 'the scenario has neither a description nor a comment at its head', place: place([]), fix },
+    ];
   },
 );
 

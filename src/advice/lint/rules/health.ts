@@ -1,11 +1,13 @@
 /** Rules about endpoints: how many there are, and from where they are watched. */
-import { A, typeToText } from '../../../dns/data/rrtype.ts';
+import type { Name } from '../../../dns/data/name.ts';
+import type { Rdata } from '../../../dns/data/rdata.ts';
+import { A, MX, SRV, typeToText } from '../../../dns/data/rrtype.ts';
 import type { WorldSpec } from '../../../model/spec.ts';
 import { type AskedSet, askedSets } from '../asked.ts';
 import { type Found, type Rule, scenarioRule, type Trial } from '../rule.ts';
 import type { ScenarioSubject } from '../subject.ts';
 import { outage } from '../trial.ts';
-import { plain } from '../zone.ts';
+import { listed, plain, setsOf } from '../zone.ts';
 import { CHECK, checked } from './checks.ts';
 
 /** Reserved for documentation (RFC 5737), and unlikely to be anybody's endpoint. */
@@ -29,10 +31,9 @@ const SINGLE_ENDPOINT: Rule = scenarioRule(
         sets: withStandby(scenario, sets, known),
       };
       const names = sets.map(({ name }) => plain(name));
-      const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
       return [
         {
-          message: `${shown} ${names.length === 1 ? 'leads' : 'lead'} to ${address} alone`,
+          message: `${listed(names)} ${names.length === 1 ? 'leads' : 'lead'} to ${address} alone`,
           place: sets[0]!.place,
           fix: 'add a second endpoint, and a failover policy with health checks',
           trial: {
@@ -50,10 +51,25 @@ function aloneByAddress(scenario: ScenarioSubject): Map<string, AskedSet[]> {
   const groups = new Map<string, AskedSet[]>();
   for (const set of askedSets(scenario)) {
     const [address, other] = set.addresses;
-    if (set.decided || address === undefined || other !== undefined) continue;
+    if (set.decided || address === undefined || other !== undefined || hasPeers(scenario, set)) continue;
     groups.set(address, [...(groups.get(address) ?? []), set]);
   }
   return groups;
+}
+
+/** One of several hosts of an MX or SRV set: whoever is sent there tries the next. */
+function hasPeers(scenario: ScenarioSubject, { name }: AskedSet): boolean {
+  return scenario.zones.some((zone) =>
+    setsOf(zone, MX, SRV).some(({ records }) => {
+      const targets = new Set(records.flatMap(({ rdata }) => targetOf(rdata) ?? []));
+      return targets.size > 1 && targets.has(name);
+    }),
+  );
+}
+
+function targetOf(rdata: Rdata): Name | undefined {
+  if (rdata.kind === 'mx') return rdata.exchange;
+  return rdata.kind === 'srv' ? rdata.target : undefined;
 }
 
 function byAddress(spec: WorldSpec, address: string): ReturnType<Trial['timeline']> {

@@ -1,43 +1,14 @@
 /** Rules about hosts: what leaks, what lacks a twin, what a wildcard does not do, what was mistyped. */
-import { addressOctets } from '../../../base/address.ts';
+import type { Place } from '../../../base/issue.ts';
 import { isBelow, isSubdomain, isWildcard, labels, type Name, parent } from '../../../dns/data/name.ts';
 import type { Rdata } from '../../../dns/data/rdata.ts';
 import { rdataToOctets } from '../../../dns/data/rdata-text.ts';
-import { A, AAAA, CNAME, DNSKEY, MX, TXT, typeToText } from '../../../dns/data/rrtype.ts';
+import { A, AAAA, CNAME, DNAME, DNSKEY, MX, NS, PTR, TXT, typeToText } from '../../../dns/data/rrtype.ts';
+import { isTold } from '../../../dns/zone/dnssec/types.ts';
+import { isInside, isLocalName, privateReason } from '../inside.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
-import { isLocalName, type PlacedSet, plain, setsOf } from '../zone.ts';
-
-/** Blocks that are not routed on the Internet: first octets, how many bits count, and where they are set aside. */
-const PRIVATE_V4: readonly (readonly [octets: readonly number[], bits: number, name: string])[] = [
-  [[10], 8, 'RFC 1918'],
-  [[172, 16], 12, 'RFC 1918'],
-  [[192, 168], 16, 'RFC 1918'],
-  [[100, 64], 10, 'RFC 6598, shared by carriers'],
-  [[169, 254], 16, 'RFC 3927, link-local'],
-  [[127], 8, 'RFC 1122, loopback'],
-  [[0], 8, 'RFC 1122, this host'],
-];
-
-/** Why an address means nothing outside a network; nothing for others. */
-export function privateReason(address: string): string | undefined {
-  const octets = addressOctets(address);
-  if (!octets) return undefined;
-  if (octets.length === 16) return privateV6(octets);
-  return PRIVATE_V4.find(([first, bits]) => startsWith(octets, first, bits))?.[2];
-}
-
-function privateV6(octets: Uint8Array): string | undefined {
-  if ((octets[0]! & 0xfe) === 0xfc) return 'RFC 4193, unique local';
-  if (octets[0] === 0xfe && (octets[1]! & 0xc0) === 0x80) return 'RFC 4291, link-local';
-  return octets.slice(0, 15).every((one) => one === 0) ? 'RFC 4291, loopback or unspecified' : undefined;
-}
-
-function startsWith(octets: Uint8Array, first: readonly number[], bits: number): boolean {
-  return first.every((octet, index) => {
-    const mask = (0xff00 >> Math.min(8, bits - index * 8)) & 0xff;
-    return (octets[index]! & mask) === octet;
-  });
-}
+import type { LintZone } from '../subject.ts';
+import { listed, type PlacedSet, plain, setsOf } from '../zone.ts';
 
 const LEAK: Rule = zoneRule(
   {
@@ -49,6 +20,11 @@ const LEAK: Rule = zoneRule(
   },
   (zone) => {
     if (zone.isPrivate || isLocalName(zone.origin)) return [];
+    if (isInside(zone)) {
+      const message = `every address of ${plain(zone.origin)} is private`;
+      const fix = 'make sure that only resolvers of the inside can ask for this zone';
+      return [{ severity: 'note', message, place: zone.place, fix }];
+    }
     return zone.records.flatMap(({ name, rdata, place }): Found[] => {
       const address = rdata.kind === 'address' ? privateReason(rdata.address) : undefined;
       const target = namesIn(rdata).find((one) => !isSubdomain(one, zone.origin) && isLocalName(one));
@@ -82,7 +58,8 @@ const TWINS: Rule = zoneRule(
     source: 'RFC 8305 §3: clients ask for both; RFC 3596',
   },
   (zone) => {
-    const all = setsOf(zone, A, AAAA);
+    // Glue is what the child says.
+    const all = setsOf(zone, A, AAAA).filter(({ name }) => isTold(zone.zone, name));
     const sets = new Map(all.map((one) => [`${one.type} ${one.name}`, one]));
     const twinOf = ({ type, name }: PlacedSet): PlacedSet | undefined =>
       sets.get(`${type === A ? AAAA : A} ${name}`);
@@ -106,14 +83,8 @@ function withoutTwin(alone: readonly PlacedSet[], has: number): Found[] {
   const [first] = names;
   if (!first) return [];
   const [own, other] = [typeToText(has), typeToText(has === A ? AAAA : A)];
-  const message = `${listed(names.map(({ name }) => name))} ${names.length === 1 ? 'has' : 'have'} ${own} and no ${other}`;
+  const message = `${listed(names.map(({ name }) => plain(name)))} ${names.length === 1 ? 'has' : 'have'} ${own} and no ${other}`;
   return [{ message, place: first.place, fix: `add ${other} where the host has one` }];
-}
-
-/** Up to three names, and how many more. */
-function listed(names: readonly Name[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return names.slice(0, 3).map(plain).join(', ') + more;
 }
 
 const WILDCARDS: Rule = zoneRule(
@@ -130,11 +101,11 @@ const WILDCARDS: Rule = zoneRule(
       .flatMap(({ name, type, place }): Found[] => {
         const encloser = parent(name)!;
         const text = typeToText(type);
-        if (type === 2 || type === 39) {
+        if (type === NS || type === DNAME) {
           return [
             {
-              severity: 'warning',
-              message: `${plain(name)} holds a wildcard ${text}, which servers treat differently`,
+              severity: type === NS ? 'error' : 'warning',
+              message: `${plain(name)} holds a wildcard ${text}, which servers refuse or treat differently`,
               place,
               fix: 'write the names out',
             },
@@ -147,12 +118,12 @@ const WILDCARDS: Rule = zoneRule(
             parent(one) === encloser &&
             !zone.zone.get(one, type) &&
             !zone.zone.get(one, CNAME) &&
-            !zone.zone.get(one, 2) &&
+            !zone.zone.get(one, NS) &&
             !labels(one)[0]!.startsWith('_'),
         );
         if (hidden.length === 0 || (type !== A && type !== AAAA && type !== CNAME && type !== MX)) return [];
         const names = [...hidden].sort((a, b) => Number(a > b) - Number(a < b));
-        const message = `${plain(name)} ${text} does not apply to names that exist: ${listed(names)}`;
+        const message = `${plain(name)} ${text} does not apply to names that exist: ${listed(names.map(plain))}`;
         return [{ message, place, fix: 'repeat the record where it is meant to apply' }];
       }),
 );
@@ -167,13 +138,17 @@ const BAD_HOST: Rule = zoneRule(
   },
   (zone) =>
     setsOf(zone, A, AAAA, MX).flatMap(({ name, place }): Found[] => {
-      const bad = labels(name).find(
-        (label, at) => !(at === 0 && label === '*') && !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label),
-      );
+      const bad = labels(name).find((label, at) => !isHostLabel(label, at));
       if (bad === undefined) return [];
       return [{ message: `${plain(name)} contains '${bad}'`, place, fix: 'use letters, digits and hyphens' }];
     }),
 );
+
+/** An underscore above the host is a scope and no host (RFC 8552 §1): `gc._msdcs` of Active Directory. */
+function isHostLabel(label: string, at: number): boolean {
+  const scope = at === 0 ? label === '*' : label.startsWith('_');
+  return scope || /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label);
+}
 
 const FINAL_DOT: Rule = zoneRule(
   {
@@ -181,16 +156,16 @@ const FINAL_DOT: Rule = zoneRule(
     severity: 'error',
     title: 'A name that ends with the zone twice',
     why: 'A name without a final dot is relative: the origin was appended to one that was meant to be whole.',
-    source: 'RFC 1035 §5.1; RFC 1912 §3.2',
+    source: 'RFC 1035 §5.1, §3.5; RFC 1912 §3.2',
   },
   (zone) =>
     zone.origin === '.'
       ? []
-      : zone.records.flatMap(({ name, rdata, place }): Found[] => {
+      : zone.records.flatMap(({ name, type, rdata, place }): Found[] => {
           const twice = `.${zone.origin}${zone.origin}`;
           const known = rdata.kind === 'soa' ? [rdata.mname, rdata.rname] : namesIn(rdata);
           const bad = [name, ...known].find((one) => one.endsWith(twice) || one === twice.slice(1));
-          if (bad === undefined) return [];
+          if (bad === undefined) return type === PTR ? unfinishedPointer(zone, name, known[0], place) : [];
           return [
             {
               message: `${plain(bad)} ends with ${plain(zone.origin)} twice`,
@@ -200,6 +175,15 @@ const FINAL_DOT: Rule = zoneRule(
           ];
         }),
 );
+
+/** A pointer leads out of the tree of addresses, to a host. */
+function unfinishedPointer(zone: LintZone, name: Name, target: Name | undefined, place: Place): Found[] {
+  const isReverse = /\.(in-addr|ip6)\.arpa\.$/.test(zone.origin);
+  if (!isReverse || !target || !isSubdomain(target, zone.origin)) return [];
+  const message = `the PTR of ${plain(name)} leads back to ${plain(target)}`;
+  const fix = `write it with a final dot: ${target.slice(0, -zone.origin.length)}`;
+  return [{ message, place, fix }];
+}
 
 /** DNS flag day 2020: what passes most paths in one packet. */
 const SAFE_OCTETS = 1232;

@@ -61,13 +61,23 @@ const SPF: Rule = zoneRule(
     severity: 'error',
     title: 'An SPF record that receivers reject',
     why: 'A permanent error means that mail is treated as if there were no SPF, or refused.',
-    source: 'RFC 7208 §3.2 (one record), §4.6.4 (ten look-ups), §5.1 (all)',
+    source: 'RFC 7208 §3.1 (TXT), §3.2 (one record), §4.6.4 (ten look-ups), §5.1 (all)',
   },
   (zone) => {
     const owners = new Set(recordsOf(zone, TXT).map(({ name }) => name));
-    return [...owners].flatMap((name) => spfFindings(zone, name));
+    return [...[...owners].flatMap((name) => spfFindings(zone, name)), ...oldType(zone)];
   },
 );
+
+/** The type SPF of the experiment, which receivers must not use. */
+const SPF_TYPE = 99;
+
+function oldType(zone: LintZone): Found[] {
+  return recordsOf(zone, SPF_TYPE).map(({ name, place }): Found => {
+    const message = `${plain(name)} has a record of the type SPF, which nobody reads`;
+    return { severity: 'note', message, place, fix: 'keep the TXT record alone' };
+  });
+}
 
 function spfFindings(zone: LintZone, name: Name): Found[] {
   const records = textsAt(zone, name).filter(({ text }) => isSpf(text));

@@ -6,10 +6,11 @@ import { labels, type Name } from '../../../dns/data/name.ts';
 import { NS } from '../../../dns/data/rrtype.ts';
 import { writeMasterFile } from '../../../dns/zone/master-file-writer.ts';
 import type { ProviderSpec } from '../../../model/spec.ts';
+import { isLocalName } from '../inside.ts';
 import { type Found, type Rule, scenarioRule } from '../rule.ts';
 import type { LintZone, ScenarioSubject } from '../subject.ts';
 import { outage } from '../trial.ts';
-import { isLocalName, plain } from '../zone.ts';
+import { plain } from '../zone.ts';
 
 /** The public zones with the providers that serve them. */
 function* served(

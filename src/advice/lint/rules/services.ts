@@ -2,10 +2,11 @@
 import { isSubdomain, type Name } from '../../../dns/data/name.ts';
 import { A, AAAA, CAA, CNAME, HTTPS, SRV, SVCB, typeToText } from '../../../dns/data/rrtype.ts';
 import type { PlacedRecord } from '../../../dns/zone/master-records.ts';
+import { isInside } from '../inside.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
 import type { LintZone } from '../subject.ts';
 import { unquoted } from '../txt.ts';
-import { isLocalName, plain, recordsOf, setsOf, targetState } from '../zone.ts';
+import { plain, recordsOf, setsOf, targetState } from '../zone.ts';
 import { isLiteral } from './delegations.ts';
 
 const TARGETS: Rule = zoneRule(
@@ -63,7 +64,7 @@ const NO_CAA: Rule = zoneRule(
   },
   (zone) => {
     const isSubzone = zone.origin.split('.').length > 3;
-    if (zone.isPrivate || isLocalName(zone.origin) || isSubzone || isCovered(zone)) return [];
+    if (isInside(zone) || isSubzone || isCovered(zone)) return [];
     // A scenario writes the records it needs: what is missing there says nothing about the real zone.
     if (zone.index !== undefined && recordsOf(zone, 6).length === 0) return [];
     return [
@@ -126,6 +127,7 @@ function caaFindings(name: Name, records: readonly PlacedRecord[]): Found[] {
   if (issue.length > 0 && issue.every(({ value }) => value === ';' || value === '')) {
     const message = `${plain(name)} forbids every certificate`;
     found.push({
+      severity: 'note',
       message,
       place: issue[0]!.place,
       fix: 'name the authority that issues yours, or keep it for names without TLS',

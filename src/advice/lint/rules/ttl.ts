@@ -2,12 +2,23 @@
 
 import type { Issue } from '../../../base/issue.ts';
 import { describeDuration, SECOND } from '../../../base/time.ts';
-import { A, AAAA, CNAME, typeToText } from '../../../dns/data/rrtype.ts';
+import {
+  A,
+  AAAA,
+  CNAME,
+  NSEC,
+  NSEC3,
+  NSEC3PARAM,
+  RRSIG,
+  type RrType,
+  typeToText,
+} from '../../../dns/data/rrtype.ts';
 import type { PopulationSpec } from '../../../model/spec.ts';
 import { askedSets } from '../asked.ts';
+import { isInside } from '../inside.ts';
 import { type Found, type Rule, zoneRule } from '../rule.ts';
-import type { ScenarioSubject } from '../subject.ts';
-import { plain, setsOf } from '../zone.ts';
+import type { LintZone, ScenarioSubject } from '../subject.ts';
+import { listed, type PlacedSet, plain, setsOf } from '../zone.ts';
 
 /** Chrome and the browsers made of it (Chromium, kMinimumTTLSeconds). */
 const BROWSER_FLOOR = 60;
@@ -22,13 +33,27 @@ const BELOW_FLOOR: Rule = {
   check: ({ scenario, zones }) => (scenario ? belowInScenario(scenario) : zones.flatMap(belowInZone)),
 };
 
-function belowInZone(zone: Parameters<typeof setsOf>[0]): Found[] {
-  return setsOf(zone, A, AAAA, CNAME)
-    .filter(({ ttl }) => ttl < BROWSER_FLOOR)
-    .map(({ name, type, ttl, place }): Found => {
-      const message = `${plain(name)} ${typeToText(type)} has a TTL of ${ttl} s, browsers keep it for ${BROWSER_FLOOR} s`;
-      return { message, place, fix: 'count on a minute at least, or use 60 s' };
-    });
+/** Nobody browses what is inside; there, programs ask that obey the TTL. */
+function belowInZone(zone: LintZone): Found[] {
+  if (isInside(zone)) return [];
+  const short = setsOf(zone, A, AAAA, CNAME).filter(({ ttl }) => ttl < BROWSER_FLOOR);
+  return gathered(short, 'count on a minute at least, or use 60 s', (what, ttl) => {
+    return `${what} of ${ttl} s, browsers keep it for ${BROWSER_FLOOR} s`;
+  });
+}
+
+/** One finding for all sets of one TTL, at the first. */
+function gathered(
+  sets: readonly PlacedSet[],
+  fix: string,
+  says: (what: string, ttl: number) => string,
+): Found[] {
+  return [...new Set(sets.map(({ ttl }) => ttl))].map((ttl): Found => {
+    const same = sets.filter((one) => one.ttl === ttl);
+    const names = listed(same.map(({ name, type }) => `${plain(name)} ${typeToText(type)}`));
+    const message = says(`${names} ${same.length === 1 ? 'has' : 'have'} a TTL`, ttl);
+    return { message, place: same[0]!.place, fix };
+  });
 }
 
 /** How long an application keeps an answer of this TTL, at least. */
@@ -61,6 +86,8 @@ function belowInScenario(scenario: ScenarioSubject): Found[] {
 /** Caches cap what is longer (RFC 8767 §4: about a week), and nobody can change such data in a hurry. */
 const LONGEST = 604_800;
 const LONG_ADDRESS = 86_400;
+/** Written by signers, who choose the TTL: that of what is signed, or 0 for what nobody asks for. */
+const SIGNERS: readonly RrType[] = [RRSIG, NSEC, NSEC3, NSEC3PARAM];
 
 const EXTREMES: Rule = zoneRule(
   {
@@ -70,22 +97,25 @@ const EXTREMES: Rule = zoneRule(
     why: 'At 0 every request is a look-up; beyond a day nothing can be changed in a hurry, and caches cap it anyway.',
     source: 'RFC 1912 §2.2; RFC 8767 §4; caches cap at an hour (OpenDNS) to a week (BIND)',
   },
-  (zone) =>
-    setsOf(zone).flatMap(({ name, type, ttl, place }): Found[] => {
-      const isAddress = type === A || type === AAAA || type === CNAME;
-      const what = `${plain(name)} ${typeToText(type)}`;
-      const text = describeDuration(ttl * SECOND);
-      if (ttl === 0) return [{ message: `${what} has a TTL of 0`, place, fix: 'use 30 to 60 s' }];
-      if (ttl > LONGEST) return [{ message: `${what} has a TTL of ${text}`, place, fix: 'use a day or two' }];
-      if (!isAddress || ttl <= LONG_ADDRESS) return [];
-      return [
-        {
-          message: `${what} has a TTL of ${text}`,
-          place,
-          fix: 'use an hour for what is stable, minutes for services',
-        },
-      ];
-    }),
+  (zone) => {
+    const sets = setsOf(zone).filter(({ type }) => !SIGNERS.includes(type));
+    const isLong = ({ type, ttl }: PlacedSet): boolean =>
+      (type === A || type === AAAA || type === CNAME) && ttl > LONG_ADDRESS && ttl <= LONGEST;
+    const says = (what: string, ttl: number): string => `${what} of ${describeDuration(ttl * SECOND)}`;
+    return [
+      ...gathered(
+        sets.filter(({ ttl }) => ttl === 0),
+        'use 30 to 60 s',
+        (what) => `${what} of 0`,
+      ),
+      ...gathered(
+        sets.filter(({ ttl }) => ttl > LONGEST),
+        'use a day or two',
+        says,
+      ),
+      ...gathered(sets.filter(isLong), 'use an hour for what is stable, minutes for services', says),
+    ];
+  },
 );
 
 /** What the reader of master files says that no other rule does. */
