@@ -11,6 +11,7 @@ import type { Question, Rcode } from '../data/message.ts';
 import type { Name } from '../data/name.ts';
 import { type RRset, withTtl } from '../data/rrset.ts';
 import { ANY, CNAME } from '../data/rrtype.ts';
+import { endsAtAlias } from './detour/confine.ts';
 import { searchNames } from './detour/search-names.ts';
 import type { Answer, Reason } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
@@ -154,6 +155,7 @@ function walk(core: Core, question: Question, now: Micros, stale: boolean): Cach
     chain.push(entry);
     if (isFinal(entry, question.type)) return chain;
     name = targetOf(entry.rrset!);
+    if (core.confinesAliases && endsAtAlias(core, entry.name, name)) return chain;
   }
   return undefined;
 }

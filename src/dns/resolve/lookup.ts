@@ -8,7 +8,8 @@ import { ANY } from '../data/rrtype.ts';
 import { isFinal } from './answer.ts';
 import { answerStale, conclude, finish, finishWithData } from './conclude.ts';
 import { completeSearch, triesNext } from './detour/autopath.ts';
-import { notePolicy } from './detour/notes.ts';
+import { endsAtAlias } from './detour/confine.ts';
+import { noteConfined, notePolicy } from './detour/notes.ts';
 import { searchNames } from './detour/search-names.ts';
 import { known } from './inherit.ts';
 import { drop, enter, joinedLimit } from './limits.ts';
@@ -112,6 +113,11 @@ function take(core: Core, lookup: Lookup, entry: CacheEntry): boolean {
   }
   const target = targetOf(entry.rrset!);
   if (target === entry.name && core.options.answerRules.selfAlias === 'answer') {
+    finishWithData(core, lookup);
+    return true;
+  }
+  if (core.confinesAliases && endsAtAlias(core, entry.name, target)) {
+    noteConfined(core, entry.name, target);
     finishWithData(core, lookup);
     return true;
   }

@@ -108,6 +108,8 @@ export interface ConfiguredZone {
   readonly addresses: readonly string[];
   /** `stub` only: names of these types that the zone denies are resolved as if it were not configured. */
   readonly redirects?: readonly RrType[] | undefined;
+  /** `stub` only: targets of its aliases are looked for in configured zones alone. Absent: anywhere. */
+  readonly confinesAliases?: boolean | undefined;
   /** Bounds for what these servers say. Absent: those of the resolver. */
   readonly bounds?: TtlBounds | undefined;
   /** `forward` only: how these upstreams are asked. Absent: as all are, `ResolverOptions.forwarding`. */

@@ -68,6 +68,7 @@ export class Resolver {
       infra: new Infra(options),
       throttle: options.upstream.throttle && new Throttle(options.upstream.throttle),
       hasDetours: options.responsePolicy !== undefined || options.autopath !== undefined,
+      confinesAliases: options.configuredZones.some(({ confinesAliases }) => confinesAliases === true),
       responsePolicy: options.responsePolicy && new ResponsePolicy(options.responsePolicy),
       forwarder: options.forwarding && new Forwarder(options.forwarding, options.configuredZones),
       fetches: new Map(),

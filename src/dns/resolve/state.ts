@@ -270,6 +270,8 @@ export interface Core {
   readonly throttle: Throttle | undefined;
   /** Whether some questions may not be answered from the cache alone. */
   readonly hasDetours: boolean;
+  /** Whether some zone keeps aliases from leading out of it. */
+  readonly confinesAliases: boolean;
   /** Names it answers by itself. */
   readonly responsePolicy: ResponsePolicy | undefined;
   /** Where upstreams are picked by a forwarder's own policy. */

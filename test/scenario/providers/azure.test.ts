@@ -127,6 +127,13 @@ describe('probes', () => {
   it('are fast for a price [monitoring]', () => {
     expect(probe('check-tier: fast')).toMatchObject({ probe: { interval: 10e6, timeout: 9e6, failures: 4 } });
   });
+  test.each([
+    ['majority', 2],
+    ['any', 1],
+    ['all', 3],
+  ])('come to a verdict by %s of the locations [not documented]', (vote, quorum) => {
+    expect(probe(`probe-vote: ${vote}`)).toMatchObject({ probe: { quorum } });
+  });
   it('are not faster than that', () => {
     const every = (tier: string, interval: string): string[] =>
       problems(

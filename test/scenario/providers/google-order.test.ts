@@ -27,6 +27,7 @@ zones:
       www 60 IN A 10.1.0.1
       www.corp 60 IN A 10.1.0.3
       alias 60 IN CNAME www.example.net.
+      inside 60 IN CNAME www
   - name: peer.example.com
     providers: other
     private: { resolvers: peer }
@@ -46,6 +47,7 @@ zones:
     providers: public
     records: |
       www 60 IN A 203.0.113.5
+      way 60 IN CNAME www
 resolvers:
   vm: { count: 1, ${vm} }
   peer: { count: 1 }
@@ -80,10 +82,33 @@ describe('with private, forwarding and peering zones', () => {
     ['3: no such record there either: NXDOMAIN', 'none.peer.example.com', 'nxdomain'],
     ['4: internal names', 'vm-1.internal', '10.1.0.9 served'],
     ['5: public DNS', 'www.example.net', '203.0.113.5 served'],
-    ['each hop of a CNAME anew', 'alias.example.com', '203.0.113.5 served'],
+    ['the target of a private alias: not in public [CNAME chasing]', 'alias.example.com', 'nodata'],
+    ['but in private zones', 'inside.example.com', '10.1.0.1 served'],
+    ['the target of a public alias: in public', 'way.example.net', '203.0.113.5 served'],
   ];
   test.each(rows)('%s', (_, name, wanted) => {
     expect(answer(own(scenario(name, ZONES)))).toBe(wanted);
+  });
+
+  const EACH_HOP = (text: string): string =>
+    text.replace(
+      '{ kind: google, client-subnet: false }',
+      '{ kind: google, client-subnet: false, google: { cname-chasing: each-hop } }',
+    );
+  it('each hop of a CNAME anew, from 5 January 2027 on', () => {
+    expect(answer(EACH_HOP(own(scenario('alias.example.com', ZONES))))).toBe('203.0.113.5 served');
+  });
+  it('a public alias into the private zone is told: today its target is looked for in public', () => {
+    const text = own(scenario('www.example.com', ZONES)).replace(
+      'way 60 IN CNAME www',
+      'way 60 IN CNAME www.example.com.',
+    );
+    expect(load(text).issues.map(line)).toEqual([
+      expect.stringMatching(
+        /warning scenario-cname-chasing: way\.example\.net\. leads from public DNS into the private zone example\.com\./,
+      ),
+    ]);
+    expect(load(EACH_HOP(text)).issues.map(line)).toEqual([]);
   });
 
   it('3: without the forwarding zone the private zone answers', () => {
@@ -180,7 +205,6 @@ describe('with a response policy', () => {
       'a.example.com',
       '203.0.113.5 served',
     ],
-    ['2: a hop of an alias', ['www.example.net: 60 IN A 10.9.0.1'], 'alias.example.com', '10.9.0.1 served'],
   ];
   test.each(rows)('%s', (_, rules, name, wanted) => {
     expect(answer(own(scenario(name, policy(...rules))))).toBe(wanted);
@@ -204,7 +228,7 @@ describe('with a response policy', () => {
     const text = outbound(scenario('www.example.com', `${OUTBOUND}, ${rules}`));
     expect(answer(text)).toBe('203.0.113.1 served');
     expect(load(text).issues.map(line)).toEqual([
-      '44:61 warning scenario-unused-policy: vm forwards everything, and alternative servers come before its response policy (resolvers.vm.response-policy) -> forward single zones (forward: { zones: ... }), or leave the policy to the servers it forwards to',
+      '46:61 warning scenario-unused-policy: vm forwards everything, and alternative servers come before its response policy (resolvers.vm.response-policy) -> forward single zones (forward: { zones: ... }), or leave the policy to the servers it forwards to',
     ]);
   });
 

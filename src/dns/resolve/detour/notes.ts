@@ -26,6 +26,12 @@ export function noteRedirect(teller: Teller, { name, type }: Question, zone: Nam
   tell(teller, 'redirect', () => `the private zone ${zone} denies ${what}; asks the public DNS instead`);
 }
 
+/** An alias that is not followed. */
+export function noteConfined(teller: Teller, owner: Name, target: Name): void {
+  const why = 'the target of an alias in a private zone is not looked for in public';
+  tell(teller, 'confined-alias', () => `${owner} is an alias of ${target}, and that is all: ${why}`);
+}
+
 function tell({ actions, tracing }: Teller, code: string, text: () => string): void {
   if (tracing) actions.push({ kind: 'note', note: { code, text: text() } });
 }

@@ -2,8 +2,8 @@
 import { SECOND } from '../../../base/time.ts';
 import { cited } from '../../../profiles/cited.ts';
 import type { CheckersFormat } from '../format.ts';
-import type { CheckTier } from './options.ts';
-import { FAQS, MONITORING } from './sources.ts';
+import { type CheckTier, type OptionsDoc, type ProbeVote, tierOf, voteOf } from './options.ts';
+import { MONITORING } from './sources.ts';
 
 const SECONDS: Readonly<Record<CheckTier, { readonly interval: number; readonly timeout: number }>> = {
   standard: { interval: 30, timeout: 10 },
@@ -13,8 +13,16 @@ const SECONDS: Readonly<Record<CheckTier, { readonly interval: number; readonly 
 /** Failures that are put up with by default; the next one counts. */
 const TOLERATED = 3;
 
-export function azureCheckers(tier: CheckTier): CheckersFormat {
-  const { interval, timeout } = SECONDS[tier];
+/** Locations that must find an endpoint Degraded. */
+const VOTES: Readonly<Record<ProbeVote, (locations: number) => number>> = {
+  majority: (locations) => Math.floor(locations / 2) + 1,
+  any: () => 1,
+  all: (locations) => locations,
+};
+
+export function azureCheckers(own: OptionsDoc): CheckersFormat {
+  const { interval, timeout } = SECONDS[tierOf(own)];
+  const vote = voteOf(own);
   const every = cited(interval * SECOND, 'documentation', `${MONITORING}: 30 s, or 10 s for fast probing`);
   return {
     interval: every,
@@ -32,8 +40,8 @@ export function azureCheckers(tier: CheckTier): CheckersFormat {
       why: `a prober in every region (assumption; ${MONITORING}: from several locations)`,
     }),
     quorum: (regions) => ({
-      quorum: Math.floor(regions.length / 2) + 1,
-      why: `most of the probers (assumption; ${FAQS}: their results are averaged)`,
+      quorum: VOTES[vote](regions.length),
+      why: `probe-vote: ${vote} (an assumption; ${MONITORING}: each location counts failures by itself)`,
     }),
   };
 }

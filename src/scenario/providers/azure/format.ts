@@ -7,7 +7,7 @@ import type { Name } from '../../../dns/data/name.ts';
 import { cited } from '../../../profiles/cited.ts';
 import type { ProviderFormat } from '../format.ts';
 import { azureCheckers } from './checkers.ts';
-import { AZURE_OPTIONS, type OptionsDoc, tierOf } from './options.ts';
+import { AZURE_OPTIONS } from './options.ts';
 import { AZURE_POLICY, POLICY_REFERENCES } from './policy.ts';
 import { FAQS, MONITORING, PERFORMANCE, ZONES } from './sources.ts';
 
@@ -39,7 +39,7 @@ export const AZURE: ProviderFormat = {
   serverNames,
   options: AZURE_OPTIONS,
   policies: { azure: AZURE_POLICY },
-  checkers: azureCheckers('standard'),
-  checkersFor: (own: OptionsDoc) => azureCheckers(tierOf(own)),
+  checkers: azureCheckers({}),
+  checkersFor: azureCheckers,
   references: POLICY_REFERENCES,
 };

@@ -14,7 +14,11 @@ export interface OptionsDoc {
   readonly 'default-ttl'?: Seconds;
   readonly 'check-tier'?: CheckTier;
   readonly 'subnet-degraded'?: SubnetDegraded;
+  readonly 'probe-vote'?: ProbeVote;
 }
+
+/** How many probing locations must find an endpoint degraded for it to be. */
+export type ProbeVote = 'majority' | 'any' | 'all';
 
 const TIER_KIND = wordKind(['standard', 'fast']);
 const SUBNET_KIND = wordKind(['skipped', 'answered']);
@@ -25,6 +29,12 @@ const DEFAULT_TTL = cited<Seconds>(
   `${PERFORMANCE}: 300 s; new profiles of the portal have 60 s (as seen there, not documented)`,
 );
 const CHECK_TIER = cited<CheckTier>('standard', 'documentation', `${MONITORING}: 30 s unless 10 s is chosen`);
+const VOTE_KIND = wordKind(['majority', 'any', 'all']);
+const PROBE_VOTE = cited<ProbeVote>(
+  'majority',
+  'assumption',
+  `${MONITORING}: failures are counted in each location by itself; how locations agree is not documented`,
+);
 const SUBNET_DEGRADED = cited<SubnetDegraded>(
   'skipped',
   'assumption',
@@ -40,6 +50,9 @@ export const AZURE_OPTIONS: OptionsFormat = {
       'check-tier': field(TIER_KIND, 'Probes every 30 s (10 s to answer), or every 10 s (9 s).', {
         fallback: CHECK_TIER,
       }).exactOptional(),
+      'probe-vote': field(VOTE_KIND, 'How many probing locations make an endpoint Degraded.', {
+        fallback: PROBE_VOTE,
+      }).exactOptional(),
       'subnet-degraded': field(
         SUBNET_KIND,
         'Subnet routing: a Degraded endpoint leaves its clients to the catch-all, or is answered all the same.',
@@ -50,6 +63,7 @@ export const AZURE_OPTIONS: OptionsFormat = {
   ),
   build(doc: OptionsDoc, path, { ledger }): AzureOptions {
     ledger.settle([...path, 'check-tier'], doc['check-tier'], TIER_KIND, CHECK_TIER);
+    ledger.settle([...path, 'probe-vote'], doc['probe-vote'], VOTE_KIND, PROBE_VOTE);
     return {
       kind: 'azure',
       defaultTtl: ledger.settle([...path, 'default-ttl'], doc['default-ttl'], ttlKind, DEFAULT_TTL),
@@ -72,6 +86,11 @@ export function optionsOf({ provider: { options } }: PolicyDesk): AzureOptions {
 /** How often probes come, as a document asks for. */
 export function tierOf(doc: OptionsDoc): CheckTier {
   return doc['check-tier'] ?? CHECK_TIER.value;
+}
+
+/** How probing locations agree, as a document asks for. */
+export function voteOf(doc: OptionsDoc): ProbeVote {
+  return doc['probe-vote'] ?? PROBE_VOTE.value;
 }
 
 /** Why a profile's TTL is what it is when neither it nor the provider says. */

@@ -1,6 +1,6 @@
 /** `providers.*.google`: settings of Google Cloud DNS where its documentation leaves room, or where zones differ. */
 import { z } from 'zod';
-import type { GoogleOptions, Nearest } from '../../../model/authority/providers/google/rule.ts';
+import type { CnameChasing, GoogleOptions, Nearest } from '../../../model/authority/providers/google/rule.ts';
 import { type Cited, cited } from '../../../profiles/cited.ts';
 import { flagKind, type Kind, shareKind, wordKind } from '../../kinds.ts';
 import { about, field } from '../../schema/field.ts';
@@ -14,6 +14,7 @@ interface Settings {
   readonly 'backend-share': number;
   readonly dnssec: boolean;
   readonly 'check-tier': CheckTier;
+  readonly 'cname-chasing': CnameChasing;
 }
 
 export type OptionsDoc = Partial<Settings>;
@@ -69,6 +70,17 @@ const CHECK_TIER: Option<CheckTier> = {
   ),
 };
 
+const CNAME_CHASING: Option<CnameChasing> = {
+  kind: wordKind(['by-source', 'each-hop']),
+  about:
+    'Private zones: by-source looks for targets of their aliases in private zones alone; each-hop in the whole order.',
+  fallback: cited(
+    'by-source',
+    'documentation',
+    'Cloud DNS, CNAME chasing, August 2025; from 5 January 2027 each hop is resolved anew (name resolution order)',
+  ),
+};
+
 const shown = <T>({ kind, about: text, fallback }: Option<T>): z.ZodType<T | undefined> =>
   field(kind, text, { fallback }).exactOptional();
 
@@ -81,6 +93,7 @@ export const GOOGLE_OPTIONS: OptionsFormat = {
       'backend-share': shown(BACKEND_SHARE),
       dnssec: shown(DNSSEC),
       'check-tier': shown(CHECK_TIER),
+      'cname-chasing': shown(CNAME_CHASING),
     }),
     'Settings of Google Cloud DNS.',
   ),
@@ -95,6 +108,7 @@ export const GOOGLE_OPTIONS: OptionsFormat = {
       trickleToUnhealthy: settle('trickle-to-unhealthy', TRICKLE_TO_UNHEALTHY),
       backendShare: settle('backend-share', BACKEND_SHARE),
       dnssec: settle('dnssec', DNSSEC),
+      cnameChasing: settle('cname-chasing', CNAME_CHASING),
     };
   },
 };
@@ -109,6 +123,7 @@ export function optionsOf({ provider: { options } }: PolicyDesk): GoogleOptions 
     trickleToUnhealthy: TRICKLE_TO_UNHEALTHY.fallback.value,
     backendShare: BACKEND_SHARE.fallback.value,
     dnssec: DNSSEC.fallback.value,
+    cnameChasing: CNAME_CHASING.fallback.value,
   };
 }
 

@@ -60,4 +60,8 @@ export interface GoogleOptions extends RuleSpec {
   readonly backendShare: number;
   /** Its zones are signed: an item with a health check then holds one address. */
   readonly dnssec: boolean;
+  /** Private zones: whether aliases are followed by where they come from, or each hop is resolved anew. */
+  readonly cnameChasing: CnameChasing;
 }
+
+export type CnameChasing = 'by-source' | 'each-hop';
