@@ -8,7 +8,8 @@ import type { Flow } from './session-messages.ts';
 /** Rates are read over at least this much virtual time. */
 export const FLOW_WINDOW: Micros = 10 * SECOND;
 
-interface Counters {
+/** How often everything has happened up to a moment. */
+export interface Counters {
   readonly now: Micros;
   readonly counts: readonly number[];
   readonly failed: readonly number[];
@@ -35,7 +36,7 @@ export class FlowMeter {
   }
 }
 
-function countersOf({ populations, loads, outside, now }: World): Counters {
+export function countersOf({ populations, loads, outside, now }: World): Counters {
   return {
     now,
     counts: [
@@ -47,7 +48,8 @@ function countersOf({ populations, loads, outside, now }: World): Counters {
   };
 }
 
-function flowsBetween(world: World, before: Counters, after: Counters): readonly Flow[] {
+/** Flows between two moments of a world. */
+export function flowsBetween(world: World, before: Counters, after: Counters): readonly Flow[] {
   const { populations, resolvers, providers } = world.spec;
   const ids = [
     ...populations.map(({ name }) => `clients ${name}`),

@@ -3,6 +3,7 @@
  * between them.
  */
 import { type Micros, SECOND } from '../../src/base/time.ts';
+import type { World } from '../../src/model/world.ts';
 
 /** A slice should take about this long. */
 const SLICE_MILLISECONDS = 8;
@@ -12,6 +13,16 @@ const SHORTEST: Micros = SECOND / 100;
 export interface Playing {
   readonly now: Micros;
   playTo(until: Micros): void;
+}
+
+/** A world as something to be played. */
+export function playingOf(world: World): Playing {
+  return {
+    get now() {
+      return world.now;
+    },
+    playTo: (until) => world.runUntil(until),
+  };
 }
 
 /** Learns how much virtual time fits into a slice. */

@@ -6,7 +6,7 @@ import type { WorldSpec } from '../../src/model/spec.ts';
 import { bucketWidth, World } from '../../src/model/world.ts';
 import type { LoadAnswer } from './session-load.ts';
 import type { SessionReply, SessionRequest } from './session-messages.ts';
-import { Pace, type Playing } from './session-pace.ts';
+import { Pace, playingOf } from './session-pace.ts';
 
 type Reply = (reply: SessionReply, transfer?: Transferable[]) => void;
 
@@ -57,12 +57,6 @@ export class Study {
     { id, preview }: Pick<StudyRequest, 'id' | 'preview'>,
     stopped: () => boolean,
   ): Promise<boolean> {
-    const playing: Playing = {
-      get now() {
-        return world.now;
-      },
-      playTo: (until) => world.runUntil(until),
-    };
     let told = performance.now();
     const onSlice = (now: Micros): void => {
       builder.sample(world);
@@ -71,7 +65,7 @@ export class Study {
       this.#reply({ kind: 'progress', id, fraction: now / duration });
     };
     const over = (): boolean => preview && isOver(world);
-    return this.#pace.run(playing, duration, stopped, onSlice, bucketWidth(duration), over);
+    return this.#pace.run(playingOf(world), duration, stopped, onSlice, bucketWidth(duration), over);
   }
 }
 
