@@ -3,10 +3,16 @@
  *
  * Told by the edge, read by the health plane, as loads are fed back. Cells play ahead of each other between two instants
  * that all of them come to, so the plane reads no more than what was asked up to the reading before. A first question is
- * thus noticed within a second or two after a start, and within ten seconds later on.
+ * thus noticed within a fifth of a second after a start, and within two seconds for ten minutes.
  */
 import type { Micros } from '../../../../base/time.ts';
 import type { Name } from '../../../../dns/data/name.ts';
+
+/** A record, and when a process was asked for it first. */
+export interface FirstAsk {
+  readonly owner: Name;
+  readonly at: Micros;
+}
 
 export class Asks {
   /** By process: when a record was asked for first. */
@@ -34,7 +40,7 @@ export class Asks {
   }
 
   /** What a process had been asked for before an instant. */
-  before(process: number, limit: Micros): Name[] {
-    return [...this.#first[process]!].flatMap(([owner, at]) => (at < limit ? [owner] : []));
+  before(process: number, limit: Micros): FirstAsk[] {
+    return [...this.#first[process]!].flatMap(([owner, at]) => (at < limit ? [{ owner, at }] : []));
   }
 }

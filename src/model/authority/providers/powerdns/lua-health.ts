@@ -27,6 +27,8 @@ export class LuaHealth {
   readonly #processes: readonly Process[];
   readonly #context: ProviderContext;
   readonly #asks: Asks | undefined;
+  /** Owners of the records that clients ask for at the start. */
+  readonly #expected: readonly Name[];
   /** When what was asked was read last, and when it last began to matter. */
   #readAt: Micros = 0;
   #openedAt: Micros = 0;
@@ -48,6 +50,7 @@ export class LuaHealth {
     const hasRecords = on && this.#book.programs().length > 0;
     const places = hasRecords || changesLua(context) ? processesOf(spec.providers[index]!, spec) : [];
     const asked = asks && ownersAsked(spec, this.#book);
+    this.#expected = asked ?? [];
     this.#processes = places.map((place) => {
       const wake = (delay: Micros, kind: number, number: number): void =>
         context.wake(delay, kind, number * places.length + place.index);
@@ -72,7 +75,7 @@ export class LuaHealth {
   /** Some process may be asked for something for the first time from now on. */
   #open(now: Micros): void {
     this.#openedAt = now;
-    if (this.#isReading || !this.#processes.some(({ awaitsFirst }) => awaitsFirst)) return;
+    if (this.#isReading || !this.#awaits(this.#owners())) return;
     this.#isReading = true;
     this.#readAt = now;
     this.#context.wake(SHORTEST, READING, 0);
@@ -85,11 +88,22 @@ export class LuaHealth {
       one.askedFor(this.#asks?.before(process, this.#readAt) ?? [], now);
     });
     this.#readAt = now;
-    if (!this.#processes.some(({ awaitsFirst }) => awaitsFirst)) return;
+    if (!this.#awaits(this.#owners())) return;
     this.#isReading = true;
     this.#context.reveal({ kind: 'own', provider: this.#context.index, state: { kind: 'reading' } });
-    const delay = Math.round(Math.min(Math.max((now - this.#openedAt) * OF_THE_WAIT, SHORTEST), LONGEST));
-    this.#context.wake(delay, READING, 0);
+    const waited = now - this.#openedAt;
+    const soon = this.#awaits(this.#expected) ? Math.max(SOON, waited * LATER) : LONGEST;
+    const delay = Math.min(Math.max(waited * OF_THE_WAIT, SHORTEST), soon, LONGEST);
+    this.#context.wake(Math.round(delay), READING, 0);
+  }
+
+  /** Owners of all records. */
+  #owners(): Name[] {
+    return this.#book.programs().map(({ name }) => name);
+  }
+
+  #awaits(owners: readonly Name[]): boolean {
+    return this.#processes.some((one) => one.awaits(owners));
   }
 
   /** @param a the number of the process, and above it what that wanted to be told */
@@ -109,8 +123,11 @@ export class LuaHealth {
 const LONG_AGO: Micros = Number.NEGATIVE_INFINITY;
 
 /** Readings follow one another faster while the first questions are due. */
-const SHORTEST: Micros = 500 * MILLISECOND;
+const SHORTEST: Micros = 100 * MILLISECOND;
 const LONGEST: Micros = 5 * SECOND;
+/** While something is missing that clients ask for as things stand; every reading costs all cells a stop. */
+const SOON: Micros = SECOND;
+const LATER = 1 / 600;
 const OF_THE_WAIT = 0.1;
 
 /** Records that clients ask for, by their owners. */

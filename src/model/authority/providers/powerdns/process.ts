@@ -3,6 +3,7 @@ import { type Micros, SECOND } from '../../../../base/time.ts';
 import type { Name } from '../../../../dns/data/name.ts';
 import type { CheckSpec } from '../../../spec.ts';
 import type { ProviderContext } from '../../provider.ts';
+import type { FirstAsk } from './asks.ts';
 import { type CheckEntry, CheckTable, takeResult } from './check-table.ts';
 import type { Setting } from './evaluation.ts';
 import type { OwnState } from './own-state.ts';
@@ -52,27 +53,30 @@ export class Process {
     }
   }
 
-  /** It has been asked for these records, whose targets are checked from now on. */
-  askedFor(owners: readonly Name[], now: Micros): void {
+  /** It has been asked for these records, whose targets are checked from the first question on. */
+  askedFor(asks: readonly FirstAsk[], now: Micros): void {
     const asked = this.#asked;
     if (asked === undefined || this.#isGone) return;
-    const fresh = owners.filter((owner) => !asked.has(owner));
-    for (const owner of fresh) asked.add(owner);
-    if (fresh.length > 0) this.review(now);
+    const fresh = asks.filter(({ owner }) => !asked.has(owner));
+    for (const { owner } of fresh) asked.add(owner);
+    if (fresh.length > 0) this.review(now, Math.max(0, ...fresh.map(({ at }) => at)));
   }
 
-  /** Whether some record has not been asked for here. */
-  get awaitsFirst(): boolean {
+  /** Whether some record of these has not been asked for here. */
+  awaits(owners: readonly Name[]): boolean {
     const asked = this.#asked;
-    return asked !== undefined && this.#parts.book.programs().some(({ name }) => !asked.has(name));
+    return asked !== undefined && owners.some((owner) => !asked.has(owner));
   }
 
-  /** Looks anew at what records answer and ask for; new targets are probed, or wait for the next sweep. */
-  review(now: Micros): void {
+  /**
+   * Looks anew at what records answer and ask for; new targets are probed, or wait for the next sweep.
+   * @param since when new targets were asked for
+   */
+  review(now: Micros, since: Micros = now): void {
     if (this.#isGone) return;
     const isNew = this.#look(now, 'unknown');
     const { firstCheck } = this.#parts.setting.options;
-    if (isNew && firstCheck === 'at-once' && now >= this.#busyUntil) this.#checkDue(now);
+    if (isNew && firstCheck === 'at-once' && now >= this.#busyUntil) this.#checkDue(now, since);
     if (isNew) this.#keepSweeping(this.#parts.setting.options.sweepInterval);
   }
 
@@ -167,32 +171,36 @@ export class Process {
     for (const [name, choice] of changed) context.react('publish', `LUA ${name}: ${choice} from ${label}`);
   }
 
-  /** Probes what is due. Returns how long the longest probe takes. */
-  #checkDue(now: Micros): Micros {
+  /**
+   * Probes what is due. Returns how long the longest probe takes.
+   * @param since when the first probes of targets were sent, though that is noticed only now
+   */
+  #checkDue(now: Micros, since: Micros = now): Micros {
     if (this.#isGone || this.#parts.context.plane('health').down !== 'none') return 0;
     const { sweepInterval } = this.#parts.setting.options;
     let longest = 0;
     for (const entry of this.#table.entries) {
       const due = (entry.startedAt ?? Number.NEGATIVE_INFINITY) + (entry.target.interval ?? sweepInterval);
-      if (!entry.isPending && due <= now) longest = Math.max(longest, this.#check(entry, now));
+      if (!entry.isPending && due <= now) longest = Math.max(longest, this.#check(entry, now, since));
     }
     return longest;
   }
 
-  #check(entry: CheckEntry, now: Micros): Micros {
+  #check(entry: CheckEntry, now: Micros, since: Micros): Micros {
     const { context, setting, wake } = this.#parts;
     const { target, belief, failures } = entry;
     const endpoint = target.address === undefined ? undefined : setting.endpoints.get(target.address);
     const { region } = this.#place;
     const found = context.probe(checkOf(entry, region, setting.options.sweepInterval), endpoint, region);
     if (!found) return 0;
-    entry.startedAt = now;
+    const late = entry.startedAt === undefined ? now - since : 0;
+    entry.startedAt = now - late;
     const success = found.success && (target.kind === 'tcp' || target.httpCode === 200);
     // A success that changes nothing needs no event.
     if (success && belief === 'up' && failures === 0) return found.after;
     entry.isPending = true;
     this.#pending.set(++this.#results, { entry, success });
-    wake(found.after + context.plane('health').extra, RESULT, this.#results);
+    wake(Math.max(0, found.after + context.plane('health').extra - late), RESULT, this.#results);
     return found.after;
   }
 
