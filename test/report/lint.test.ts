@@ -2,7 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { lintRules } from '../../src/advice/lint/lint.ts';
 import { FINDING_SEVERITIES, type Finding, hasFindings, type LintReport } from '../../src/base/finding.ts';
-import { lintDocument, renderGithub, renderSarif } from '../../src/report/lint/formats.ts';
+import { lintDocument, renderGithub } from '../../src/report/lint/formats.ts';
+import { renderSarif } from '../../src/report/lint/sarif.ts';
 import { costOf, renderLint, renderRules } from '../../src/report/lint/text.ts';
 import { ANSI } from '../../src/report/style.ts';
 
@@ -99,6 +100,7 @@ describe('SARIF', () => {
           readonly version: string;
           readonly rules: readonly {
             readonly id: string;
+            readonly helpUri?: string;
             readonly defaultConfiguration: { readonly level: string };
           }[];
         };
@@ -111,9 +113,10 @@ describe('SARIF', () => {
         readonly locations: readonly {
           readonly physicalLocation: {
             readonly artifactLocation: { readonly uri: string };
-            readonly region: { readonly startLine: number; readonly startColumn: number };
+            readonly region: { readonly startLine: number; readonly startColumn: number; endColumn?: number };
           };
         }[];
+        readonly partialFingerprints: { readonly primaryLocationLineHash: string };
       }[];
     }[];
   }
@@ -141,13 +144,17 @@ describe('SARIF', () => {
     '': ['version runs', '$schema'],
     'runs.#': ['tool', 'results columnKind'],
     'runs.#.tool': ['driver', ''],
-    'runs.#.tool.driver': ['name', 'version rules'],
-    'runs.#.tool.driver.rules.#': ['id', 'shortDescription fullDescription help defaultConfiguration'],
+    'runs.#.tool.driver': ['name', 'version semanticVersion rules'],
+    'runs.#.tool.driver.rules.#': [
+      'id',
+      'shortDescription fullDescription helpUri help defaultConfiguration properties',
+    ],
     'runs.#.tool.driver.rules.#.shortDescription': ['text', 'markdown'],
     'runs.#.tool.driver.rules.#.fullDescription': ['text', 'markdown'],
     'runs.#.tool.driver.rules.#.help': ['text', 'markdown'],
     'runs.#.tool.driver.rules.#.defaultConfiguration': ['', 'enabled level rank parameters'],
-    'runs.#.results.#': ['message', 'ruleId ruleIndex level locations properties'],
+    'runs.#.results.#': ['message', 'ruleId ruleIndex level locations partialFingerprints properties'],
+    'runs.#.results.#.partialFingerprints': ['', 'primaryLocationLineHash'],
     'runs.#.results.#.message': ['text', 'markdown id arguments'],
     'runs.#.results.#.locations.#': ['', 'id physicalLocation logicalLocations message'],
     'runs.#.results.#.locations.#.physicalLocation': ['', 'artifactLocation region'],
@@ -178,6 +185,74 @@ describe('SARIF', () => {
       'runs.#: no tool',
       'runs.#: more is not allowed',
     ]);
+  });
+
+  /** What GitHub's page "SARIF support for code scanning" marks as required, beyond the schema. */
+  it('has what GitHub asks for', () => {
+    const lines = (): string => '   www 60 A 192.0.2.1  ';
+    const document = JSON.parse(renderSarif(REPORT, '1.2.3', lines)) as Sarif & { $schema: string };
+    expect(document.$schema).toMatch(/^https:.*sarif-schema-2\.1\.0\.json$/);
+    const { tool, results } = document.runs[0]!;
+    for (const rule of tool.driver.rules) {
+      expect(rule).toMatchObject({
+        shortDescription: { text: expect.stringMatching(/^.{1,1024}$/) },
+        fullDescription: { text: expect.stringMatching(/^.{1,1024}$/) },
+        help: { text: expect.stringMatching(/./), markdown: expect.stringMatching(/./) },
+        properties: { precision: 'high' },
+      });
+      expect(['error', 'warning', 'recommendation']).toContain(
+        (rule as unknown as { properties: Record<string, string> }).properties['problem.severity'],
+      );
+    }
+    for (const { locations, partialFingerprints } of results) {
+      expect(locations[0]!.physicalLocation.region).toEqual({
+        startLine: 3,
+        startColumn: 7,
+        endLine: 3,
+        endColumn: 22,
+      });
+      expect(partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{16}:1$/);
+    }
+  });
+
+  it('has a fingerprint that outlives moved lines, and tells findings apart', () => {
+    const prints = (findings: readonly Finding[], line: string): string[] =>
+      (JSON.parse(renderSarif({ ...REPORT, findings }, '1', () => line)) as Sarif).runs[0]!.results.map(
+        ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
+      );
+    const one = finding('spf', 'error');
+    const moved = { ...one, place: { ...one.place, line: 30 }, message: 'said otherwise' };
+    expect(prints([moved], 'same line')).toEqual(prints([one], ' same line '));
+    expect(prints([one], 'other line')).not.toEqual(prints([one], 'same line'));
+    const [first, second] = prints([one, moved], 'same line');
+    expect([first!.slice(0, 16), first!.slice(16), second!.slice(16)]).toEqual([
+      second!.slice(0, 16),
+      ':1',
+      ':2',
+    ]);
+    expect(prints([finding('no-spf', 'error')], 'x')).not.toEqual(prints([one], 'x'));
+  });
+
+  it('has pages of the RFCs that rules come from', () => {
+    const pages = new Map(sarif(REPORT).runs[0]!.tool.driver.rules.map(({ id, helpUri }) => [id, helpUri]));
+    expect(pages.get('cname-at-apex')).toBe('https://www.rfc-editor.org/rfc/rfc1034#section-3.6.2');
+    expect(pages.get('no-health-check')).toBeUndefined();
+    for (const page of pages.values()) if (page) expect(() => new URL(page)).not.toThrow();
+  });
+
+  test.each([
+    ['./a/b.yaml', 'a/b.yaml'],
+    ['../b.zone', '../b.zone'],
+    ['/work/a b.zone', 'file:///work/a%20b.zone'],
+    ['C:\\zones\\b.zone', 'file:///C:/zones/b.zone'],
+    ['zones\\b#1.zone', 'zones/b%231.zone'],
+  ])('the file %s is %s', (file, uri) => {
+    const report = {
+      ...REPORT,
+      findings: [finding('spf', 'error', { place: { file, line: 1, column: 1 } })],
+    };
+    const { artifactLocation } = sarif(report).runs[0]!.results[0]!.locations[0]!.physicalLocation;
+    expect(artifactLocation.uri).toBe(uri);
   });
 
   it('has lines and columns from 1 on, and a relative reference', () => {

@@ -1,4 +1,5 @@
 /** `dnsdrill lint`: problems of a design, before an outage finds them. */
+import { existsSync } from 'node:fs';
 import { lint, lintRules } from '../../advice/lint/lint.ts';
 import type { LintInput } from '../../advice/lint/subject.ts';
 import {
@@ -10,7 +11,8 @@ import {
 import { formatIssue } from '../../base/issue.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { renderJson } from '../../report/json.ts';
-import { lintDocument, renderGithub, renderSarif } from '../../report/lint/formats.ts';
+import { lintDocument, renderGithub } from '../../report/lint/formats.ts';
+import { type LineOf, renderSarif } from '../../report/lint/sarif.ts';
 import { renderLint, renderRules } from '../../report/lint/text.ts';
 import { CliFailure, EXIT, type ExitCode, invalidScenario } from '../exit.ts';
 import { readText, STANDARD_INPUT } from '../files.ts';
@@ -32,11 +34,16 @@ export interface LintCommandOptions {
   readonly color?: boolean;
 }
 
-const FORMATS: Readonly<Record<string, (report: LintReport, color: boolean | undefined) => string>> = {
-  text: (report, color) => renderLint(report, textOptionsFor(color, surroundings())),
+interface Surroundings {
+  readonly color: boolean | undefined;
+  readonly lineOf: LineOf;
+}
+
+const FORMATS: Readonly<Record<string, (report: LintReport, around: Surroundings) => string>> = {
+  text: (report, { color }) => renderLint(report, textOptionsFor(color, surroundings())),
   json: (report) => renderJson(lintDocument(report, programVersion())),
   github: renderGithub,
-  sarif: (report) => renderSarif(report, programVersion()),
+  sarif: (report, { lineOf }) => renderSarif(report, programVersion(), lineOf),
 };
 
 /** @throws CliFailure for what the user can put right */
@@ -49,14 +56,15 @@ export async function runLint(paths: readonly string[], options: LintCommandOpti
   if (options.rules) return await listRules(options);
   if (paths.length === 0)
     throw new CliFailure(EXIT.wrongUsage, 'Name a scenario or a master file: dnsdrill lint drill.yaml');
-  const { report, issues } = lint(inputsOf(paths, options), {
+  const inputs = inputsOf(paths, options);
+  const { report, issues } = lint(inputs, {
     trials,
     ...(options.rule && { only: options.rule }),
     ...(options.ignore && { ignore: options.ignore }),
   });
   if (!report) throw invalidScenario(issues);
   for (const issue of issues) if (!issue.code.startsWith('zone-')) say(formatIssue(issue));
-  await writeOut(render(report, options.color));
+  await writeOut(render(report, { color: options.color, lineOf: linesOf(inputs) }));
   return hasFindings(report, failOn) ? EXIT.expectationFailed : EXIT.finished;
 }
 
@@ -77,6 +85,16 @@ function inputsOf(paths: readonly string[], { set, origin }: LintCommandOptions)
     ...(set && { sets: set }),
     ...(origin !== undefined && { origin }),
   }));
+}
+
+/** Lines of the inputs, and of the files beside them. */
+function linesOf(inputs: readonly LintInput[]): LineOf {
+  const texts = new Map(inputs.map(({ file, text }) => [file, text.split('\n')]));
+  return ({ file, line }) => {
+    const known = texts.get(file) ?? (existsSync(file) ? readText(file).split('\n') : []);
+    texts.set(file, known);
+    return known[line - 1];
+  };
 }
 
 function trialsOf(experiments: string | boolean): 'none' | 'first' | 'all' {

@@ -1,6 +1,5 @@
-/** Findings for programs: JSON, workflow commands of GitHub, and SARIF. */
-import type { Finding, FindingSeverity, LintReport, RuleSummary } from '../../base/finding.ts';
-import { renderJson } from '../json.ts';
+/** Findings for programs: JSON, and workflow commands of GitHub. SARIF has a file of its own. */
+import type { Finding, FindingSeverity, LintReport } from '../../base/finding.ts';
 import { costOf } from './text.ts';
 
 /** The report as a document of its own version. @param version of the program */
@@ -26,7 +25,8 @@ function githubLine(finding: Finding): string {
   return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(textOf(finding))}\n`;
 }
 
-function textOf({ message, fix, trial }: Finding): string {
+/** What is wrong, what it costs and what to do, a line each. */
+export function textOf({ message, fix, trial }: Finding): string {
   return [`${message}.`, ...(trial ? [costOf(trial)] : []), `Fix: ${fix}.`].join('\n');
 }
 
@@ -37,56 +37,4 @@ function escapeData(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-/**
- * SARIF 2.1.0 (OASIS standard, 27 March 2020): one run with the rules applied and a result per finding.
- * @param version of the program
- */
-export function renderSarif(report: LintReport, version: string): string {
-  return renderJson({
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'dnsdrill', version, rules: report.rules.map(sarifRule) } },
-        columnKind: 'utf16CodeUnits',
-        results: report.findings.map((finding) => sarifResult(finding, report.rules)),
-      },
-    ],
-  });
-}
-
-function sarifRule({ code, severity, title, why, source }: RuleSummary): object {
-  return {
-    id: code,
-    shortDescription: { text: title },
-    fullDescription: { text: why },
-    help: { text: `Source: ${source}` },
-    defaultConfiguration: { level: severity },
-  };
-}
-
-function sarifResult(finding: Finding, rules: readonly RuleSummary[]): object {
-  const { rule, severity, place, trial } = finding;
-  return {
-    ruleId: rule,
-    ruleIndex: rules.findIndex(({ code }) => code === rule),
-    level: severity,
-    message: { text: textOf(finding) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(place.file) },
-          region: { startLine: place.line, startColumn: place.column },
-        },
-      },
-    ],
-    ...(trial ? { properties: { trial } } : {}),
-  };
-}
-
-/** A relative reference: segments encoded, slashes kept (RFC 3986 §4.2). */
-function uriOf(file: string): string {
-  return file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
 }
