@@ -91,6 +91,20 @@ describe('bad data', () => {
     expectAgreement('F9 long after it', late!, 0.6 * fresh(100, 250), 0.05);
   });
 
+  it('asked now and then: min(b, T-t)/(T+1/λ)', () => {
+    const [from, length, idle] = [1800, 100, TTL];
+    const spec = drill({
+      duration: (from + length + 300) * SECOND,
+      resolvers: [resolver({ count: COUNT })],
+      populations: [population({ count: COUNT, workload: { kind: 'poisson', every: idle * SECOND } })],
+      timeline: [fault(EDGE, LIE, { at: from * SECOND, until: (from + length) * SECOND })],
+    });
+    const [early, late] = poisoned(spec, from + length, [50, 250]);
+    expectAgreement('F9 poisoned(50), λT=1', early!, length / (TTL + idle), 0.06);
+    expectAgreement('F9 poisoned(250), λT=1', late!, (TTL - 250) / (TTL + idle), 0.1);
+    expectDisagreement('F9 as if always active', early!, length / TTL);
+  });
+
   it('a negative answer of 30 s', () => {
     const [early, middle, late] = poisoned(spoiled(20, EMPTY), 20, [5, 20, 31]);
     expectAgreement('F9 NXDOMAIN, poisoned(5)', early!, fresh(20, 5), 0.05);

@@ -247,4 +247,35 @@ describe('many names', () => {
     expectDisagreement('F3 as equal names', hit!, 1 / 2);
     expectDisagreement('F3 as one name', hit!, lambdaT / (1 + lambdaT));
   });
+
+  it('ten thousand names, once a second, 300 s: 0.410', () => {
+    const count = 10_000;
+    const zipf = Array.from({ length: count }, (_, at) => 1 / (at + 1));
+    const all = zipf.reduce((total, weight) => total + weight, 0);
+    const hits = zipf.reduce((total, weight) => total + (weight / all) ** 2 / (1 / TTL + weight / all), 0);
+    expect(hits).toBeCloseTo(0.41, 3);
+    const questions = zipf.map((weight, at) => asks(`n${at}.example.com. A`, weight));
+    const records = zipf.map((_, at) => `n${at} ${TTL} IN A 203.0.113.10`).join('\n');
+    const users = population({ count: 1, questions, workload: { kind: 'poisson', every: SECOND } });
+    const warm = 600 * SECOND;
+    const one = busy(TTL, {
+      records,
+      populations: [users],
+      resolvers: [resolver()],
+      duration: warm + 4 * HOUR,
+    });
+    const [hit] = replicate(4, (replication) => {
+      const world = playWorld(one, 1, replication, warm);
+      const count = (): [number, number] => {
+        const { queries, hits: found } = world.loads[0]!;
+        return [queries.reduce((sum, each) => sum + each, 0), found];
+      };
+      const [before, hitBefore] = count();
+      world.runUntil(one.duration);
+      const [after, hitAfter] = count();
+      return [(hitAfter - hitBefore) / (after - before)];
+    });
+    expectAgreement('F3 ten thousand names, Zipf(1)', hit!, hits);
+    expectDisagreement('F3 as equal names', hit!, TTL / (count + TTL));
+  });
 });
