@@ -26,12 +26,22 @@ export interface Issue {
   readonly hint?: string;
 }
 
-/** `file:line:column: code message`, as compilers print, with the hint on a line of its own. */
+/**
+ * `file:line:column: code message`, as compilers print, with the hint on a line of its own. Control characters of the
+ * input are spelt out, so that they cannot steer a terminal.
+ */
 export function formatIssue(issue: Issue): string {
   const place = issue.place ? `${issue.place.file}:${issue.place.line}:${issue.place.column}: ` : '';
   const path = issue.path ? ` (at ${issue.path})` : '';
-  const hint = issue.hint ? `\n    hint: ${issue.hint}` : '';
-  return `${place}${issue.severity} ${issue.code}: ${issue.message}${path}${hint}`;
+  const hintLine = issue.hint ? `\n    hint: ${visible(issue.hint)}` : '';
+  return visible(`${place}${issue.severity} ${issue.code}: ${issue.message}${path}`) + hintLine;
+}
+
+function visible(text: string): string {
+  return text.replaceAll(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** Thrown across floors when input cannot be used; carries every problem found. */

@@ -7,6 +7,8 @@
 
 /** Words longer than this get no suggestion: nobody mistypes them, and the distance grows with the square. */
 const LONGEST_WORD = 80;
+/** Shorter words are part of too much. */
+const LEAST_PART = 4;
 
 /**
  * The candidate nearest to `word`; the first of equals.
@@ -25,16 +27,30 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `did you mean 'x'?`, or else what there is to choose from; `undefined` when there is nothing at all. */
+/**
+ * `did you mean 'x'?`, or else what there is to choose from, names that hold the word first; `undefined` when there is
+ * nothing at all.
+ */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const known = [...candidates];
-  const near = suggest(word, known);
+  const known = [...new Set(candidates)];
+  const related = known.filter((candidate) => isPartOf(word, candidate));
+  const near = suggest(word, known) ?? (related.length === 1 ? related[0] : undefined);
   if (near !== undefined) return `did you mean '${near}'?`;
+  if (related.length > 0) return `perhaps ${related.slice(0, 12).join(', ')}`;
   if (known.length === 0) return undefined;
   const shown = known.slice(0, 12).join(', ');
   return known.length > 12
     ? `known are ${shown}, ...`
     : `known ${known.length === 1 ? 'is' : 'are'} ${shown}`;
+}
+
+/** Whether a name holds the word, hyphens and case aside: `dnscache` in `nodelocal-dnscache`. */
+function isPartOf(word: string, name: string): boolean {
+  const [part, whole] = [word, name].map((text) => text.toLowerCase().replaceAll('-', '')) as [
+    string,
+    string,
+  ];
+  return part.length >= LEAST_PART && whole.includes(part);
 }
 
 function editDistance(a: string, b: string): number {

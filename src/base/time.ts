@@ -32,13 +32,18 @@ const UNIT_MICROS: Readonly<Record<string, Micros>> = {
  * @returns microseconds, or `undefined` when the text is no duration or exceeds 2^53.
  */
 export function parseDuration(text: string): Micros | undefined {
-  const compact = text.trim().replaceAll(/\s+/g, '');
-  if (!/^(\d+(\.\d+)?(us|ms|s|m|h|d|w))+$/.test(compact)) return undefined;
+  if (!isDurationText(text)) return undefined;
+  const compact = text.replaceAll(/\s+/g, '');
   let total = 0;
   for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h|d|w)/g)) {
     total += Math.round(Number(amount) * (UNIT_MICROS[unit!] ?? 0));
   }
   return Number.isSafeInteger(total) ? total : undefined;
+}
+
+/** Whether a text is written as a duration, however long. */
+export function isDurationText(text: string): boolean {
+  return /^(\d+(\.\d+)?(us|ms|s|m|h|d|w))+$/.test(text.replaceAll(/\s+/g, ''));
 }
 
 /** Exact text of a duration, largest units first: `1h30m`, `2.5s`, `250ms`, `0s`. Reads back to the same value. */

@@ -49,8 +49,11 @@ export function schemasAt(path: Path): readonly SchemaNode[] {
   return nodes;
 }
 
-function alternatives(node: SchemaNode): SchemaNode[] {
-  return node.anyOf ? node.anyOf.flatMap(alternatives) : [node];
+/** What is said of all alternatives holds for those that say nothing themselves. */
+function alternatives({ anyOf, ...node }: SchemaNode): SchemaNode[] {
+  const { description, examples } = node;
+  const common = { ...(description !== undefined && { description }), ...(examples && { examples }) };
+  return anyOf ? anyOf.flatMap(alternatives).map((one) => ({ ...common, ...one })) : [node];
 }
 
 function childSchemas(node: SchemaNode, step: string | number): SchemaNode[] {

@@ -4,7 +4,15 @@
  */
 import { parseAddress } from '../base/address.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { DAY, formatDuration, type Micros, parseDuration, SECOND, type Seconds } from '../base/time.ts';
+import {
+  DAY,
+  formatDuration,
+  isDurationText,
+  type Micros,
+  parseDuration,
+  SECOND,
+  type Seconds,
+} from '../base/time.ts';
 import { type Name, parseName } from '../dns/data/name.ts';
 import { type RrType, TYPE_MNEMONICS, typeFromText, typeToText } from '../dns/data/rrtype.ts';
 import { TextError } from '../dns/data/text-error.ts';
@@ -30,11 +38,16 @@ export interface Kind<T> {
   show(value: T): string;
 }
 
+/** Longer texts are cut in messages. */
+const QUOTED_AT_MOST = 80;
+
 /** The value as a person would quote it. */
 export function quote(raw: unknown): string {
   if (Array.isArray(raw)) return 'a list';
   if (typeof raw === 'object' && raw !== null) return 'a map';
-  return raw === null ? 'an empty value' : `'${String(raw)}'`;
+  if (raw === null) return 'an empty value';
+  const text = String(raw);
+  return `'${text.length > QUOTED_AT_MOST ? `${text.slice(0, QUOTED_AT_MOST)}…` : text}'`;
 }
 
 function wrong(code: string, raw: unknown, noun: string, hint?: string): Problem {
@@ -51,9 +64,11 @@ export function durationKind(least: Micros = 0): Kind<Micros> {
     noun: 'a duration',
     json: { type: 'string', pattern: '^\\s*(\\d+(\\.\\d+)?\\s*(us|ms|s|m|h|d|w)\\s*)+$' },
     read(raw) {
-      const value = typeof raw === 'string' ? parseDuration(raw) : undefined;
-      if (value === undefined) return wrong(code, raw, 'a duration', durationHint(raw));
-      if (value > LONGEST) return new Problem(code, `'${raw}' is longer than 100 years`);
+      if (typeof raw !== 'string' || !isDurationText(raw))
+        return wrong(code, raw, 'a duration', durationHint(raw));
+      const value = parseDuration(raw);
+      if (value === undefined || value > LONGEST)
+        return new Problem(code, `${quote(raw)} is longer than 100 years`, 'write at most 36500d');
       return value < least
         ? new Problem(code, `'${raw}' is too short`, `write at least ${formatDuration(least)}`)
         : value;
@@ -62,10 +77,24 @@ export function durationKind(least: Micros = 0): Kind<Micros> {
   };
 }
 
+/** Units as people also write them, by how they begin. */
+const OTHER_UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(msec|milli)/, 'ms'],
+  [/^m(?!o)/, 'm'],
+  [/^s/, 's'],
+  [/^h/, 'h'],
+  [/^d/, 'd'],
+  [/^w/, 'w'],
+];
+
 function durationHint(raw: unknown): string {
-  if (typeof raw === 'number' && raw >= 0) return `write ${raw}s or ${raw}m`;
-  if (typeof raw === 'string' && /^\d+(\.\d+)?$/.test(raw)) return `write ${raw}s or ${raw}m`;
-  return 'write 90s, 1h30m or 250ms';
+  const text = String(raw).trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return `write ${text}s or ${text}m`;
+  if (/^-\s*\d/.test(text)) return 'durations and times are never negative';
+  const [, amount, word = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text) ?? [];
+  const unit = OTHER_UNITS.find(([begin]) => begin.test(word.toLowerCase()))?.[1];
+  if (amount !== undefined && unit !== undefined) return `write ${amount}${unit}`;
+  return 'write 90s, 1h30m, 250ms or 365d';
 }
 
 const LARGEST_TTL = 2 ** 31 - 1;
@@ -101,6 +130,14 @@ export const shareKind: Kind<number> = {
   show: (value) => `${Number((value * 100).toPrecision(12))}%`,
 };
 
+/** For digits with separators, quotation marks or a unit around them. */
+function numberHint(raw: unknown): string | undefined {
+  const [, digits, unit = ''] = /^([\d_,' ]*\d(?:\.\d+)?) *([kKmMgG]?)$/.exec(String(raw)) ?? [];
+  if (typeof raw !== 'string' || digits === undefined) return undefined;
+  const factor = { '': 1, k: 1e3, m: 1e6, g: 1e9 }[unit.toLowerCase()] ?? 1;
+  return `write the number in digits only: ${Number(digits.replaceAll(/[_,' ]/g, '')) * factor}`;
+}
+
 /** A whole number of at least `least` and at most `most`. */
 export function wholeKind(least: number, most: number = Number.MAX_SAFE_INTEGER): Kind<number> {
   const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
@@ -110,7 +147,7 @@ export function wholeKind(least: number, most: number = Number.MAX_SAFE_INTEGER)
     read(raw) {
       if (Number.isSafeInteger(raw) && (raw as number) >= least && (raw as number) <= most)
         return raw as number;
-      return wrong('scenario-bad-number', raw, `a whole number ${bound}`);
+      return wrong('scenario-bad-number', raw, `a whole number ${bound}`, numberHint(raw));
     },
     show: String,
   };
@@ -123,7 +160,7 @@ export function numberKind(least: number, unit = ''): Kind<number> {
     json: { type: 'number', minimum: least },
     read(raw) {
       if (typeof raw === 'number' && Number.isFinite(raw) && raw >= least) return raw;
-      return wrong('scenario-bad-number', raw, `a number${unit} of at least ${least}`);
+      return wrong('scenario-bad-number', raw, `a number${unit} of at least ${least}`, numberHint(raw));
     },
     show: String,
   };

@@ -66,6 +66,8 @@ const leverText = leverKind('endpoint', 'check');
 /** `delegate` before `ttl`, which it may hold too. */
 const ZONE_ACTIONS = ['put', 'remove', 'delegate', 'ttl'];
 
+const ALL_PROFILES = '; dnsdrill profiles lists all';
+
 /** Reports every dangling reference of the document. */
 export function checkReferences(tree: TreeNode, names: DefinedNames, issues: IssueList): void {
   new ReferenceCheck(tree, names, issues).run();
@@ -87,7 +89,7 @@ class ReferenceCheck {
     for (const kind of PROFILE_KINDS) {
       const known = profileNames(kind, this.#names);
       for (const pattern of [...kind.places, `profiles.${kind.section}.*.extends`])
-        this.#each(pattern, (path, text) => this.#oneOf(kind.noun, text, known, path));
+        this.#each(pattern, (path, text) => this.#oneOf(kind.noun, text, known, path, ALL_PROFILES));
       checkProfiles(kind, this.#tree, this.#issues);
     }
     this.#each('network.round-trips.~', (path, key) => this.#pair(path, key));
@@ -105,9 +107,11 @@ class ReferenceCheck {
     this.#oneOf(noun, text, this.#names[noun], path);
   }
 
-  #oneOf(noun: string, text: string, known: readonly string[], path: Path): void {
+  /** @param list where to find all of them when there are too many for a hint */
+  #oneOf(noun: string, text: string, known: readonly string[], path: Path, list = ''): void {
     if (known.includes(text)) return;
-    const hint = didYouMean(text, known) ?? `the scenario defines no ${noun}`;
+    const near = didYouMean(text, known) ?? `the scenario defines no ${noun}`;
+    const hint = near.endsWith('...') ? near + list : near;
     this.#issues.add(path, `scenario-unknown-${noun.replaceAll(' ', '-')}`, `there is no ${noun} '${text}'`, {
       hint,
     });

@@ -1,13 +1,17 @@
 /** A document against the schema: what it says, or every problem with its place and a hint. */
 import type { z } from 'zod';
 import { didYouMean, suggest } from '../base/suggest.ts';
-import { nodeAt, type Path, type TreeNode, toPlain } from './document/tree.ts';
+import { flow } from './document/flow.ts';
+import { nodeAt, type Path, pathText, type TreeNode, toPlain } from './document/tree.ts';
 import type { IssueList, IssueNotes } from './issues.ts';
 import { knownKeys, schemasAt } from './json-schema.ts';
 import { quote } from './kinds.ts';
 import { ACTIONS, type ScenarioDoc, scenarioSchema } from './schema/scenario.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
+
+/** A flag that is none: most likely taken for something else, so its meaning is told. */
+const BAD_FLAG = 'scenario-bad-flag';
 
 /** Reads the document. @returns `undefined` when it does not fit the schema; `issues` then says why */
 export function validate(tree: TreeNode, issues: IssueList): ScenarioDoc | undefined {
@@ -43,7 +47,8 @@ class Report {
     const taken = new Set(present);
     const free = known.filter((one) => !taken.has(one));
     for (const key of keys) {
-      const hint = didYouMean(key, suggest(key, known) === undefined ? free : known);
+      const near = suggest(key, known) !== undefined;
+      const hint = near ? didYouMean(key, known) : (elsewhere(path, key, known) ?? didYouMean(key, free));
       this.#add([...path, key], 'scenario-unknown-key', `there is no key '${key}' here`, {
         hint,
         atKey: true,
@@ -54,17 +59,16 @@ class Report {
   #custom(issue: SchemaIssue & { code: 'custom' }, path: Path): void {
     const { code, hint } = (issue.params ?? {}) as { code: string; hint?: string };
     if (code === 'scenario-missing' && issue.input === undefined) this.#missing(path);
-    else this.#add(path, code, issue.message, { hint });
+    else
+      this.#add(path, code, issue.message, {
+        hint: hint ?? (code === BAD_FLAG ? meaningOf(path) : undefined),
+      });
   }
 
   #missing(path: Path): void {
     const key = String(path.at(-1));
-    const [schema] = schemasAt(path);
-    const example = schema?.examples?.[0];
-    const hint =
-      example === undefined
-        ? schema?.description
-        : `add for example ${key}: ${typeof example === 'string' ? example : JSON.stringify(example)}`;
+    const example = exampleFor(path);
+    const hint = example === undefined ? meaningOf(path) : `add for example ${key}: ${example}`;
     this.#add(path, 'scenario-missing', `'${key}' is missing`, { hint, atKey: true });
   }
 
@@ -81,7 +85,9 @@ class Report {
 
   #shapeHint(input: unknown, path: Path): string | undefined {
     if (path.length === 0) return 'a scenario is keys with values, such as duration: 1h';
-    return input === null ? 'remove the key or give it a value' : schemasAt(path)[0]?.description;
+    if (input === null) return 'remove the key or give it a value';
+    const example = exampleFor(path);
+    return [meaningOf(path), example && `For example: ${example}`].filter(Boolean).join(' ') || undefined;
   }
 
   #union(issue: SchemaIssue & { code: 'invalid_union' }, path: Path): void {
@@ -110,13 +116,33 @@ class Report {
   }
 
   #noBranch(input: unknown, path: Path): void {
-    const hint = schemasAt(path)[0]?.description;
+    const hint = this.#shapeHint(input, path);
     this.#add(path, 'scenario-wrong-shape', `${quote(input)} does not fit here`, { hint });
   }
 
   #add(path: Path, code: string, message: string, notes: IssueNotes): void {
     this.#issues.add(path, code, message, notes);
   }
+}
+
+/** What the format says of the value at a path. */
+function meaningOf(path: Path): string | undefined {
+  return schemasAt(path)[0]?.description;
+}
+
+/** An example for the value at a path, as it would be written on one line. */
+function exampleFor(path: Path): string | undefined {
+  const example = schemasAt(path).flatMap(({ examples }) => examples ?? [])[0];
+  return example === undefined ? undefined : flow(example);
+}
+
+/** Where the format has a key that does not belong here: below keys it knows here, or further up. */
+function elsewhere(path: Path, key: string, known: readonly string[]): string | undefined {
+  const below = known.filter((one) => knownKeys([...path, one]).includes(key)).map((one) => `${one}:`);
+  if (below.length > 0) return `there is one below ${below.join(' and ')}`;
+  const heights = path.map((_, index) => path.slice(0, path.length - 1 - index));
+  const above = heights.find((one) => knownKeys(one).includes(key));
+  return above && `it belongs ${above.length === 0 ? 'at the top' : `to ${pathText(above)}`}`;
 }
 
 /** The branch of a union the author most likely meant; `undefined` when the value has the shape of none. */

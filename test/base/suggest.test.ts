@@ -41,6 +41,10 @@ describe('didYouMean', () => {
     ['mars', ['us', 'eu'], 'known are us, eu'],
     ['mars', ['us'], 'known is us'],
     ['mars', [], undefined],
+    ['nodelocaldns', ['dnsmasq', 'nodelocal-dnscache'], "did you mean 'nodelocal-dnscache'?"], // part of one
+    ['google', ['google-dns', 'bind', 'google-cloud'], 'perhaps google-dns, google-cloud'], // part of several
+    ['ind', ['unbind', 'us'], 'known are unbind, us'], // too short to be a part
+    ['mars', ['us', 'eu', 'us'], 'known are us, eu'], // each once
   ])('%s of %s', (word, known, wanted) => {
     expect(didYouMean(word, known)).toBe(wanted);
   });

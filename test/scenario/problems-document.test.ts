@@ -29,7 +29,9 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
     [
       'a list without an end',
       'duration: [1h\n',
-      ['2:1 scenario-yaml: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+      [
+        '2:1 scenario-yaml: the indentation does not fit, or a bracket above is not closed -> what belongs together begins in the same column; [ needs ] and { needs }',
+      ],
     ],
     [
       'two documents',
@@ -62,10 +64,56 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
       ["1:1 scenario-missing: 'duration' is missing (duration) -> add for example duration: 1h"],
     ],
     [
+      'one key of YAML on the line of another',
+      add('title: a: b\n'),
+      [
+        "13:8 scenario-yaml: a second key stands on the same line -> give it a line of its own, or quote the value: key: 'a: b'",
+      ],
+    ],
+    [
+      'a tag',
+      add('seed: !!int 5s\n'),
+      [
+        '13:7 scenario-yaml: tags, such as !!int, mean nothing here -> remove the tag, or quote a text that begins with !',
+      ],
+    ],
+    [
+      'brackets without an end in sight',
+      `title: ${'['.repeat(5000)}${']'.repeat(5000)}`,
+      [expect.stringMatching(/^1:\d+ scenario-yaml: the text is nested too deeply to be read$/)],
+    ],
+    [
+      'aliases that grow and grow',
+      `a: &a [${'x,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]`,
+      [expect.stringMatching(/scenario-too-large: the document is too large once its aliases are expanded$/)],
+    ],
+    [
+      'keys of other places',
+      sub('requests: {', 'types: A, seed: 3, requests: {'),
+      [
+        "12:23 scenario-unknown-key: there is no key 'types' here (clients.users.types) -> there is one below os: and requests:",
+        "12:33 scenario-unknown-key: there is no key 'seed' here (clients.users.seed) -> it belongs at the top",
+      ],
+    ],
+    [
+      'a list of requests',
+      sub('{ name: app.example.com }', '[{ name: app.example.com }]'),
+      [
+        '12:33 scenario-wrong-shape: a list is not a map (clients.users.requests) -> What the clients ask for, and when; several names go below names:. For example: { name: app.example.com, every: 60s }',
+      ],
+    ],
+    [
+      'one expectation without a list',
+      add('expect: recovery.p99 < 5m\n'),
+      [
+        "13:9 scenario-wrong-shape: 'recovery.p99 < 5m' does not fit here (expect) -> Expectations for every strategy. For example: [recovery.p99 < 5m, availability.min >= 50%]",
+      ],
+    ],
+    [
       'missing clients',
       BASE.slice(0, BASE.indexOf('clients:')),
       [
-        '1:1 scenario-missing: \'clients\' is missing (clients) -> add for example clients: {"browsers":{"count":10000,"requests":{"name":"app.example.com","every":"60s"}}}',
+        "1:1 scenario-missing: 'clients' is missing (clients) -> add for example clients: { browsers: { count: 10000, requests: { name: app.example.com, every: 60s } } }",
       ],
     ],
     [
@@ -97,7 +145,7 @@ const CASES: readonly [what: string, text: string, problems: readonly string[], 
         "--set duration=5:1:1 scenario-bad-duration: '5' is not a duration (duration) -> write 5s or 5m",
         "--set netwrok.loss=5%:1:1 scenario-bad-path: nothing can be set at 'netwrok.loss' -> did you mean 'network'?",
         "--set nonsense:1:1 scenario-bad-set: 'nonsense' sets nothing -> write path=value, for example duration=2h",
-        "--set zones.3.name=x:1:1 scenario-bad-path: nothing can be set at 'zones.3.name' -> the list has items 0 to 0",
+        "--set zones.3.name=x:1:1 scenario-bad-path: nothing can be set at 'zones.3.name' -> items count from 0: the list has only item 0",
       ],
       [
         'duration=5',

@@ -66,7 +66,10 @@ function nextStep(
 function listStep(length: number, above: Path, rest: readonly string[]): Step | Problem {
   const index = /^\d{1,6}$/.test(rest[0]!) ? Number(rest[0]) : length;
   if (index < length) return { key: index, used: 1 };
-  const hint = length === 0 ? 'the list is empty' : `the list has items 0 to ${length - 1}`;
+  const hint =
+    length === 0
+      ? 'the list is empty'
+      : `items count from 0: the list has ${length === 1 ? 'only item 0' : `items 0 to ${length - 1}`}`;
   return wrongPath(pathText([...above, ...rest]), hint);
 }
 

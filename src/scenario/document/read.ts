@@ -38,8 +38,11 @@ export function readDocument(text: string, file: string, origin: Origin = { kind
   }
   const lines = new LineCounter();
   const document = parse(text, lines);
-  if (!document) return failed(start, 'scenario-yaml', 'the text is nested too deeply to be read');
-  const issues = [...document.errors, ...document.warnings].map((problem) => yamlIssue(problem, lines, file));
+  if (!document) return failed(start, 'scenario-yaml', TOO_DEEP);
+  const problems = [...document.errors, ...document.warnings];
+  const tooDeep = problems.find(({ message }) => message.includes('call stack'));
+  if (tooDeep) return failed(placeAt(lines, tooDeep.pos[0], file), 'scenario-yaml', TOO_DEEP);
+  const issues = problems.map((problem) => yamlIssue(problem, lines, file));
   if (issues.length > 0) return { issues };
   if (!document.contents) return failed(start, 'scenario-empty', 'the file holds nothing');
   const converter = new Converter(text, file, origin, lines);
@@ -70,12 +73,35 @@ const KNOWN: Readonly<
   Record<string, { readonly code: string; readonly message: string; readonly hint: string }>
 > = {
   TAB_AS_INDENT: { code: 'scenario-tab', message: 'a tab indents the line', hint: 'indent with spaces' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'scenario-yaml',
+    message: 'a second key stands on the same line',
+    hint: "give it a line of its own, or quote the value: key: 'a: b'",
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    code: 'scenario-yaml',
+    message: 'a key does not end on its line',
+    hint: 'perhaps a colon or a quotation mark is missing, or a line is indented wrongly',
+  },
+  BAD_INDENT: {
+    code: 'scenario-yaml',
+    message: 'the indentation does not fit, or a bracket above is not closed',
+    hint: 'what belongs together begins in the same column; [ needs ] and { needs }',
+  },
+  TAG_RESOLVE_FAILED: {
+    code: 'scenario-yaml',
+    message: 'tags, such as !!int, mean nothing here',
+    hint: 'remove the tag, or quote a text that begins with !',
+  },
   MULTIPLE_DOCS: {
     code: 'scenario-several-documents',
     message: 'a second document starts here',
     hint: 'a file holds one scenario: remove the --- and what follows',
   },
 };
+
+/** The reader gives up on brackets nested this deeply, with the words of the machine. */
+const TOO_DEEP = 'the text is nested too deeply to be read';
 
 function yamlIssue(problem: YamlProblem, lines: LineCounter, file: string): Issue {
   const known = KNOWN[problem.code];
@@ -113,11 +139,7 @@ class Converter {
     const base = { place: this.#place(node), origin: this.#origin };
     this.#count++;
     if (this.#count > MOST_NODES || depth > DEEPEST_NESTING) {
-      this.#complain(
-        base.place,
-        'scenario-too-large',
-        'the document is too large once its aliases are expanded',
-      );
+      this.#tooLarge(base.place);
       return { ...base, kind: 'scalar', value: null };
     }
     if (isAlias(node)) return this.#alias(node.source, base, depth);
@@ -173,6 +195,13 @@ class Converter {
 
   #place(node: Node | null): Place {
     return placeAt(this.#lines, node?.range?.[0] ?? 0, this.#file);
+  }
+
+  /** Once: everything after it is too much as well. */
+  #tooLarge(place: Place): void {
+    const code = 'scenario-too-large';
+    if (this.issues.some((issue) => issue.code === code)) return;
+    this.#complain(place, code, 'the document is too large once its aliases are expanded');
   }
 
   #complain(place: Place, code: string, message: string): void {

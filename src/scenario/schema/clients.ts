@@ -115,7 +115,7 @@ const requests: z.ZodType<RequestsDoc> = withRules(
       }).exactOptional(),
       diurnal: diurnal.exactOptional(),
     }) as z.ZodType<RequestsDoc>,
-    'What the clients ask for, and when.',
+    'What the clients ask for, and when; several names go below names:.',
     { name: 'app.example.com', every: '60s' },
   ),
   oneWayToAsk,

@@ -9,8 +9,8 @@ export function reference(what: string, example?: string): z.ZodType<string> {
 }
 
 /** A list with at least one item. */
-export function listOf<T>(item: z.ZodType<T>, description: string): z.ZodType<T[]> {
-  return about(z.array(item).min(1), description);
+export function listOf<T>(item: z.ZodType<T>, description: string, example?: unknown): z.ZodType<T[]> {
+  return about(z.array(item).min(1), description, example);
 }
 
 /** One item or a list of them. @returns always a list */

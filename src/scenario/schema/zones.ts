@@ -115,4 +115,5 @@ const zone: z.ZodType<ZoneDoc> = withRules(
 export const zonesSchema: z.ZodType<ZoneDoc[]> = listOf(
   zone,
   'The zones to be served. Root and top-level zones are generated.',
+  [{ name: 'example.com', records: 'app 300 IN A 203.0.113.10' }],
 );
