@@ -19,7 +19,7 @@ export interface ReplayRequest {
   readonly settings?: SettingValues;
 }
 
-/** A verdict, or what keeps the script from being played. */
+/** A verdict, or what keeps the script from being played; and what in it was passed over. */
 export interface ReplayOutcome {
   readonly verdict: ReplayVerdict | undefined;
   readonly issues: readonly Issue[];
@@ -33,14 +33,14 @@ export function replayScript({ text, file, profile, settings = new Map() }: Repl
   const { script, issues } = readScript(text, file);
   if (script === undefined) return { verdict: undefined, issues };
   const resolver = resolverOf(script, file, profile, settings);
-  if (resolver.issues.length > 0) return { verdict: undefined, issues: resolver.issues };
+  if (resolver.issues.length > 0) return { verdict: undefined, issues: [...issues, ...resolver.issues] };
   try {
     const played = playScript(script, new Resolver(resolver.options, spreadDraws()));
     const gaps = [...script.gaps, ...resolver.gaps];
     return { verdict: { file, title: script.title, levels: levelsOf(played), gaps, ...played }, issues };
   } catch (error) {
     if (!(error instanceof ScriptFault)) throw error;
-    return { verdict: undefined, issues: [faultIssue(error, file)] };
+    return { verdict: undefined, issues: [...issues, faultIssue(error, file)] };
   }
 }
 

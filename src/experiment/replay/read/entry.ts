@@ -26,6 +26,7 @@ const TABLES: Readonly<Record<string, readonly [word: string, keywords: Readonly
 const RAW: Readonly<Record<string, string>> = {
   HEX_ANSWER_BEGIN: 'HEX_ANSWER_END',
   HEX_EDNSDATA_BEGIN: 'HEX_EDNSDATA_END',
+  HEX_EDNS_BEGIN: 'HEX_EDNS_END',
 };
 
 interface Draft {
@@ -41,7 +42,7 @@ export function readEntry(source: ScriptSource, begin: Line): ScriptEntry {
     keywords: { MATCH: new Set(), ADJUST: new Set(), REPLY: new Set() },
     records: { QUESTION: [], ANSWER: [], AUTHORITY: [], ADDITIONAL: [] },
     question: undefined,
-    section: undefined,
+    section: 'QUESTION',
   };
   for (let line = source.inside('ENTRY_END', begin); line; line = source.inside('ENTRY_END', begin)) {
     readLine(source, draft, line);
@@ -66,6 +67,7 @@ function readLine(source: ScriptSource, draft: Draft, line: Line): void {
   if (table) addKeywords(source, draft.keywords[table[0]]!, table[1], words, line);
   else if (first === 'SECTION') draft.section = readSection(source, line, words[1] ?? '');
   else if (Object.hasOwn(RAW, first)) skipRaw(source, line, RAW[first]!);
+  else if (first === 'RAW') skipLine(source, line);
   else if (first === 'EXTRA_PACKET') source.findings.gap(line, 'several packets in one TCP stream', true);
   else readData(source, draft, line);
 }
@@ -78,31 +80,57 @@ function addKeywords(
   line: Line,
 ): void {
   for (const word of words.slice(1)) {
-    const name = word.split('=')[0]!;
-    const needs = Object.hasOwn(known, name) ? known[name]! : undefined;
-    if (needs === undefined) {
-      const hint = didYouMean(name, Object.keys(known));
-      source.findings.add(
-        line,
-        'unknown-keyword',
-        `${words[0]} knows no '${shown(word)}'`,
-        hint,
-        line.text.indexOf(word),
-      );
-    } else if (needs !== '') source.needs(line, needs);
-    into.add(name === 'ede' ? word : name);
+    if (word.startsWith('#')) return;
+    const parts = keywordsIn(word, known);
+    if (parts === undefined) {
+      const hint = didYouMean(word, Object.keys(known));
+      const message = `${words[0]} knows no '${shown(word)}'`;
+      source.findings.skip(line, 'unknown-keyword', message, hint, line.text.indexOf(word));
+    }
+    for (const part of parts ?? []) {
+      const name = nameIn(part);
+      if (known[name] !== '') source.needs(line, known[name]!);
+      into.add(name === 'ede' ? part : name);
+    }
   }
+}
+
+/** A keyword without what follows `=` or `:`. */
+function nameIn(word: string): string {
+  return /^[^=:]*/.exec(word)![0];
+}
+
+/** Longest word that is looked through for keywords without blanks. */
+const LONGEST_RUN = 80;
+
+/** The keywords of a word: the scripts' own reader wants no blanks between them. Undefined: it holds something else. */
+function keywordsIn(word: string, known: Readonly<Record<string, string>>): readonly string[] | undefined {
+  if (Object.hasOwn(known, nameIn(word))) return [word];
+  if (word.length > LONGEST_RUN) return undefined;
+  for (let length = word.length - 1; length > 1; length--) {
+    const rest = Object.hasOwn(known, word.slice(0, length))
+      ? keywordsIn(word.slice(length), known)
+      : undefined;
+    if (rest) return [word.slice(0, length), ...rest];
+  }
+  return undefined;
 }
 
 function readSection(source: ScriptSource, line: Line, word: string): Section | undefined {
   if (SECTIONS.includes(word)) return word as Section;
-  source.findings.add(
+  source.findings.skip(
     line,
     'unknown-section',
     `there is no section '${shown(word)}'`,
     didYouMean(word, SECTIONS),
   );
   return undefined;
+}
+
+/** A raw packet on the line that follows (Deckard). */
+function skipLine(source: ScriptSource, line: Line): void {
+  source.findings.gap(line, 'raw packets', true);
+  if (source.peek()?.text !== 'ENTRY_END') source.next();
 }
 
 function skipRaw(source: ScriptSource, begin: Line, end: string): void {
@@ -117,7 +145,7 @@ function readData(source: ScriptSource, draft: Draft, line: Line): void {
     if (line.text.startsWith('$')) readDirective(source, line);
     else if (draft.section === 'QUESTION') addQuestion(source, draft, line, tokens);
     else if (draft.section) draft.records[draft.section].push(readRecord(tokens, source.context.ttl));
-    else source.findings.add(line, 'unexpected-line', `'${shown(line.text)}' stands in no section`);
+    else source.findings.skip(line, 'unexpected-line', `'${shown(line.text)}' stands in no section`);
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const { code, message, hint } = error;

@@ -1,5 +1,5 @@
 /** A script's lines without comments and outer blanks, and the problems found in them. */
-import type { Issue } from '../../../base/issue.ts';
+import type { Issue, Severity } from '../../../base/issue.ts';
 import type { Gap } from '../../../measure/script-verdict.ts';
 
 export interface Line {
@@ -10,12 +10,15 @@ export interface Line {
   readonly column: number;
 }
 
+/** Where on a line something begins. */
+type Spot = Pick<Line, 'number' | 'column'>;
+
 /** Lines that say something. @param comments characters that begin a comment outside of quotes */
 export function linesOf(text: string, firstNumber: number, comments: string): Line[] {
   return text.split('\n').flatMap((raw, index) => {
     const bare = withoutComment(raw, comments);
     const trimmed = bare.trim();
-    if (trimmed === '') return [];
+    if (trimmed === '' || trimmed.startsWith('#')) return [];
     const column = bare.length - bare.trimStart().length + 1;
     return [{ text: trimmed, number: firstNumber + index, column }];
   });
@@ -50,9 +53,26 @@ export class Findings {
   }
 
   /** A problem on a line. @param column within the line's text, from 0 */
-  add(line: Pick<Line, 'number' | 'column'>, code: string, message: string, hint?: string, column = 0): void {
+  add(line: Spot, code: string, message: string, hint?: string, column = 0): void {
+    this.#note('error', line, code, message, hint, column);
+  }
+
+  /** Something unknown that is passed over: the script is played, but counts as one that needs more than there is. */
+  skip(line: Spot, code: string, message: string, hint?: string, column = 0): void {
+    this.#note('warning', line, code, `${message}; it is passed over`, hint, column);
+    this.gap(line, 'words that are not known', true);
+  }
+
+  #note(
+    severity: Severity,
+    line: Spot,
+    code: string,
+    message: string,
+    hint: string | undefined,
+    column: number,
+  ): void {
     const place = { file: this.#file, line: line.number, column: line.column + column };
-    const issue = { severity: 'error', code: `replay-${code}`, message, place } as const;
+    const issue = { severity, code: `replay-${code}`, message, place };
     this.issues.push(hint === undefined ? issue : { ...issue, hint });
   }
 

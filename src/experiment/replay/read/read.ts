@@ -32,8 +32,13 @@ export function readScript(text: string, file: string): ReadResult {
   const source = new ScriptSource(linesOf(body, bodyLine, ';'), findings);
   const { title, ranges, steps } = readScenario(source);
   const issues = inOrder(findings.issues);
-  if (issues.length > 0) return { script: undefined, issues };
+  if (hasErrors(issues)) return { script: undefined, issues };
   return { script: { title: title ?? '', config, ranges, steps, gaps: findings.gaps }, issues };
+}
+
+/** Whether anything keeps a script from being played. */
+export function hasErrors(issues: readonly Issue[]): boolean {
+  return issues.some(({ severity }) => severity === 'error');
 }
 
 /** Problems in the order of their places. */
@@ -67,9 +72,9 @@ function readScenario(source: ScriptSource): Draft {
     else if (words[0] === 'RANGE_BEGIN') draft.ranges.push(readRange(source, line, words));
     else if (words[0] === 'STEP') readStep(source, draft, line, words);
     else
-      source.findings.add(line, 'unexpected-line', `'${shown(line.text)}' has no meaning here`, LINES_HINT);
+      source.findings.skip(line, 'unexpected-line', `'${shown(line.text)}' has no meaning here`, LINES_HINT);
   }
-  if (source.findings.issues.length === 0) {
+  if (!hasErrors(source.findings.issues)) {
     source.findings.add(
       { number: 1, column: 1 },
       'no-scenario-end',
@@ -83,7 +88,7 @@ const LINES_HINT = 'a scenario holds RANGE_BEGIN ... RANGE_END and STEP';
 
 function finish(source: ScriptSource, draft: Draft): Draft {
   const extra = source.peek();
-  if (extra) source.findings.add(extra, 'after-end', `'${shown(extra.text)}' stands after SCENARIO_END`);
+  if (extra) source.findings.skip(extra, 'after-end', `'${shown(extra.text)}' stands after SCENARIO_END`);
   return draft;
 }
 
@@ -95,7 +100,7 @@ function readRange(source: ScriptSource, begin: Line, words: readonly string[]):
     const [first, address = ''] = wordsOf(line);
     if (first === 'ADDRESS') addAddress(source, line, addresses, address);
     else if (first === 'ENTRY_BEGIN') entries.push(readEntry(source, line));
-    else source.findings.add(line, 'unexpected-line', `'${shown(line.text)}' has no meaning in a range`);
+    else source.findings.skip(line, 'unexpected-line', `'${shown(line.text)}' has no meaning in a range`);
   }
   return {
     from: stepNumber(source, begin, words[1]),
@@ -126,7 +131,7 @@ function readStep(source: ScriptSource, draft: Draft, line: Line, words: readonl
     );
   }
   if (kind === undefined) {
-    source.findings.add(
+    source.findings.skip(
       line,
       'unknown-step',
       `there is no step '${shown(type)}'`,
