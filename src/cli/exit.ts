@@ -65,6 +65,11 @@ export function describeFileError(error: unknown): string {
   return FILE_ERRORS[code ?? ''] ?? message;
 }
 
+/** Whether the system refused a file; workers hand such errors on with their code. */
+export function isFileError(error: unknown): boolean {
+  return Object.hasOwn(FILE_ERRORS, (error as Partial<NodeJS.ErrnoException>)?.code ?? '');
+}
+
 const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission denied',

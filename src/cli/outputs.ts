@@ -50,5 +50,5 @@ export async function writeOutputs(
   result: RunResult,
   context: ReportContext = {},
 ): Promise<void> {
-  for (const { format, path } of outputs) writeWhole(path, await RENDERERS[format]!(result, context));
+  for (const { format, path } of outputs) await writeWhole(path, await RENDERERS[format]!(result, context));
 }

@@ -61,13 +61,14 @@ function load(source: Omit<ScenarioSource, 'files'>, readFile: ReadFile): LoadRe
 
 /**
  * Indexes of the strategies asked for, in the order of the scenario; all when none is named.
- * @throws CliFailure for a name the scenario does not have
+ * @throws CliFailure with every name the scenario does not have
  */
 export function chooseStrategies(scenario: Scenario, names: readonly string[]): number[] {
   const known = scenario.strategies.map((strategy) => strategy.name);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    throw new CliFailure(EXIT.wrongUsage, `There is no strategy '${name}': ${didYouMean(name, known) ?? ''}`);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const messages = unknown.map((name) => `There is no strategy '${name}': ${didYouMean(name, known)}`);
+    throw new CliFailure(EXIT.wrongUsage, messages.join('\n'));
   }
   return known.flatMap((name, index) => (names.length === 0 || names.includes(name) ? [index] : []));
 }

@@ -1,15 +1,20 @@
+import { execFile, execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import {
   loadScenario,
@@ -113,6 +118,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'older.rpl'), SCRIPT('example. 61 IN A 192.0.2.2'));
   writeFileSync(join(folder, 'broken.rpl'), SCRIPT('example. 60 IN AX 192.0.2.2'));
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('title: Z\xfcrich', 'latin1'));
+  writeFileSync(join(folder, 'utf16.yaml'), Buffer.from('\ufefftitle: Zürich', 'utf16le'));
+  writeFileSync(join(folder, 'binary.yaml'), 'title: \0\u0001');
 }, COMPILING_MILLISECONDS);
 
 afterAll(() => {
@@ -188,6 +195,11 @@ describe('exit codes', () => {
     [2, ['run', 'drill.yaml', '--jobs', '1.5'], 'write a whole number of at least 1'],
     [2, ['run', 'drill.yaml', '--out', 'jsn=x'], "did you mean 'json'?"],
     [2, ['run', 'drill.yaml', '--strategy', 'shrt'], "There is no strategy 'shrt': did you mean 'short'?"],
+    [
+      2,
+      ['run', 'drill.yaml', '--strategy', 'shrt', '--strategy', 'lnog'],
+      "did you mean 'short'?\nThere is no strategy 'lnog': did you mean 'long'?\n",
+    ],
     [2, ['trace', 'drill.yaml', '--at', 'soon'], '--at soon is no time'],
     [2, ['trace', 'drill.yaml', '--at', '1m', '--population', 'cats'], 'There is no population called cats'],
     [2, ['trace', 'drill.yaml', '--at', '99m'], 'The request must be made during the run'],
@@ -197,6 +209,8 @@ describe('exit codes', () => {
     [4, ['run', 'nowhere.yaml'], 'Cannot read nowhere.yaml: there is no such file or folder.'],
     [4, ['run', '.'], 'Cannot read .: it is a folder.'],
     [4, ['run', 'latin1.yaml'], 'Cannot read latin1.yaml: it is not UTF-8 text.'],
+    [4, ['run', 'utf16.yaml'], 'Cannot read utf16.yaml: it is UTF-16 text: save it as UTF-8.'],
+    [4, ['run', 'binary.yaml'], 'Cannot read binary.yaml: it is not text.'],
     [4, ['run', 'drill.yaml', '--out', 'csv=no/where.csv'], 'Cannot write no/where.csv: there is no such'],
     [
       4,
@@ -215,8 +229,12 @@ describe('exit codes', () => {
       ['replay', 'older.rpl', '--profile', 'bnd'],
       "There is no resolver profile 'bnd': did you mean 'bind'?",
     ],
-    [2, ['replay', 'older.rpl', '--level', 'tll'], "There is no level 'tll': did you mean 'ttl'?"],
-    [2, ['replay', 'older.rpl', '--with', 'ttl-flor=1s'], "did you mean 'ttl-floor'?"],
+    [2, ['replay', 'older.rpl', '--level', 'tll'], "There is no level 'tll': did you mean 'ttl'?\n"],
+    [
+      2,
+      ['replay', 'older.rpl', '--with', 'ttl-flor=1s', '--with', 'ttl-cap'],
+      "did you mean 'ttl-floor'?\n--with ttl-cap: write key=value, for example serve-stale=on\n",
+    ],
     [2, ['replay'], "missing required argument 'path'"],
     [
       3,
@@ -353,6 +371,39 @@ describe('run', () => {
   it('survives a reader that has gone away', async () => {
     const { code, stderr } = await run(['run', 'drill.yaml', '--quiet'], { deaf: true });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('writes through a symbolic link instead of replacing it', async () => {
+    writeFileSync(join(folder, 'target.json'), '');
+    symlinkSync('target.json', join(folder, 'link.json'));
+    await run(['run', 'drill.yaml', '--json', '--quiet', '--out', 'json=link.json']);
+    expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(inFolder('target.json')).toContain('"title": "Small drill"');
+  });
+
+  it.skipIf(process.platform === 'win32')('writes into a pipe and leaves it where it is', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const read = promisify(execFile)('cat', [pipe], { maxBuffer: 1e8 });
+    const args = ['run', 'drill.yaml', '--json', '--quiet', '--events', 'pipe'];
+    const { code } = await run(args);
+    expect(code).toBe(0);
+    const { stdout } = await run(['run', 'drill.yaml', '--quiet', '--events', '-']);
+    expect((await read).stdout).toBe(stdout);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('4 when the disk is full, in one line', async () => {
+    const full = join(folder, 'full');
+    symlinkSync('/dev/full', full);
+    for (const args of [
+      ['--out', 'csv=full'],
+      ['--events', 'full'],
+    ]) {
+      const { code, stderr } = await run(['run', 'drill.yaml', '--quiet', ...args]);
+      expect({ code, stderr }).toEqual({ code: 4, stderr: 'Cannot write full: no space left.\n' });
+    }
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
   test.each([

@@ -19,7 +19,7 @@ export async function runInit(path: string, options: InitOptions): Promise<ExitC
     throw new CliFailure(EXIT.inputOutput, `${path} exists already; --force overwrites it.`);
   }
   checkWritable(path);
-  writeWhole(path, STARTER);
+  await writeWhole(path, STARTER);
   say(`Wrote ${path}. Next: dnsdrill run ${path}`);
   return EXIT.finished;
 }

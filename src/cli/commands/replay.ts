@@ -59,20 +59,27 @@ function textOf(report: ReplayReport, { json, verbose = false, color }: ReplayCo
 function readLevel(text: string): Level {
   const level = LEVELS.find((one) => one === text);
   if (level !== undefined) return level;
-  throw new CliFailure(EXIT.wrongUsage, `There is no level '${text}': ${didYouMean(text, LEVELS)}.`);
+  throw new CliFailure(EXIT.wrongUsage, `There is no level '${text}': ${didYouMean(text, LEVELS)}`);
 }
 
 function readProfile(text: string): string {
   if (REPLAY_PROFILES.includes(text)) return text;
   const hint = didYouMean(text, REPLAY_PROFILES);
-  throw new CliFailure(EXIT.wrongUsage, `There is no resolver profile '${text}': ${hint}.`);
+  throw new CliFailure(EXIT.wrongUsage, `There is no resolver profile '${text}': ${hint}`);
 }
 
+/** @throws CliFailure with every setting that cannot be used */
 function readSettings(texts: readonly string[]): SettingValues {
-  try {
-    return new Map(texts.map(readSetting));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CliFailure(EXIT.wrongUsage, `--with: ${error.message}.`);
-  }
+  const problems: string[] = [];
+  const settings = texts.flatMap((text) => {
+    try {
+      return [readSetting(text)];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push(`--with ${text}: ${error.message}`);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new CliFailure(EXIT.wrongUsage, problems.join('\n'));
+  return new Map(settings);
 }

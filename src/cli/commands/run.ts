@@ -1,12 +1,12 @@
 /** `dnsdrill run`: plays a scenario and reports. */
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { planScenario } from '../../experiment/plan.ts';
 import { type ExperimentPlan, runExperiment } from '../../experiment/run.ts';
 import type { RunResult } from '../../measure/result.ts';
 import { renderJson } from '../../report/json.ts';
 import { renderText } from '../../report/text.ts';
-import { EXIT, type ExitCode, RunFailure } from '../exit.ts';
-import { checkWritable, STANDARD_INPUT, temporaryName } from '../files.ts';
+import { EXIT, type ExitCode, isFileError, RunFailure } from '../exit.ts';
+import { checkWritable, inOneGo, STANDARD_INPUT, unwritable } from '../files.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { checkOutputs, type Output, writeOutputs } from '../outputs.ts';
 import { poolExecutor } from '../pool.ts';
@@ -66,7 +66,7 @@ export async function play(
   try {
     return await runExperiment(plan, execute, { stop: interrupt.signal });
   } catch (error) {
-    throw new RunFailure(plan.seed, error);
+    throw isFileError(error) ? error : new RunFailure(plan.seed, error);
   } finally {
     display.close();
     interrupt.release();
@@ -83,21 +83,24 @@ export function progressDisplay(quiet: boolean | undefined): ProgressDisplay {
   });
 }
 
-/** Events go to a temporary file that gets its name at the end, interrupted or not. */
+/** Events get their file at the end, interrupted or not; it is held open, since a pipe whose writer leaves is at its end. */
 async function withEventFile(
   path: string | undefined,
   use: (events: string | undefined) => Promise<RunResult>,
 ): Promise<RunResult> {
-  if (path === undefined || path === STANDARD_INPUT) return use(path);
-  const temporary = temporaryName(path);
-  closeSync(openSync(temporary, 'w'));
+  if (path === undefined) return await use(undefined);
   try {
-    const result = await use(temporary);
-    renameSync(temporary, path);
-    return result;
+    if (path === STANDARD_INPUT) return await use(path);
+    return await inOneGo(path, async (place) => {
+      const file = openSync(place, 'w');
+      try {
+        return await use(place);
+      } finally {
+        closeSync(file);
+      }
+    });
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    throw isFileError(error) ? unwritable(path, error) : error;
   }
 }
 

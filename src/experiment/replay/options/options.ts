@@ -35,7 +35,8 @@ export const REPLAY_PROFILES: readonly string[] = RESOLVERS.presets.map(({ id })
  * @throws RangeError with what is wrong, for people
  */
 export function readSetting(text: string): [key: string, value: unknown] {
-  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  const [, key, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined) throw new RangeError('write key=value, for example serve-stale=on');
   const kind = KINDS.get(key);
   if (kind === undefined) {
     throw new RangeError(`'${key}' is no setting of a resolver: ${didYouMean(key, KINDS.keys())}`);
