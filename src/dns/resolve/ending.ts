@@ -4,6 +4,7 @@ import type { Rcode } from '../data/message.ts';
 import { noteFailure } from './notes.ts';
 import type { Reason } from './protocol.ts';
 import type { Core, Exchange, Fetch, Lookup, Outcome } from './state.ts';
+import { leave, withdraw } from './task/share.ts';
 
 /** Ends a fetch and hands its end to all who wait; they deal with it later in the same step. */
 export function completeFetch(core: Core, fetch: Fetch, outcome: Outcome): void {
@@ -54,6 +55,7 @@ export function disarm(core: Core, lookup: Lookup): void {
 function dismantle(core: Core, fetch: Fetch): void {
   fetch.done = true;
   if (core.fetches.get(fetch.key) === fetch) core.fetches.delete(fetch.key);
+  leave(fetch);
   if (fetch.exchange) cancel(core, fetch.exchange);
   fetch.exchange = undefined;
   for (const exchange of fetch.alongside ?? []) cancel(core, exchange);
@@ -61,7 +63,9 @@ function dismantle(core: Core, fetch: Fetch): void {
   if (fetch.waitsFor && !fetch.waitsFor.done) abandonLookup(core, fetch.waitsFor);
 }
 
-function cancel(core: Core, { id }: Exchange): void {
+function cancel(core: Core, exchange: Exchange): void {
+  const { id } = exchange;
+  core.ready.push(...withdraw(core, exchange));
   core.exchanges.delete(id);
   core.actions.push({ kind: 'cancel', exchange: id });
 }

@@ -41,6 +41,10 @@ export type ResolverAction =
       readonly transport: Transport;
       readonly timeout: Micros;
       readonly connectTimeout?: Micros;
+      /** A refusal by the network is not noticed: it ends with the time-out. */
+      readonly ignoresRefusal?: true;
+      /** Another query under way is waited for: nothing is sent, only the time-out is due. */
+      readonly chained?: true;
     }
   /** The exchange no longer matters: its events must not be delivered. */
   | { readonly kind: 'cancel'; readonly exchange: ExchangeId }

@@ -73,6 +73,7 @@ export class Resolver {
       forwarder: options.forwarding && new Forwarder(options.forwarding, options.configuredZones),
       fetches: new Map(),
       exchanges: new Map(),
+      shared: options.upstream.sharedBy === 'nobody' ? undefined : new Map(),
       timers: new Map(),
       counters: { queries: 0, hits: 0, sends: 0, timeouts: 0 },
       refreshes: [],

@@ -187,6 +187,8 @@ export interface Fetch {
   /** Minimisation is given up. */
   plain: boolean;
   exchange: Exchange | undefined;
+  /** The exchange of another fetch whose reply it waits for. */
+  shares: Exchange | undefined;
   /** More of the same under way, where a forwarder asks several upstreams at once. */
   alongside?: readonly Exchange[];
   /** What an upstream resolver said of its failure. */
@@ -228,7 +230,8 @@ export interface SendPlan {
   /** The wait was cut short: its end says nothing of the server. */
   readonly isCapped: boolean;
   readonly isRepeat: boolean;
-  /** It waits for a connection that another query has begun, whose failure is held against that one only. */
+  /** It waits for a connection that another query has begun, or for the reply to one; a failure is held against that
+   * one only. */
   readonly isJoined: boolean;
 }
 
@@ -239,6 +242,8 @@ export interface Exchange {
   readonly question: Question;
   readonly transport: Transport;
   readonly sentAt: Micros;
+  /** Other fetches that wait for its reply. */
+  readonly followers: Fetch[];
   /** Undefined for queries to upstreams of a forwarder. */
   readonly plan?: SendPlan | undefined;
 }
@@ -278,6 +283,8 @@ export interface Core {
   readonly forwarder: Forwarder | undefined;
   readonly fetches: Map<string, Fetch>;
   readonly exchanges: Map<ExchangeId, Exchange>;
+  /** Those that others may wait for, by what they ask; only where questions are shared. */
+  readonly shared: Map<string, Exchange> | undefined;
   readonly timers: Map<TimerId, Lookup>;
   readonly counters: Counters;
   /** Questions to be refreshed in the background before the step ends. */

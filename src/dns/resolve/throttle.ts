@@ -27,15 +27,11 @@ export class Throttle {
     return true;
   }
 
-  /** The address did not answer, or answered with an error. */
-  record(address: string, question: Question, kind: 'timeout' | 'error', now: Micros): void {
-    const { timeoutMicros, timeoutQueries, errorMicros, errorQueries } = this.#options;
+  /** The address did not answer, answered with an error, or the network refused. */
+  record(address: string, question: Question, kind: 'timeout' | 'error' | 'refusal', now: Micros): void {
     if (this.#entries.size >= MANY) this.#forgetOld(now);
-    const entry =
-      kind === 'timeout'
-        ? { until: now + timeoutMicros, left: timeoutQueries }
-        : { until: now + errorMicros, left: errorQueries };
-    this.#entries.set(keyOf(address, question), entry);
+    const until = now + this.#options[`${kind}Micros`];
+    this.#entries.set(keyOf(address, question), { until, left: this.#options[`${kind}Queries`] });
   }
 
   clear(): void {

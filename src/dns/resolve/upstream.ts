@@ -29,6 +29,9 @@ export interface ThrottleOptions {
   readonly timeoutQueries: number;
   readonly errorMicros: Micros;
   readonly errorQueries: number;
+  /** After a refusal by the network. */
+  readonly refusalMicros: Micros;
+  readonly refusalQueries: number;
 }
 
 /**
@@ -95,6 +98,13 @@ export interface UpstreamRules {
   readonly remembersUncut: boolean;
   /** Whether error replies count as samples of the round-trip time. */
   readonly errorsTellTime: boolean;
+  /** What a refusal by the network (ICMP) does: `ignored`, nothing, as if the host were silent; `next-server`, another is
+   * asked at once; `as-loss`, the same, and the address is remembered as after a time-out. */
+  readonly refusals: 'ignored' | 'next-server' | 'as-loss';
+  /** Who waits for a question under way instead of asking it as well: `nobody`; whoever needs it, and after a time-out the
+   * `first` or the `last` of them goes on; whoever would ask the same `server`; the same as a `chain`, each with a
+   * time-out of its own. */
+  readonly sharedBy: 'nobody' | 'first' | 'last' | 'server' | 'chain';
   readonly probe: ProbeOptions | undefined;
   readonly throttle: ThrottleOptions | undefined;
   readonly tcp: TcpOptions | undefined;
@@ -125,6 +135,8 @@ export const UPSTREAM_REFERENCE: UpstreamRules = {
   confirmsAfterTimeouts: false, // no RFC asks for it
   remembersUncut: true, // RFC 9156 §2.3 step 1
   errorsTellTime: true, // an error reply is a reply
+  refusals: 'next-server', // RFC 9520 §2.1: an error to be told from silence
+  sharedBy: 'nobody', // no RFC asks for it
   probe: undefined, // no RFC asks for it
   throttle: undefined, // no RFC asks for it
   tcp: undefined, // RFC 9210 §4.1 allows TCP first, no RFC asks for it after losses

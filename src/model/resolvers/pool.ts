@@ -314,6 +314,12 @@ export class ResolverPool implements Entity {
       this.upstream.ask(this, fragment, action, now);
       return;
     }
+    const exchanges = this.#exchanges[fragment]!;
+    if (action.chained) {
+      const handle = this.#schedule(action.timeout, TIMEOUT, fragment, action.exchange);
+      exchanges.set(action.exchange, { handle });
+      return;
+    }
     const delivery = this.#outside.ask(
       action.address,
       action.question,
@@ -323,10 +329,10 @@ export class ResolverPool implements Entity {
       this.#draw,
       this.asker,
     );
-    const exchanges = this.#exchanges[fragment]!;
     const { exchange, connectTimeout } = action;
     const timeout = delivery.kind === 'lost' ? (connectTimeout ?? action.timeout) : action.timeout;
-    if (delivery.kind === 'lost' || delivery.delay >= timeout) {
+    const unheard = delivery.kind === 'lost' || (delivery.kind === 'unreachable' && action.ignoresRefusal);
+    if (unheard || delivery.delay >= timeout) {
       exchanges.set(exchange, { handle: this.#schedule(timeout, TIMEOUT, fragment, exchange) });
     } else if (delivery.kind === 'unreachable') {
       exchanges.set(exchange, { handle: this.#schedule(delivery.delay, UNREACHABLE, fragment, exchange) });

@@ -88,6 +88,12 @@ export const BIND: Preset = {
       'source',
       `${BIND_RESOLVER} resume_qmin(): addresses are sought anew for the full name, which counts as a pass`,
     ),
+    refusals: cited('as-loss', 'source', `${BIND_RESOLVER} rctx_dispfail(): no_response`),
+    'shared-by': cited(
+      'first',
+      'source',
+      `${BIND_RESOLVER} fctx_minimize_qname(): the minimised name is a fetch, which all may join`,
+    ),
     'sends-per-server': cited(100, 'source', `${BIND_RESOLVER}: 100 passes over the addresses`),
     'qname-minimisation.errors': cited(
       'next-server',

@@ -112,6 +112,17 @@ export const KNOT_RESOLVER: Preset = {
       'source',
       'Knot Resolver 6.4 lib/selection.h KR_NS_TIMEOUT_MIN_DEAD_TIMEOUT',
     ),
+    refusals: cited(
+      'ignored',
+      'source',
+      'Knot Resolver 6.4 daemon/io.c udp_recv(): errors are not looked at; a refused TCP connection is',
+    ),
+    'join-queries': cited(
+      false,
+      'source',
+      'Knot Resolver 5.6 daemon/worker.c qr_task_create(): each query is a task of its own',
+    ),
+    'shared-by': cited('last', 'source', 'Knot Resolver 5.6 daemon/worker.c subreq_enqueue(): over UDP'),
     'tcp.enabled': cited(true, 'source', KNOT_SELECTION),
     'tcp.after-timeouts': cited(2, 'source', `${KNOT_SELECTION} TCP_TIMEOUT_THRESHOLD`),
     'tcp.after-errors': cited(true, 'source', `${KNOT_SELECTION} error(): SERVFAIL, REFUSED`),

@@ -113,6 +113,12 @@ export const UNBOUND: Preset = {
       'source',
       'Unbound 1.26 services/outside_network.c serviced_udp_callback(): once more with a smaller EDNS size',
     ),
+    refusals: cited(
+      'ignored',
+      'source',
+      'Unbound 1.26 util/netevent.c comm_point_udp_callback(): an error of recvfrom() ends the call; measured with 1.17.1',
+    ),
+    'shared-by': cited('server', 'source', 'Unbound 1.26 services/outside_network.c lookup_serviced()'),
     'probe.enabled': cited(true, 'source', `${UNBOUND_INFRA}: single probes once the time-out is 12 s`),
     'probe.from': cited('12s', 'source', `${UNBOUND_INFRA} PROBE_MAXRTO`),
     'probe.margin': cited('2s', 'source', `${UNBOUND_INFRA}: one probe per time-out plus 2 s`),

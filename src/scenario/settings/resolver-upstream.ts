@@ -15,6 +15,8 @@ export interface ResolverUpstreamSettings {
   readonly 'tries-per': UpstreamRules['triesPer'];
   readonly 'errors-per-server': number;
   readonly 'errors-tell-time': boolean;
+  readonly refusals: UpstreamRules['refusals'];
+  readonly 'shared-by': UpstreamRules['sharedBy'];
   readonly 'qname-minimisation.errors': UpstreamRules['minimisedErrors'];
   readonly 'qname-minimisation.confirm': boolean;
   readonly 'qname-minimisation.remember': boolean;
@@ -28,6 +30,8 @@ export interface ResolverUpstreamSettings {
   readonly 'throttle.timeout-queries': number;
   readonly 'throttle.error': Micros;
   readonly 'throttle.error-queries': number;
+  readonly 'throttle.refusal': Micros;
+  readonly 'throttle.refusal-queries': number;
   readonly 'tcp.enabled': boolean;
   readonly 'tcp.after-timeouts': number | undefined;
   readonly 'tcp.after-errors': boolean;
@@ -84,6 +88,16 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   ),
   'errors-per-server': at(wholeKind(1, 100), 'Error replies that put a server out of use for a fetch.'),
   'errors-tell-time': at(switchKind, 'Whether error replies count as samples of the round-trip time.'),
+  refusals: at(
+    wordKind(['ignored', 'next-server', 'as-loss']),
+    'What a refusal by the network (ICMP) does: nothing, as if the host were silent; another server is asked at once; ' +
+      'or that, and the address is remembered as after a time-out.',
+  ),
+  'shared-by': at(
+    wordKind(['nobody', 'first', 'last', 'server', 'chain']),
+    'Who waits for a question under way instead of asking it as well: nobody; whoever needs it, and after a time-out ' +
+      'the first or the last of them goes on; whoever would ask the same server; in a chain each with a time-out of its own.',
+  ),
   'qname-minimisation.errors': at(
     wordKind(['full-name', 'next-server']),
     'After an error reply to a minimised question: the full name at once, or the next server first.',
@@ -112,6 +126,11 @@ export const RESOLVER_UPSTREAM_SETTINGS: SettingTable<ResolverUpstreamSettings>[
   'throttle.timeout-queries': at(wholeKind(1, 10_000), 'or so many occasions.'),
   'throttle.error': at(durationKind(), 'After an error reply for this long,'),
   'throttle.error-queries': at(wholeKind(1, 10_000), 'or so many occasions.'),
+  'throttle.refusal': at(
+    durationKind(),
+    'After a refusal by the network, where it counts as a loss, for this long,',
+  ),
+  'throttle.refusal-queries': at(wholeKind(1, 10_000), 'or so many occasions.'),
   'tcp.enabled': at(switchKind, 'Whether TCP is tried where UDP is of no use.'),
   'tcp.after-timeouts': at(limitKind, 'After so many time-outs of one server within a fetch.'),
   'tcp.after-errors': at(
@@ -197,6 +216,8 @@ export function upstreamRules(settings: ResolverUpstreamSettings): UpstreamRules
     confirmsAfterTimeouts: settings['qname-minimisation.confirm'],
     remembersUncut: settings['qname-minimisation.remember'],
     errorsTellTime: settings['errors-tell-time'],
+    refusals: settings.refusals,
+    sharedBy: settings['shared-by'],
     probe: settings['probe.enabled'] ? probeOptions(settings) : undefined,
     throttle: settings['throttle.enabled'] ? throttleOptions(settings) : undefined,
     tcp: settings['tcp.enabled'] ? tcpOptions(settings) : undefined,
@@ -227,6 +248,8 @@ function throttleOptions(settings: ResolverUpstreamSettings): NonNullable<Upstre
     timeoutQueries: settings['throttle.timeout-queries'],
     errorMicros: settings['throttle.error'],
     errorQueries: settings['throttle.error-queries'],
+    refusalMicros: settings['throttle.refusal'],
+    refusalQueries: settings['throttle.refusal-queries'],
   };
 }
 

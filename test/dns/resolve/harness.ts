@@ -272,7 +272,13 @@ export class World {
     question: asked,
     transport,
     timeout,
+    ignoresRefusal,
+    chained,
   }: Extract<ResolverAction, { kind: 'send' }>): void {
+    if (chained) {
+      this.#schedule(timeout, { kind: 'timeout', exchange });
+      return;
+    }
     const over = transport === 'tcp' ? ' tcp' : '';
     const line = `${address} ${asked.name} ${typeToText(asked.type)}${over}`;
     this.sent.push(line);
@@ -280,8 +286,10 @@ export class World {
     const reaction = server ? server(asked, transport, this.now) : 'silent';
     const rtt = this.rtt.get(address) ?? 10 * MILLISECOND;
     if (reaction === 'silent' || rtt >= timeout) this.lost.push(line);
-    if (reaction === 'unreachable') this.#schedule(0, { kind: 'unreachable', exchange });
-    else if (reaction === 'silent' || rtt >= timeout) this.#schedule(timeout, { kind: 'timeout', exchange });
+    const isRefused = reaction === 'unreachable';
+    if (isRefused && !ignoresRefusal) this.#schedule(0, { kind: 'unreachable', exchange });
+    else if (isRefused || reaction === 'silent' || rtt >= timeout)
+      this.#schedule(timeout, { kind: 'timeout', exchange });
     else this.#schedule(rtt, { kind: 'reply', exchange, message: reaction });
   }
 

@@ -9,6 +9,8 @@ const THROTTLE = {
   timeoutQueries: 9,
   errorMicros: 600 * SECOND,
   errorQueries: 9,
+  refusalMicros: 600 * SECOND,
+  refusalQueries: 9,
 };
 
 function world(rcode: 'NOERROR' | 'SERVFAIL'): World {

@@ -135,6 +135,12 @@ const cases: fc.Arbitrary<Case> = fc.record({
     chainTrust: fc.constantFrom('first-link' as const, 'whole' as const),
     nonAuthoritative: fc.constantFrom('accept' as const, 'last-resort' as const, 'lame' as const),
     joinQueries: fc.boolean(),
+    upstream: fc
+      .record({
+        sharedBy: fc.constantFrom(...(['nobody', 'first', 'last', 'server', 'chain'] as const)),
+        refusals: fc.constantFrom(...(['ignored', 'next-server', 'as-loss'] as const)),
+      })
+      .map((rules) => ({ ...RFC_REFERENCE.upstream, ...rules })),
     refreshDelegation: fc.boolean(),
     sendsPerServer: fc.integer({ min: 1, max: 3 }),
     lameSeconds: fc.constantFrom(0, 60),

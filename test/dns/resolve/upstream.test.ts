@@ -334,15 +334,18 @@ describe('throttle (PowerDNS Recursor)', () => {
       timeoutQueries: 5,
       errorMicros: 60 * SECOND,
       errorQueries: 3,
+      refusalMicros: 60 * SECOND,
+      refusalQueries: 100,
     });
 
   test.each([
     ['timeout', 5, 10],
     ['error', 3, 60],
+    ['refusal', 100, 60],
   ] as const)('after a %s: %i occasions or %i s', (kind, occasions, seconds) => {
     const throttle = make();
     throttle.record(EXAMPLE_1, question(WWW), kind, 0);
-    const blocked = Array.from({ length: 8 }, () => throttle.blocks(EXAMPLE_1, question(WWW), 1));
+    const blocked = Array.from({ length: 120 }, () => throttle.blocks(EXAMPLE_1, question(WWW), 1));
     expect(blocked.filter(Boolean)).toHaveLength(occasions);
     throttle.record(EXAMPLE_1, question(WWW), kind, 0);
     expect(throttle.blocks(EXAMPLE_1, question(WWW), seconds * SECOND - 1)).toBe(true);

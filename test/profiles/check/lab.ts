@@ -260,9 +260,14 @@ export class Lab {
     asked.seconds = this.now - asked.at;
   }
 
-  #send({ exchange, address, question, transport, timeout, connectTimeout }: Send): void {
+  #send(send: Send): void {
+    const { exchange, address, question, transport, timeout, connectTimeout } = send;
     const server = this.servers.get(address);
     const key = `x${exchange}`;
+    if (send.chained) {
+      this.#later(timeout + TIMER_MICROS, { kind: 'timeout', exchange }, key);
+      return;
+    }
     if (server === undefined) {
       this.#later(0, { kind: 'unreachable', exchange }, key);
       return;
@@ -273,8 +278,10 @@ export class Lab {
     const patience = trip.connected ? timeout : (connectTimeout ?? timeout);
     const delay = Math.round((trip.seconds + this.#answerSeconds(server)) * SECOND);
     const noticed = patience + TIMER_MICROS;
-    if (server.mode === 'icmp') this.#later(0, { kind: 'unreachable', exchange }, key);
-    else if (delay > noticed) this.#later(noticed, { kind: 'timeout', exchange }, key);
+    if (server.mode === 'icmp' && !send.ignoresRefusal)
+      this.#later(0, { kind: 'unreachable', exchange }, key);
+    else if (delay > noticed || server.mode === 'icmp')
+      this.#later(noticed, { kind: 'timeout', exchange }, key);
     else this.#later(delay, { kind: 'reply', exchange, message: this.#reply(server, question) }, key);
   }
 

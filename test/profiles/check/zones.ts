@@ -38,7 +38,7 @@ function zoneText(zone: string, more: string): string {
   return `${head}\n${servers(zone)}\nwww.${zone} 60 A 198.51.100.1\n*.x.${zone} 300 A 198.51.100.2\n*.y.${zone} 300 A 198.51.100.2\n${more}`;
 }
 
-/** One more zone, on servers there are; its delegation has to be added to its parent's records. */
+/** One more zone, on servers there are or on new ones; its delegation has to be added to its parent's records. */
 export interface LabZone {
   readonly origin: string;
   readonly addresses: readonly string[];
@@ -59,7 +59,8 @@ export function labZones(
     for (const address of addresses) hosted.set(address, [content]);
   }
   for (const { origin, addresses, text } of further) {
-    for (const address of addresses) hosted.get(address)!.push(zone(origin, text));
+    for (const address of addresses)
+      hosted.set(address, [...(hosted.get(address) ?? []), zone(origin, text)]);
   }
   return hosted;
 }

@@ -2,10 +2,11 @@
 import type { Message } from '../../data/message.ts';
 import { noteBackOff, noteTimeout, noteUnreachable } from '../notes.ts';
 import type { Core, Effort, Exchange, Fetch } from '../state.ts';
-import { goPlain, isMinimised, sendKey } from './fetch.ts';
+import { fetchKey, goPlain, isMinimised, sendKey } from './fetch.ts';
 import { learnUpstream } from './forward.ts';
 import { readReply } from './reply.ts';
 import { repeat } from './send.ts';
+import { inTurn, leave, withdraw } from './share.ts';
 
 /** Deals with a reply. */
 export function receiveReply(core: Core, exchange: Exchange, message: Message): void {
@@ -17,9 +18,25 @@ export function receiveReply(core: Core, exchange: Exchange, message: Message): 
   if (exchange.transport === 'tcp') core.infra.connected(server.address, core.now);
   takeBack(fetch.effort, sendKey(server, exchange.question));
   learnUpstream(core, fetch, server, message.rcode);
-  closeExchange(core, exchange);
-  readReply(core, { fetch, server, message }, options.nonAuthoritative);
-  core.ready.push(fetch);
+  const followers = closeExchange(core, exchange);
+  for (const one of inTurn(core, fetch, followers)) {
+    if (one !== fetch) passOn(core, one, exchange, message);
+    else readReply(core, { fetch, server, message }, options.nonAuthoritative);
+    core.ready.push(one);
+  }
+}
+
+/** The reply is good for those as well who waited for it. */
+function passOn(
+  core: Core,
+  fetch: Fetch,
+  { server: { address }, question }: Exchange,
+  message: Message,
+): void {
+  if (fetch.exchange) drop(core, fetch.exchange);
+  const server = fetch.cut?.servers.find((one) => one.address === address);
+  if (server && fetch.asked && fetchKey(fetch.asked) === fetchKey(question))
+    readReply(core, { fetch, server, message }, core.options.nonAuthoritative);
 }
 
 /** This send is answered; others of the same, of a look-up made alongside, may yet be lost. */
@@ -52,9 +69,9 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
   const { fetch, server, plan } = exchange;
   noteTimeout(core, exchange);
   core.counters.timeouts++;
-  closeExchange(core, exchange);
+  const followers = closeExchange(core, exchange);
   if (plan && !plan.isRepeat && plan.timeoutMicros < core.options.upstream.repeatBelowMicros) {
-    repeat(core, exchange);
+    repeat(core, exchange, followers);
     return;
   }
   fetch.timeouts++;
@@ -62,7 +79,7 @@ export function receiveTimeout(core: Core, exchange: Exchange): void {
   if (!plan?.isJoined) learnSilence(core, exchange);
   learnUpstream(core, fetch, server, 'silence');
   doubtMinimising(core, fetch);
-  core.ready.push(fetch);
+  core.ready.push(...inTurn(core, fetch, followers));
 }
 
 /** Too many time-outs in a row end minimisation; fewer make some resolvers unsure how far it has come. */
@@ -89,19 +106,48 @@ function learnSilence(core: Core, { fetch, server, question, plan, transport, se
   noteBackOff(core, server);
 }
 
-/** Deals with a refusal by the network: this server is out for this fetch. */
+/**
+ * Deals with a refusal by the network: this server is out for this fetch. A refused connection ends TCP only, where
+ * there is a rule for when it is used.
+ */
 export function receiveUnreachable(core: Core, exchange: Exchange): void {
+  const { fetch, server, transport } = exchange;
   noteUnreachable(core, exchange);
-  learnUpstream(core, exchange.fetch, exchange.server, 'silence');
-  exchange.server.state = 'unreachable';
-  closeExchange(core, exchange);
-  core.ready.push(exchange.fetch);
+  learnUpstream(core, fetch, server, 'silence');
+  const { tcp, refusals } = core.options.upstream;
+  const followers = closeExchange(core, exchange);
+  if (transport === 'tcp' && tcp) {
+    fetch.timeouts++;
+    learnSilence(core, exchange);
+  } else {
+    server.state = 'unreachable';
+    if (refusals === 'as-loss') learnRefusal(core, exchange);
+  }
+  core.ready.push(...inTurn(core, fetch, followers));
 }
 
-function closeExchange(core: Core, exchange: Exchange): void {
+/** What a refusal tells of an address: no less than silence does (BIND, PowerDNS Recursor). */
+function learnRefusal(core: Core, { server: { address }, question, plan, sentAt }: Exchange): void {
+  const { infra, now, random, selection, options } = core;
+  core.throttle?.record(address, question, 'refusal', now);
+  infra.timedOut(address, now, plan?.timeoutMicros);
+  const occasion = { now, random, waitedMicros: now - sentAt };
+  selection.timedOut?.(infra.memory(address, now), options.selection, occasion);
+}
+
+/** A chained query needs no time-out any more. */
+function drop(core: Core, exchange: Exchange): void {
+  closeExchange(core, exchange);
+  core.actions.push({ kind: 'cancel', exchange: exchange.id });
+}
+
+/** @returns the other fetches that waited for it */
+function closeExchange(core: Core, exchange: Exchange): readonly Fetch[] {
   core.exchanges.delete(exchange.id);
   const { fetch } = exchange;
   const others = fetch.alongside?.filter((other) => other !== exchange);
   if (fetch.exchange === exchange) fetch.exchange = others?.shift();
   if (others) fetch.alongside = others;
+  leave(fetch);
+  return withdraw(core, exchange);
 }

@@ -27,6 +27,7 @@ export function startFetch(core: Core, question: Question, effort: Effort, depth
     unsure: false,
     plain: core.options.qnameMinimisation === 'off',
     exchange: undefined,
+    shares: undefined,
     waitsFor: undefined,
     awaitsAny: false,
     worn: undefined,

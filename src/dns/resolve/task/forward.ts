@@ -176,7 +176,7 @@ function transmit(core: Core, fetch: Fetch, cut: Cut, server: Server): void {
   const { address, transport } = server;
   const question = fetch.asked!;
   const id = core.nextId++;
-  const exchange = { id, fetch, server, question, transport, sentAt: core.now };
+  const exchange = { id, fetch, server, question, transport, sentAt: core.now, followers: [] };
   if (fetch.exchange === undefined) fetch.exchange = exchange;
   else fetch.alongside = [...(fetch.alongside ?? []), exchange];
   core.exchanges.set(id, exchange);

@@ -52,12 +52,17 @@ const FORWARD_MOVES: readonly Move[] = [stopWhenSpent, forwardOn, leaveConfigure
 /** Takes a fetch on until something is under way or it has ended. */
 export function proceed(core: Core, fetch: Fetch): void {
   serveBetweenTries(core, fetch);
-  while (!fetch.done && fetch.exchange === undefined && !isLookingUp(core, fetch)) {
+  while (!fetch.done && !isAsking(fetch) && !isLookingUp(core, fetch)) {
     fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped, fetch.effort.leewayMicros);
     const cut = fetch.cut;
     const moves = isForwarded(core, cut) ? FORWARD_MOVES : MOVES;
     moves.some((move) => move(core, fetch, cut));
   }
+}
+
+/** Whether a reply is waited for. */
+function isAsking({ exchange, shares }: Fetch): boolean {
+  return exchange !== undefined || shares !== undefined;
 }
 
 /** Where the client response timer is looked at between tries only, those who waited long enough are served. */
@@ -120,10 +125,10 @@ function giveUpMinimising(core: Core, fetch: Fetch, cut: Cut): boolean {
   return true;
 }
 
-/** Errors were about the minimised question: all servers are good for the full one. */
+/** The minimised question had its own fetch: all servers are good for the full one. */
 function forgive(cut: Cut): void {
   for (const server of cut.servers) {
-    if (server.state === 'failed' || server.state === 'lame') server.state = 'usable';
+    server.state = 'usable';
     server.errors = 0;
   }
 }

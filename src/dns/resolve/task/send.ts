@@ -2,9 +2,13 @@
 import type { Micros } from '../../../base/time.ts';
 import type { Question } from '../../data/message.ts';
 import { noteSend } from '../notes.ts';
+import type { ResolverAction } from '../protocol.ts';
 import type { Core, Cut, Exchange, Fetch, SendPlan, Server } from '../state.ts';
 import { isFull, sendKey } from './fetch.ts';
 import { nextQuestion } from './minimise.ts';
+import { chainedTo, follow, offer, shareQuestion, shareServer } from './share.ts';
+
+type Send = Extract<ResolverAction, { readonly kind: 'send' }>;
 
 /** Asks one of the servers that suit. @returns whether there was one */
 export function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) => boolean): boolean {
@@ -22,11 +26,16 @@ export function ask(core: Core, fetch: Fetch, cut: Cut, suits: (server: Server) 
   return true;
 }
 
-/** Repeats a send that timed out soon, as it was. */
-export function repeat(core: Core, exchange: Exchange): void {
+/**
+ * Repeats a send that timed out soon, with the time-out as it is now (Unbound serviced_udp_send()). @param followers who waits for its reply as well
+ */
+export function repeat(core: Core, exchange: Exchange, followers: readonly Fetch[]): void {
   const { fetch, server, question } = exchange;
-  const plan = { ...exchange.plan!, isRepeat: true };
+  const timeoutMicros = core.infra.timeoutMicros(server.address, server.sends, core.now, fetch.timeouts);
+  const plan = { ...exchange.plan!, timeoutMicros, isRepeat: true };
   transmit(core, fetch, fetch.cut!, server, question, plan);
+  for (const follower of followers) follower.shares = fetch.exchange;
+  fetch.exchange!.followers.push(...followers);
 }
 
 /** A new question goes out over UDP first, whatever the last one needed. */
@@ -76,17 +85,25 @@ function begin(
   const own = core.infra.timeoutMicros(server.address, earlier, core.now, fetch.timeouts);
   const isCapped = cap !== undefined && cap < own;
   turnToTcp(core, fetch, server, isCapped ? cap : own);
+  if (shareQuestion(core, fetch, cut, server, question)) return;
   fetch.effort.unanswered.set(sendKey(server, question), ++server.sends);
   server.tries++;
   fetch.effort.queries++;
   if (fetch.worn === undefined || fetch.worn.zone === cut.zone) fetch.queries++;
+  if (shareServer(core, fetch, cut, server, question)) return;
   const timeoutMicros = isCapped ? cap : own;
   transmit(core, fetch, cut, server, question, {
     timeoutMicros,
     isCapped,
     isRepeat: false,
-    isJoined: server.transport === 'tcp' && core.infra.isConnecting(server.address, core.now),
+    isJoined: isJoined(core, server, question),
   });
+}
+
+/** Whether its time-out says nothing: that of the query or connection which it has joined does. */
+function isJoined(core: Core, server: Server, question: Question): boolean {
+  const isConnecting = server.transport === 'tcp' && core.infra.isConnecting(server.address, core.now);
+  return isConnecting || chainedTo(core, server, question) !== undefined;
 }
 
 /**
@@ -118,19 +135,37 @@ function transmit(
   question: Question,
   plan: SendPlan,
 ): void {
-  const { address, transport } = server;
-  const { tcp } = core.options.upstream;
-  const exchange = core.nextId++;
-  fetch.exchange = { id: exchange, fetch, server, question, transport, sentAt: core.now, plan };
-  core.exchanges.set(exchange, fetch.exchange);
-  core.counters.sends++;
-  core.infra.probed(address, core.now, plan.timeoutMicros);
-  noteSend(core, server, question, cut.zone);
-  const send = { kind: 'send', exchange, address, question, transport } as const;
-  if (transport === 'udp' || tcp === undefined) {
-    core.actions.push({ ...send, timeout: plan.timeoutMicros });
+  const { nextId: id, now: sentAt } = core;
+  core.nextId++;
+  const { transport } = server;
+  const exchange: Exchange = { id, fetch, server, question, transport, sentAt, followers: [], plan };
+  fetch.exchange = exchange;
+  core.exchanges.set(id, exchange);
+  const first = plan.isRepeat ? undefined : chainedTo(core, server, question);
+  if (first) {
+    follow(core, fetch, first);
+    core.actions.push({ ...sendOf(exchange), timeout: plan.timeoutMicros, chained: true });
     return;
   }
-  const connectTimeout = core.infra.connect(address, core.now, tcp.connectMicros);
-  core.actions.push({ ...send, timeout: Math.max(tcp.replyMicros, connectTimeout), connectTimeout });
+  offer(core, exchange);
+  core.counters.sends++;
+  core.infra.probed(server.address, core.now, plan.timeoutMicros);
+  noteSend(core, server, question, cut.zone);
+  core.actions.push(sendAction(core, exchange, plan));
+}
+
+function sendAction(core: Core, exchange: Exchange, plan: SendPlan): Send {
+  const { refusals, tcp } = core.options.upstream;
+  const { transport, server } = exchange;
+  const send = sendOf(exchange);
+  if (transport === 'udp' || tcp === undefined) {
+    const isIgnored = transport === 'udp' && refusals === 'ignored';
+    return { ...send, timeout: plan.timeoutMicros, ...(isIgnored && { ignoresRefusal: true }) };
+  }
+  const connectTimeout = core.infra.connect(server.address, core.now, tcp.connectMicros);
+  return { ...send, timeout: Math.max(tcp.replyMicros, connectTimeout), connectTimeout };
+}
+
+function sendOf({ id, server, question, transport }: Exchange): Omit<Send, 'timeout'> {
+  return { kind: 'send', exchange: id, address: server.address, question, transport };
 }

@@ -12,12 +12,14 @@ interface Asked {
   readonly quantity: string;
   readonly unit: string;
   readonly kind: Kind;
+  /** Resolvers whose share is one draw: runs of the real program, as of the simulated one, differ by more than allowed. */
+  readonly byChance?: readonly Implementation[];
   readonly measured: Measured;
   readonly play: (implementation: Implementation, seed: number) => number | string;
 }
 
 /** One row for each resolver that was measured. */
-export function ofEach({ section, slug, quantity, unit, kind, measured, play }: Asked): Row[] {
+export function ofEach({ section, slug, quantity, unit, kind, byChance = [], measured, play }: Asked): Row[] {
   return FOUR.flatMap((implementation, index) => {
     const value = measured[index];
     if (value === undefined) return [];
@@ -30,7 +32,7 @@ export function ofEach({ section, slug, quantity, unit, kind, measured, play }: 
       measured: from,
       ...(to === undefined ? {} : { measuredTo: to }),
       unit,
-      kind,
+      kind: byChance.includes(implementation) ? 'random-share' : kind,
       play: (seed: number) => play(implementation, seed),
     };
   });
