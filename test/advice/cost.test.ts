@@ -112,6 +112,13 @@ describe('reports', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('keep the digits of prices below a cent', async () => {
+    const sets = ['prices.main.quantities={ record: 4000 }'];
+    const text = renderCost(await run(load('app.example.com', sets)));
+    expect(text).toMatch(/extra records +4,000 +0\.0015 +6\.00 +2026-09-20 +captured/);
+    expect(text).toMatch(/extra records: 0\.0015 a record; each record of a zone beyond 10,000/);
+  });
+
   it('a plain run shows the cost, with its definition, unless nothing has a known price', async () => {
     const shown = renderText(await run(load('app.example.com')));
     expect(shown).toMatch(/USD\/month/);

@@ -44,6 +44,34 @@ const ROWS: readonly (readonly [list: string, key: PriceKey, fact: string])[] = 
   ['cloudflare', 'query', 'cloudflare.queriesPerMillion.standard'],
 ];
 
+/** Prices with one step that counts, in dollars a month: where it stands among the facts, and what it is multiplied by. */
+const SINGLE: readonly (readonly [list: string, key: PriceKey, fact: string, times?: number])[] = [
+  ['route53', 'record', 'route53.hostedZoneRules.extraRecordPerMonth'],
+  ['route53', 'policy-record', 'route53.trafficFlowPolicyRecordPerMonth'],
+  ['route53', 'check', 'route53.healthCheckPerMonth.aws'],
+  ['route53', 'check-elsewhere', 'route53.healthCheckPerMonth.nonAws'],
+  ['route53', 'check-option', 'route53.healthCheckPerMonth.perOptionalFeatureAws'],
+  ['route53', 'check-option-elsewhere', 'route53.healthCheckPerMonth.perOptionalFeatureNonAws'],
+  ['google', 'check', 'googleCloudDns.healthCheckPerMonthApprox.internalFast'],
+  ['google', 'check-elsewhere', 'googleCloudDns.healthCheckPerHour.externalFast', 730],
+  ['azure', 'check', 'azureTrafficManager.healthCheckPerEndpointMonth.azure'],
+  ['azure', 'check-elsewhere', 'azureTrafficManager.healthCheckPerEndpointMonth.external'],
+  ['azure', 'check-option', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.azure'],
+  ['azure', 'check-option-elsewhere', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.external'],
+  ['cloudflare', 'balancing', 'cloudflare.loadBalancing.basePerMonthFrom'],
+  ['cloudflare', 'endpoint', 'cloudflare.loadBalancing.extraEndpointPerMonth.price'],
+  ['cloudflare', 'query-routed', 'cloudflare.loadBalancing.extraPer500kQueries.price', 2],
+];
+
+const LISTS: readonly (readonly [list: string, fact: string])[] = [
+  ['route53', 'route53'],
+  ['google', 'googleCloudDns'],
+  ['azure', 'azureDns'],
+  ['cloudflare', 'cloudflare'],
+  ['coredns', 'coredns'],
+  ['powerdns', 'powerdns'],
+];
+
 describe.skipIf(!existsSync(FACTS))(
   'against the collected facts (skipped where they are not at hand)',
   () => {
@@ -51,10 +79,32 @@ describe.skipIf(!existsSync(FACTS))(
       ? (JSON.parse(readFileSync(FACTS, 'utf8')) as { providers: Record<string, unknown> }).providers
       : {};
 
+    const factAt = (path: string): unknown =>
+      path.split('.').reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], providers);
+
+    it.each(SINGLE)('%s %s is as %s', (list, key, path, times = 1) => {
+      const { tiers } = priceListOf(list).prices[key]!;
+      expect(tiers!.at(-1)!.price).toBeCloseTo((factAt(path) as number) * times, 9);
+    });
+
+    it.each(LISTS)(
+      'the list %s has the day and the confidence of %s, prices told apart aside',
+      (list, path) => {
+        const { asOf, confidence } = factAt(path) as { asOf: string; confidence: string };
+        const prices = Object.values(priceListOf(list).prices);
+        expect(new Set(prices.map((price) => price.asOf))).toEqual(new Set([asOf]));
+        expect(prices.map((price) => price.confidence)).toContain(confidence);
+      },
+    );
+
+    it('includes as many records, and has nothing for NS1, whose prices nobody publishes', () => {
+      expect(priceListOf('route53').recordsIncluded).toBe(factAt('route53.hostedZoneRules.recordsIncluded'));
+      expect(factAt('ns1.quoteOnly')).toBe(true);
+      expect(Object.values(priceListOf('ns1').prices).every(({ tiers }) => tiers === null)).toBe(true);
+    });
+
     it.each(ROWS)('%s %s is as %s', (list, key, path) => {
-      const fact = path
-        .split('.')
-        .reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], providers);
+      const fact = factAt(path);
       const units = isQueryPrice(key) ? 1e6 : 1;
       const expected = (fact as FactTier[]).map(({ upTo, price }) => ({
         upTo: upTo === null ? null : upTo / units,

@@ -32,7 +32,10 @@ export function playTrial(scenario: ScenarioSubject, trial: Trial): TrialResult 
   return {
     what: trial.what,
     userMinutesLost: lost,
-    ...(withRemedy === undefined ? {} : { remedy: remedy!.what, userMinutesLostWithRemedy: withRemedy }),
+    // A fix that changes nothing here, where nothing is lost or another thing is in its way, is not told.
+    ...(withRemedy === undefined || withRemedy >= lost
+      ? {}
+      : { remedy: remedy!.what, userMinutesLostWithRemedy: withRemedy }),
   };
 }
 

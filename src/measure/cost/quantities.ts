@@ -13,12 +13,20 @@ export function standingQuantities(spec: WorldSpec, billing: BillingSpec): Reado
   const endpoints = new Set(routed.flatMap(({ candidates }) => candidates.flatMap(endpointsOf)));
   return new Map<PriceKey, number>([
     ['zone', billing.zones.length],
+    ['record', extraRecords(spec, billing)],
     ...checkQuantities(billing),
     ['balancing', routed.length > 0 ? 1 : 0],
     ['endpoint', endpoints.size],
     ['contract', 1],
     ['licence', 1],
   ]);
+}
+
+/** Record sets beyond those that the price of their zone covers. */
+function extraRecords(spec: WorldSpec, { provider, zones, list: { recordsIncluded } }: BillingSpec): number {
+  if (recordsIncluded === undefined) return 0;
+  const own = spec.zones.filter((one) => zones.includes(one.origin) && one.providers.includes(provider));
+  return own.reduce((sum, { zone }) => sum + Math.max(0, [...zone.rrsets()].length - recordsIncluded), 0);
 }
 
 /** Disabled checks would be billed as well; a scenario has none. */

@@ -48,6 +48,7 @@ export interface Price {
 /** What can be priced, in which unit, and what people call it. */
 export const PRICE_UNITS = {
   zone: { unit: 'zone', label: 'zones' },
+  record: { unit: 'record', label: 'extra records' },
   query: { unit: 'million', label: 'queries, standard' },
   'query-latency': { unit: 'million', label: 'queries, latency' },
   'query-geo': { unit: 'million', label: 'queries, geo' },
@@ -101,6 +102,8 @@ export interface PriceList {
   readonly routes: Readonly<Partial<Record<AnswerRoute, PriceKey>>>;
   /** Whether a CNAME and each further name of its chain in one answer are queries of their own. */
   readonly billsChains: boolean;
+  /** Record sets of a zone that its price covers; absent = all. */
+  readonly recordsIncluded?: number;
   /** Options of checks it charges for. */
   readonly options: readonly CheckOption[];
 }

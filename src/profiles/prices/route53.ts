@@ -22,6 +22,7 @@ export const ROUTE53_PRICES: PriceList = {
       ],
       'not prorated; free when deleted within 12 hours; private zones cost the same',
     ),
+    record: price(0.0015, 'each record of a zone beyond 10,000'),
     query: price(
       [
         [FIRST, 0.4],
@@ -66,5 +67,6 @@ export const ROUTE53_PRICES: PriceList = {
     private: 'query-private',
   },
   billsChains: true,
+  recordsIncluded: 10_000,
   options: ['https', 'fast', 'string-matching'],
 };

@@ -8,7 +8,12 @@ export function eachText({ price, quantity, covered }: CostItem): string {
   if (covered) return 'contract';
   if (price.tiers === null) return 'unknown';
   const step = price.tiers.find(({ upTo }) => upTo === null || quantity <= upTo) ?? price.tiers.at(-1)!;
-  return formatMoney(step.price);
+  return rateText(step.price);
+}
+
+/** A price for one unit; below a cent it keeps its digits: `0.0015`. */
+function rateText(price: number): string {
+  return price > 0 && price < 0.01 ? String(Number(price.toPrecision(2))) : formatMoney(price);
 }
 
 /** `0.50 a zone to 25, then 0.10`. */
@@ -18,9 +23,7 @@ export function stepsText(key: PriceKey, { tiers }: Price): string {
   return tiers
     .map(({ upTo, price }, index) => {
       const amount =
-        index === 0
-          ? `${formatMoney(price)} ${/^[aeio]/.test(unit) ? 'an' : 'a'} ${unit}`
-          : formatMoney(price);
+        index === 0 ? `${rateText(price)} ${/^[aeio]/.test(unit) ? 'an' : 'a'} ${unit}` : rateText(price);
       return upTo === null ? amount : `${amount} to ${upTo}`;
     })
     .join(', then ');

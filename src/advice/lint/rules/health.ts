@@ -22,15 +22,16 @@ const SINGLE_ENDPOINT: Rule = scenarioRule(
     source: 'checklist of DNS architecture: health checks and failover on critical endpoints',
   },
   (scenario) =>
-    [...aloneByAddress(scenario)].flatMap(([address, sets]): Found[] => {
-      const own = scenario.spec.endpoints.find((one) => one.addresses.includes(address));
-      if (!own || own.proxy) return [];
+    [...aloneByEndpoint(scenario)].flatMap(([endpoint, sets]): Found[] => {
+      const own = scenario.spec.endpoints[endpoint]!;
+      const address = sets[0]!.addresses[0]!;
+      if (own.proxy) return [];
       const known = scenario.has(['endpoints', own.name]) ? own.name : undefined;
       const remedy = {
         what: 'with a standby behind a health check',
         sets: withStandby(scenario, sets, known),
       };
-      const names = sets.map(({ name }) => plain(name));
+      const names = [...new Set(sets.map(({ name }) => plain(name)))];
       return [
         {
           message: `${listed(names)} ${names.length === 1 ? 'leads' : 'lead'} to ${address} alone`,
@@ -46,15 +47,21 @@ const SINGLE_ENDPOINT: Rule = scenarioRule(
     }),
 );
 
-/** Names that lead to one address and nowhere else, by that address. */
-function aloneByAddress(scenario: ScenarioSubject): Map<string, AskedSet[]> {
-  const groups = new Map<string, AskedSet[]>();
-  for (const set of askedSets(scenario)) {
-    const [address, other] = set.addresses;
-    if (set.decided || address === undefined || other !== undefined || hasPeers(scenario, set)) continue;
-    groups.set(address, [...(groups.get(address) ?? []), set]);
+/** Names whose addresses of both families lead to one endpoint and nowhere else, by that endpoint. */
+function aloneByEndpoint(scenario: ScenarioSubject): Map<number, AskedSet[]> {
+  const groups = new Map<number, AskedSet[]>();
+  const sets = askedSets(scenario).filter(({ decided }) => !decided);
+  for (const set of sets) {
+    const all = sets.filter(({ name }) => name === set.name).flatMap((one) => endpointsOf(scenario, one));
+    const [endpoint = -1, other] = new Set(all);
+    if (endpoint < 0 || other !== undefined || hasPeers(scenario, set)) continue;
+    groups.set(endpoint, [...(groups.get(endpoint) ?? []), set]);
   }
   return groups;
+}
+
+function endpointsOf({ spec }: ScenarioSubject, { addresses }: AskedSet): number[] {
+  return addresses.map((address) => spec.endpoints.findIndex((one) => one.addresses.includes(address)));
 }
 
 /** One of several hosts of an MX or SRV set: whoever is sent there tries the next. */
