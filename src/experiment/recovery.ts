@@ -1,6 +1,6 @@
 /** Time to recovery over replications. */
 import { type Micros, SECOND } from '../base/time.ts';
-import type { PhaseRecord, RecoveryRecord } from '../measure/record.ts';
+import type { PhaseReasons, PhaseRecord, RecoveryRecord } from '../measure/record.ts';
 import type { CensoredEstimate, RecoveryResult } from '../measure/result.ts';
 import type { RecoverySpec } from '../model/spec.ts';
 import { poolCurves } from './curve.ts';
@@ -40,6 +40,7 @@ export function aggregateRecovery(
     target: spec.target,
     holdSeconds: tidy(spec.hold / SECOND),
     ...(phases && { phases }),
+    ...(phases && usualReasons(records)),
     curve: poolCurves(records),
   };
 }
@@ -72,4 +73,19 @@ function meanPhases(records: readonly RecoveryRecord[]): RecoveryResult['phases'
     drain: part('drain'),
     reconnect: part('reconnect'),
   };
+}
+
+/** What was said at the end of each phase in the most replications; of equals the first. */
+function usualReasons(records: readonly RecoveryRecord[]): { readonly because?: PhaseReasons } {
+  const known = records.flatMap(({ because }) => because ?? []);
+  if (known.length === 0) return {};
+  const usual = (phase: keyof PhaseReasons): PhaseReasons => {
+    const counts = new Map<string, number>();
+    for (const { [phase]: text } of known)
+      if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
+    const most = Math.max(0, ...counts.values());
+    const found = [...counts].find(([, count]) => count === most);
+    return found ? { [phase]: found[0] } : {};
+  };
+  return { because: { ...usual('detect'), ...usual('decide'), ...usual('publish') } };
 }

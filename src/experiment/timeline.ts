@@ -35,11 +35,9 @@ function planned(item: TimelineSpec): TimelineMark {
   };
 }
 
-function isSame(change: TimelineMark, reaction: TimelineMark): boolean {
-  const isPublication = /^at every edge of [^:]+: /.test(reaction.label);
-  return (
-    isPublication && reaction.atSeconds === change.atSeconds && reaction.label.endsWith(`: ${change.label}`)
-  );
+function isSame({ atSeconds, label }: TimelineMark, reaction: TimelineMark): boolean {
+  if (reaction.atSeconds !== atSeconds) return false;
+  return reaction.label.replace(/^at every edge of [^:]+: /, '') === label;
 }
 
 /**

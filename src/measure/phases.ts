@@ -7,29 +7,47 @@
  */
 import type { Micros } from '../base/time.ts';
 import type { Reaction } from '../model/outside.ts';
-import type { PhaseRecord } from './record.ts';
+import type { PhaseReasons, PhaseRecord } from './record.ts';
+
+/** The phases, and the reactions that end the first three of them. */
+export interface Phases {
+  readonly phases: PhaseRecord;
+  readonly because: PhaseReasons;
+}
 
 export function phasesOf(
   reactions: readonly Reaction[],
   faultAt: Micros,
   lastFailureAt: Micros,
   longest: Micros | null,
-): PhaseRecord | undefined {
+): Phases | undefined {
   if (longest === null) return undefined;
   const end = faultAt + longest;
   const during = reactions.filter(({ at }) => at >= faultAt && at <= end);
-  const published = during.find(({ stage }) => stage === 'publish')?.at;
+  const published = during.find(({ stage }) => stage === 'publish');
   if (published === undefined) return undefined;
-  const before = (stage: Reaction['stage'], limit: Micros): Micros | undefined =>
-    during.find((reaction) => reaction.stage === stage && reaction.at <= limit)?.at;
-  const decided = before('decide', published) ?? published;
-  const detected = before('detect', decided) ?? decided;
-  const drained = Math.min(Math.max(lastFailureAt, published), end);
-  return {
-    detect: detected - faultAt,
-    decide: decided - detected,
-    publish: published - decided,
-    drain: drained - published,
+  const before = (stage: Reaction['stage'], limit: Micros): Reaction | undefined =>
+    during.find((reaction) => reaction.stage === stage && reaction.at <= limit);
+  const decided = before('decide', published.at);
+  const decidedAt = decided?.at ?? published.at;
+  const detected = before('detect', decidedAt);
+  const detectedAt = detected?.at ?? decidedAt;
+  const drained = Math.min(Math.max(lastFailureAt, published.at), end);
+  const phases = {
+    detect: detectedAt - faultAt,
+    decide: decidedAt - detectedAt,
+    publish: published.at - decidedAt,
+    drain: drained - published.at,
     reconnect: end - drained,
   };
+  const because = {
+    ...(detected && { detect: inWords(detected) }),
+    ...(decided && { decide: inWords(decided) }),
+    publish: inWords(published),
+  };
+  return { phases, because };
+}
+
+function inWords({ label, rule }: Reaction): string {
+  return rule === undefined ? label : `${label} (${rule})`;
 }

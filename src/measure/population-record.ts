@@ -98,7 +98,7 @@ function recoveryRecord(
   const censored = censoredWeight(groups);
   const max = recoveryQuantile(groups, 1);
   const lastFailureAt = Math.max(...members.map(({ population }) => population.lastFailureAt));
-  const phases = phasesOf(world.outside.reactions, firstFaultAt, lastFailureAt, max);
+  const phased = phasesOf(world.outside.reactions, firstFaultAt, lastFailureAt, max);
   const { target, hold } = spec.recovery;
   return {
     affected: affectedWeight(groups),
@@ -110,7 +110,7 @@ function recoveryRecord(
     max,
     population: populationRecovery(served, total, bucket, firstFaultAt, target, hold),
     curve: recoveryCurve(groups, CURVE_POINTS),
-    ...(phases ? { phases } : {}),
+    ...(phased ?? {}),
   };
 }
 

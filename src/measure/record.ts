@@ -64,7 +64,12 @@ export interface RecoveryRecord {
   /** [time since the first fault, share of affected clients recovered], at most 200 points. */
   readonly curve: readonly (readonly [Micros, number])[];
   readonly phases?: PhaseRecord;
+  /** The reactions that end the first three of them, with their rules; absent where there are none. */
+  readonly because?: PhaseReasons;
 }
+
+/** What was noticed, decided and published, and by which rule. */
+export type PhaseReasons = Readonly<Partial<Record<'detect' | 'decide' | 'publish', string>>>;
 
 /** Consecutive parts of the longest recovery, from fault start; they add up to `max`. */
 export interface PhaseRecord {

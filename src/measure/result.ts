@@ -9,6 +9,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ComparisonResult } from './comparison.ts';
 import type { CostResult } from './cost/result.ts';
 import type { CensoredEstimate, Estimate } from './estimate.ts';
+import type { PhaseReasons } from './record.ts';
 
 export type { AnswerVolume, CostBasis } from './cost/record.ts';
 export type { CostItem, CostResult, ProviderCost } from './cost/result.ts';
@@ -120,6 +121,8 @@ export interface RecoveryResult {
     readonly drain: number;
     readonly reconnect: number;
   };
+  /** What was noticed, decided and published at the ends of the first three phases, and by which rule. */
+  readonly because?: PhaseReasons;
   /** Empirical distribution for charts: [seconds, share recovered of the affected], at most 200 points. */
   readonly curve: readonly (readonly [number, number])[];
 }

@@ -47,6 +47,8 @@ export interface Reaction {
   readonly stage: 'detect' | 'decide' | 'publish';
   /** `health check marks us-east unhealthy`. */
   readonly label: string;
+  /** By which rule, where the label does not say: who had to agree, how long that takes. */
+  readonly rule?: string;
 }
 
 /** What a resolver tells of itself and of its client, as far as it matters to authorities. */

@@ -13,7 +13,13 @@ import { expectationsSection } from './sections/expectations.ts';
 import { loadSection } from './sections/load.ts';
 import { outcomesSection } from './sections/outcomes.ts';
 import { populationsSection } from './sections/populations.ts';
-import { phasesLine, phasesSection, recoverySection } from './sections/recovery.ts';
+import {
+  phasesSection,
+  phasesTable,
+  reasonLines,
+  recoverySection,
+  untouchedLine,
+} from './sections/recovery.ts';
 import { PLAIN, type Style } from './style.ts';
 import { verdict } from './verdict.ts';
 
@@ -74,6 +80,7 @@ function bodySections(strategies: readonly StrategyResult[], context: SectionCon
   if (strategies.length > 1) {
     return [
       comparisonSection(strategies, context),
+      phasesTable(strategies, context),
       availabilitiesSection(strategies, context),
       ...strategies.map((strategy) => compact(strategy, context)),
     ];
@@ -102,7 +109,8 @@ function compact(strategy: StrategyResult, context: SectionContext): string[] {
   const name = clip(clean(strategy.name), COLUMNS - 6);
   const rule = '─'.repeat(Math.max(0, COLUMNS - 6 - width(name)));
   const evidence = [
-    ...phasesLine(strategy.overall.recovery, context),
+    ...reasonLines(strategy.overall.recovery),
+    ...untouchedLine(strategy),
     ...causesSection(strategy.overall, 3, context),
     ...expectationsSection(strategy.expectations, context),
   ];

@@ -36,10 +36,24 @@ describe('phases of the longest recovery', () => {
       ['detect 20, decide 25, publish 40', 200, 85, '10 5 15 55 0'], // later failures of others
     ];
   test.each(rows)('%s; last failure %d, longest %s: %s', (text, lastFailureAt, longest, expected) => {
-    const seen = phasesOf(reactions(text), 10, lastFailureAt, longest);
+    const seen = phasesOf(reactions(text), 10, lastFailureAt, longest)?.phases;
     expect(seen && [seen.detect, seen.decide, seen.publish, seen.drain, seen.reconnect].join(' ')).toBe(
       expected,
     );
+  });
+
+  it('say what ended the first of them, and by which rule', () => {
+    const list = [
+      { at: 20, stage: 'detect', label: 'us is dead', rule: '2 of 3 checkers agree' },
+      { at: 25, stage: 'decide', label: 'eu is chosen' },
+      { at: 40, stage: 'publish', label: 'eu is everywhere' },
+    ] as const;
+    expect(phasesOf(list, 10, 60, 90)?.because).toEqual({
+      detect: 'us is dead (2 of 3 checkers agree)',
+      decide: 'eu is chosen',
+      publish: 'eu is everywhere',
+    });
+    expect(phasesOf(list.slice(2), 10, 60, 90)?.because).toEqual({ publish: 'eu is everywhere' });
   });
 
   it('add up, and none is negative', () => {
@@ -51,7 +65,7 @@ describe('phases of the longest recovery', () => {
     fc.assert(
       fc.property(list, fc.nat(100), fc.nat(250), fc.nat(150), (drawn, faultAt, lastFailureAt, longest) => {
         const inOrder = [...drawn].sort((a, b) => a.at - b.at);
-        const seen = phasesOf(inOrder, faultAt, lastFailureAt, longest);
+        const seen = phasesOf(inOrder, faultAt, lastFailureAt, longest)?.phases;
         if (seen === undefined) return;
         const parts = Object.values(seen);
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(longest);

@@ -120,7 +120,8 @@ export interface ProviderContext {
   reveal(change: ProviderChange): void;
   /** Sets a health check that it runs, at this instant. */
   setCheck(setting: Extract<SettingSpec, { kind: 'check' }>): void;
-  react(stage: Reaction['stage'], label: string): void;
+  /** @param rule see `Reaction` */
+  react(stage: Reaction['stage'], label: string, rule?: string): void;
 }
 
 export interface Provider {

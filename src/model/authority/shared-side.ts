@@ -29,6 +29,7 @@ import { meetEndpoint } from './health/meet.ts';
 import { type Monitors, startMonitors } from './health/monitors.ts';
 import { type ProbeResult, probeWithRechecks, type Target } from './health/probe.ts';
 import { describeSignal, signalOf } from './health/signals.ts';
+import { ruleOf } from './health/words.ts';
 import type { OperatorChange, Provider, ProviderChange, ProviderContext } from './provider.ts';
 import { createProvider } from './providers/catalogue.ts';
 import { Transfers } from './transfer/transfers.ts';
@@ -153,13 +154,14 @@ export class SharedSide implements TimelineListener {
 
   #verdict(signal: number, healthy: boolean): void {
     const { name, provider } = describeSignal(this.#spec, signal);
-    this.#react('detect', `health check marks ${name} ${healthy ? 'healthy' : 'unhealthy'}`);
+    const label = `health check marks ${name} ${healthy ? 'healthy' : 'unhealthy'}`;
+    this.#react('detect', label, ruleOf(this.#spec, signal, healthy));
     const listeners = provider === undefined ? this.providers : [this.providers[provider]!];
     for (const listener of listeners) listener.hear(signal, healthy);
   }
 
-  #react(stage: Reaction['stage'], label: string): void {
-    this.reactions.push({ at: this.simulation.now, stage, label });
+  #react(stage: Reaction['stage'], label: string, rule?: string): void {
+    this.reactions.push({ at: this.simulation.now, stage, label, ...(rule !== undefined && { rule }) });
   }
 
   /** A control plane shares the fate of its region. */
@@ -217,7 +219,7 @@ export class SharedSide implements TimelineListener {
         if (change.kind === 'accepted') this.#transfers.accepted(index, change.zone, change.data);
       },
       setCheck: (setting) => this.#setCheck(setting),
-      react: (stage, label) => this.#react(stage, label),
+      react: (stage, label, rule) => this.#react(stage, label, rule),
     };
   }
 }

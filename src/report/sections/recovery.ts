@@ -1,7 +1,7 @@
 /** How long affected clients wait, and where the time goes. */
-import type { CensoredEstimate, RecoveryResult } from '../../measure/result.ts';
-import { bar, padEnd, padStart, wrap } from '../layout.ts';
-import { formatCensored, formatInterval, formatSeconds, formatShare, NO_BREAK } from '../numbers.ts';
+import type { CensoredEstimate, RecoveryResult, StrategyResult } from '../../measure/result.ts';
+import { bar, type Column, clean, padEnd, padStart, table, wrap } from '../layout.ts';
+import { formatCensored, formatInterval, formatSeconds, formatShare } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const BAR = 20;
@@ -74,17 +74,48 @@ const PHASE_TEXTS: Readonly<Record<(typeof PHASES)[number], string>> = {
   reconnect: 'until the client asks again',
 };
 
-/** All phases in one sentence of arithmetic, for compact reports. */
-export function phasesLine({ phases }: RecoveryResult, context: SectionContext): string[] {
-  if (phases === undefined) return [];
+const PHASE_COLUMNS: readonly Column[] = [
+  { heading: 'strategy', align: 'left', atMost: 30, whole: true },
+  ...[...PHASES, 'total'].map((heading): Column => ({ heading, align: 'right', atMost: 12 })),
+];
+
+/** Strategies beside one another: the phases of the last client, and their sum. */
+export function phasesTable(strategies: readonly StrategyResult[], context: SectionContext): string[] {
+  if (strategies.every(({ overall }) => overall.recovery.phases === undefined)) return [];
   context.shown.add('phases');
-  const total = PHASES.reduce((sum, phase) => sum + phases[phase], 0);
-  const parts = PHASES.map((phase) => `${phase}${NO_BREAK}${formatSeconds(phases[phase])}`);
-  return wrap(`Last client: ${parts.join(' + ')} = ${formatSeconds(total)}`, '    ', '  ');
+  const rows = strategies.map(({ name, overall: { recovery } }) => {
+    const { phases } = recovery;
+    if (phases === undefined)
+      return [clean(name), ...PHASES.map(() => '–'), formatCensored(recovery.quantiles.max, '> end')];
+    const total = PHASES.reduce((sum, phase) => sum + phases[phase], 0);
+    return [clean(name), ...PHASES.map((phase) => formatSeconds(phases[phase])), formatSeconds(total)];
+  });
+  return [
+    heading(context, 'Where the time goes', 'for the client that recovered last'),
+    ...table(PHASE_COLUMNS, rows, context.style),
+  ];
+}
+
+/** Said of a strategy in which clients recovered though no provider did anything about it. */
+export function untouchedLine({ overall: { recovery }, timeline }: StrategyResult): string[] {
+  const isBack = recovery.affected.mean > 0 && recovery.quantiles.max !== null;
+  if (!isBack || timeline.some(({ kind }) => kind === 'reaction')) return [];
+  return ['  No provider noticed anything: it is over when the fault is.'];
+}
+
+/** What ended each of the first phases, and by which rule; publications that took no time are left out. */
+export function reasonLines({ phases, because }: RecoveryResult): string[] {
+  if (phases === undefined || because === undefined) return [];
+  return (['detect', 'decide', 'publish'] as const).flatMap((phase) => {
+    const text = because[phase];
+    if (text === undefined || (phase === 'publish' && phases.publish === 0)) return [];
+    return wrap(`${phase}: ${clean(text)}`, '    ', '  ');
+  });
 }
 
 /** Detect + decide + publish + drain + reconnect = total, for the last client. */
-export function phasesSection({ phases }: RecoveryResult, context: SectionContext): string[] {
+export function phasesSection(recovery: RecoveryResult, context: SectionContext): string[] {
+  const { phases } = recovery;
   if (phases === undefined) return [];
   context.shown.add('phases');
   const total = PHASES.reduce((sum, phase) => sum + phases[phase], 0);
@@ -98,5 +129,6 @@ export function phasesSection({ phases }: RecoveryResult, context: SectionContex
     heading(context, 'Where the time goes', 'for the client that recovered last'),
     ...PHASES.map(line),
     `  ${padEnd('total', 10)}${style.strong(padStart(formatSeconds(total), 12))}`,
+    ...reasonLines(recovery),
   ];
 }

@@ -145,10 +145,20 @@ describe('failover of east, checked every 10 s from 0 s on, three failures', () 
   it('tells what was detected, decided and published', () => {
     const spec = failover({}, [fault(EAST, SILENT, { at: 11 * SECOND, until: 60 * SECOND })]);
     expect(worldAt(spec, 300 * SECOND).reactions).toEqual([
-      { at: 44 * SECOND, stage: 'detect', label: 'health check marks east unhealthy' },
+      {
+        at: 44 * SECOND,
+        stage: 'detect',
+        label: 'health check marks east unhealthy',
+        rule: 'one checker, after 3 failures in a row, every 10 s with 4 s to answer',
+      },
       { at: 44 * SECOND, stage: 'decide', label: 'failover app.example.com/A chooses west' },
       { at: 44 * SECOND, stage: 'publish', label: 'failover app.example.com/A: west at every edge of main' },
-      { at: 80.03 * SECOND, stage: 'detect', label: 'health check marks east healthy' },
+      {
+        at: 80.03 * SECOND,
+        stage: 'detect',
+        label: 'health check marks east healthy',
+        rule: 'one checker, after 3 successes in a row, every 10 s with 4 s to answer',
+      },
       { at: 80.03 * SECOND, stage: 'decide', label: 'failover app.example.com/A chooses east' },
       {
         at: 80.03 * SECOND,

@@ -26,6 +26,8 @@ export interface Chances {
   readonly weightOf?: ((candidate: number) => number) | undefined;
   /** Whether an answer that holds the whole tier begins with another candidate every time. */
   readonly shuffle: boolean;
+  /** Why the tiers are what they are, in words. Absent: the choice says it all. @param region absent: for all */
+  readonly reason?: (region?: number) => string;
 }
 
 /** @param reachOf the reach of clients of a region; called once for each region */
@@ -60,6 +62,10 @@ class TierDecider implements Decider {
     if (take === 1) return this.#offers.answer([pickWeighted(tier, weightOf ?? alike, query.draw)]);
     if (take >= tier.length && !shuffle) return this.#offers.answer(tier);
     return this.#offers.answer(pickSeveral(tier, take, query.draw));
+  }
+
+  reason(region?: number): string {
+    return this.#chances.reason?.(region) ?? '';
   }
 
   possible(region: number): readonly PolicyAnswer[] {

@@ -6,7 +6,7 @@
  * values of that moment are taken over. A value that an operator pushes is handed to the control plane first, as it
  * comes through the same interface as changes of zones (an assumption): while that is down it waits.
  */
-import type { Micros } from '../../../../base/time.ts';
+import { describeDuration, type Micros } from '../../../../base/time.ts';
 import { ManagedProvider } from '../../managed/provider.ts';
 import type { OperatorChange, Provider, ProviderChange, ProviderContext } from '../../provider.ts';
 import { GENERIC_LOGIC } from '../generic/logic.ts';
@@ -36,6 +36,15 @@ export function createNs1(context: ProviderContext): Provider {
   return new Ns1(context, options);
 }
 
+/** Its decisions say how long feeds take to the edges. */
+function withWay(context: ProviderContext, delay: Micros): ProviderContext {
+  const rule = delay > 0 ? `data feeds are at the edges after ${describeDuration(delay)}` : undefined;
+  return {
+    ...context,
+    react: (stage, label) => context.react(stage, label, stage === 'decide' ? rule : undefined),
+  };
+}
+
 class Ns1 extends ManagedProvider {
   readonly #context: ProviderContext;
   readonly #options: Ns1Options;
@@ -54,7 +63,7 @@ class Ns1 extends ManagedProvider {
     const known = options.feeds.map(({ first }) => first);
     const shown = [...known];
     super(
-      context,
+      withWay(context, options.feedDelay),
       { generic: GENERIC_LOGIC, ns1: ns1Logic(known) },
       { generic: GENERIC_LOGIC, ns1: ns1Logic(shown) },
     );

@@ -1,5 +1,5 @@
 /** One PowerDNS process as its health checks see the world: sweeps, results, restarts. */
-import { type Micros, SECOND } from '../../../../base/time.ts';
+import { describeDuration, type Micros, SECOND } from '../../../../base/time.ts';
 import type { Name } from '../../../../dns/data/name.ts';
 import type { CheckSpec } from '../../../spec.ts';
 import type { ProviderContext } from '../../provider.ts';
@@ -227,7 +227,11 @@ export class Process {
     const { context, setting } = this.#parts;
     const endpoint = target.address === undefined ? undefined : setting.endpoints.get(target.address);
     const name = endpoint === undefined ? '' : ` (${setting.spec.endpoints[endpoint]!.name})`;
-    context.react('detect', `${this.#place.label} finds ${target.label}${name} ${belief}`);
+    const every = describeDuration(target.interval ?? setting.options.sweepInterval);
+    const failures = target.failures === 1 ? 'the first failure' : `${target.failures} failures in a row`;
+    const counts = belief === 'down' ? failures : 'the first success';
+    const rule = `each server looks for itself, every ${every} with ${describeDuration(target.timeout)} to answer, and ${counts} counts`;
+    context.react('detect', `${this.#place.label} finds ${target.label}${name} ${belief}`, rule);
   }
 }
 

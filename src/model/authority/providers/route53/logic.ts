@@ -7,6 +7,7 @@ import type { PolicySpec } from '../../../spec.ts';
 import type { PolicyLogic, Surroundings } from '../../policy-logic.ts';
 import { decideByTier, type Reach } from '../../steering/tier-decider.ts';
 import { isHealthy } from './health.ts';
+import { whyOf } from './reasons.ts';
 import type { Route53Rule, Routing } from './rule.ts';
 import { tiersFor } from './tiers.ts';
 
@@ -25,7 +26,8 @@ export const ROUTE53_LOGIC: PolicyLogic = {
     const { routing, records } = policy.rule as Route53Rule;
     const weightOf = routing === 'weighted' ? (one: number) => records[one]!.weight ?? 0 : undefined;
     const reachIn = (region: number): Reach => reachOf(policy, region, surroundings);
-    return decideByTier(policy, surroundings.spec, reachIn, { weightOf, shuffle: true });
+    const reason = (region?: number): string => whyOf(policy, surroundings, region);
+    return decideByTier(policy, surroundings.spec, reachIn, { weightOf, shuffle: true, reason });
   },
   isScoped: ({ rule }) => BY_PLACE.includes((rule as Route53Rule).routing),
 };
