@@ -1,6 +1,6 @@
 /** Time axes: round steps and their labels. */
 import { DAY, HOUR, MINUTE, SECOND, WEEK } from '../base/time.ts';
-import { formatSeconds } from './numbers.ts';
+import { formatSeconds, NO_BREAK } from './numbers.ts';
 
 const STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 50, 100, 200, 500].map((count) => count / 1000),
@@ -29,6 +29,13 @@ export function columnOf(seconds: number, durationSeconds: number, columns: numb
   return Math.max(0, Math.min(columns - 1, position));
 }
 
+/** Whole days as such, the first too: `1 d`, `2 d`. */
+function tickLabel(seconds: number): string {
+  if (seconds === 0) return '0';
+  const days = (seconds * SECOND) / DAY;
+  return days === 1 ? `1${NO_BREAK}d` : formatSeconds(seconds);
+}
+
 /** Two lines: a rule with ticks, and the labels of those ticks that fit. */
 export function drawAxis(durationSeconds: number, columns: number): [string, string] {
   const rule = Array.from({ length: columns }, () => '─');
@@ -36,7 +43,7 @@ export function drawAxis(durationSeconds: number, columns: number): [string, str
   for (const tick of roundTicks(durationSeconds, 6)) {
     const column = columnOf(tick, durationSeconds, columns);
     rule[column] = '┬';
-    const label = tick === 0 ? '0' : formatSeconds(tick);
+    const label = tickLabel(tick);
     if (column + label.length <= columns && (labels === '' || labels.length + 1 < column)) {
       labels = labels.padEnd(column) + label;
     }

@@ -3,7 +3,7 @@
  * unit, so that wrapping keeps them together.
  */
 import { DAY, describeDuration, HOUR, MILLISECOND, MINUTE, type Micros, SECOND } from '../base/time.ts';
-import type { CensoredEstimate, Estimate } from '../measure/result.ts';
+import type { CensoredEstimate, Estimate, RecoveryResult } from '../measure/result.ts';
 
 export const NO_BREAK = '\u00a0';
 const UNKNOWN = '–';
@@ -94,6 +94,11 @@ export function formatSeconds(seconds: number): string {
 /** A duration, or the text `beyond` where it lies beyond the horizon. */
 export function formatCensored(value: CensoredEstimate, beyond: string): string {
   return value === null ? beyond : formatSeconds(value.mean);
+}
+
+/** A wait in a table: a dash where nobody waited, `> end` beyond the horizon. */
+export function formatWait({ affected }: RecoveryResult, value: CensoredEstimate): string {
+  return affected.mean === 0 ? UNKNOWN : formatCensored(value, '> end');
 }
 
 /** `(low–high)` with both ends formatted alike; empty without an interval or when both ends read the same. */

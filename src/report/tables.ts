@@ -55,10 +55,11 @@ export function strategiesTable({ strategies }: RunResult): ChartTable {
   };
 }
 
-/** Affected share and waits. */
+/** Affected share and waits; dashes where nobody waited. */
 function personal({ recovery }: PopulationResult): Cell[] {
-  const wait = (estimate: CensoredEstimate): Cell => estimate?.mean ?? null;
-  return [recovery.affected.mean, wait(recovery.quantiles.p50), wait(recovery.quantiles.p99)];
+  const { affected, quantiles } = recovery;
+  const wait = (estimate: CensoredEstimate): Cell => (affected.mean === 0 ? '–' : (estimate?.mean ?? null));
+  return [affected.mean, wait(quantiles.p50), wait(quantiles.p99)];
 }
 
 /** One row per population and strategy. */

@@ -29,22 +29,24 @@ function verdictOnOne(strategy: StrategyResult): string {
   return `With ${name}, ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
-function sentenceOn({ requests, overall }: StrategyResult): string {
+function sentenceOn({ requests, overall, timeline }: StrategyResult): string {
   if (requests === 0) return 'No requests were made, so there is nothing to judge';
-  if (overall.recovery.affected.mean === 0) return unaffectedClause(overall);
+  if (overall.recovery.affected.mean === 0) return unaffectedClause(overall, timeline.length > 0);
   return `${recoveryClause(overall.recovery)}; ${damageClause(overall)}`;
 }
 
 /** Requests also fail without a fault, and before it. */
-function unaffectedClause({ outcomes }: PopulationResult): string {
+function unaffectedClause({ outcomes }: PopulationResult, hasHappened: boolean): string {
   const counts = OUTCOMES.map((outcome) => ({
     count: outcomes[outcome],
     good: outcome.startsWith('served'),
   }));
   const sum = (list: typeof counts): number => list.reduce((before, { count }) => before + count, 0);
   const failed = sum(counts.filter(({ good }) => !good));
-  if (failed === 0) return 'No user was affected: every request was served';
+  const who = hasHappened ? 'No user was affected' : 'Nothing happens on the timeline';
+  if (failed === 0) return `${who}: every request was served`;
   const share = formatShare(failed / sum(counts));
+  if (!hasHappened) return `${who}, though ${share} of requests failed`;
   return `No user was affected by a fault, though ${share} of requests failed for other reasons`;
 }
 

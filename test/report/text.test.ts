@@ -125,6 +125,16 @@ describe('the text report', () => {
     await expect(renderText(result)).toMatchFileSnapshot(`golden/${name.replaceAll(' ', '-')}.txt`);
   });
 
+  it('says of a fault that nobody noticed that nobody was affected, and shows no wait', () => {
+    const calm = strategyResult({ name: 'calm', overall: UNTOUCHED, expectations: [] });
+    expect(renderText(runResult({ strategies: [{ ...calm, name: 'as written' }] }))).toContain(
+      '\n  No user was affected: every request was served.\n',
+    );
+    const both = renderText(runResult({ strategies: [calm, strategy('ttl 60', 160.2, 12_413)] }));
+    expect(both).toMatch(/^ {2}calm +0 % +– +– +0 /m);
+    expect(both).toMatch(/^ {2}ttl 60 +\S+ % +.* 2 min 40 s /m);
+  });
+
   it('in plain ASCII has the same layout', async () => {
     const ascii = renderText(GOLDEN['one strategy'], { unicode: false });
     await expect(ascii).toMatchFileSnapshot('golden/one-strategy-ascii.txt');

@@ -3,7 +3,7 @@
 import type { CostResult, HopLoad, StrategyResult } from '../../measure/result.ts';
 import { isAuthoritative } from '../../model/authoritative-hop.ts';
 import { type Column, clean, table, wrap } from '../layout.ts';
-import { formatCensored, formatCount, formatShare } from '../numbers.ts';
+import { formatCount, formatShare, formatWait } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
 import { costText, hasKnownPrice, missingPrices } from './cost.ts';
 
@@ -33,8 +33,8 @@ export function comparisonSection(strategies: readonly StrategyResult[], context
   const rows = strategies.map(({ name, overall, load, cost }) => [
     clean(name),
     formatShare(overall.recovery.affected.mean),
-    formatCensored(overall.recovery.quantiles.p50, '> end'),
-    formatCensored(overall.recovery.quantiles.p99, '> end'),
+    formatWait(overall.recovery, overall.recovery.quantiles.p50),
+    formatWait(overall.recovery, overall.recovery.quantiles.p99),
     formatCount(overall.userMinutesLost.mean),
     formatShare(overall.availability.min.mean),
     priced ? costCell(cost) : formatCount(authorityRate(load)),

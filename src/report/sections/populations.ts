@@ -1,7 +1,7 @@
 /** The populations beside one another. */
 import type { PopulationResult } from '../../measure/result.ts';
 import { type Column, clean, table } from '../layout.ts';
-import { formatCensored, formatCount, formatShare } from '../numbers.ts';
+import { formatCount, formatShare, formatWait } from '../numbers.ts';
 import { heading, type SectionContext } from './context.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -24,8 +24,8 @@ export function populationsSection(
     within === undefined ? clean(name) : `  ${clean(name.slice(within.length + 1))}`,
     formatCount(represents),
     formatShare(recovery.affected.mean),
-    formatCensored(recovery.quantiles.p50, '> end'),
-    formatCensored(recovery.quantiles.p99, '> end'),
+    formatWait(recovery, recovery.quantiles.p50),
+    formatWait(recovery, recovery.quantiles.p99),
     formatCount(userMinutesLost.mean),
   ]);
   return [heading(context, 'Populations'), ...table(COLUMNS, rows, context.style)];
