@@ -35,7 +35,7 @@ export function replayScript({ text, file, profile, settings = new Map() }: Repl
   const resolver = resolverOf(script, file, profile, settings);
   if (resolver.issues.length > 0) return { verdict: undefined, issues: [...issues, ...resolver.issues] };
   try {
-    const played = playScript(script, new Resolver(resolver.options, spreadDraws()));
+    const played = playScript(script, new Resolver(resolver.options, spreadDraws()), resolver.bars);
     const gaps = [...script.gaps, ...resolver.gaps];
     return { verdict: { file, title: script.title, levels: levelsOf(played), gaps, ...played }, issues };
   } catch (error) {

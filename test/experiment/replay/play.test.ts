@@ -277,7 +277,7 @@ describe('the resolver of a script', () => {
 
   test.each([
     ['ttl-flor=1s', "'ttl-flor' is no setting of a resolver: did you mean 'ttl-floor'?"],
-    ['ttl-floor=soon', "ttl-floor: 'soon' is not a TTL (write 90s, 1h30m or 250ms)"],
+    ['ttl-floor=soon', "ttl-floor: 'soon' is not a TTL (write 90s, 1h30m, 250ms or 365d)"],
   ])('--with %s is refused', (text, message) => {
     expect(() => readSetting(text)).toThrow(message);
   });

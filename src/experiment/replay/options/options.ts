@@ -17,6 +17,7 @@ import { presetSettings } from '../../../scenario/settings/settle.ts';
 import { settingEntries } from '../../../scenario/settings/table.ts';
 import { Findings } from '../read/lines.ts';
 import type { ConfigOption, Script } from '../script.ts';
+import { type Bars, barsOf } from './bars.ts';
 import { OPTION_RULES, OWN_ZONES } from './table.ts';
 import { serversOf } from './zones.ts';
 
@@ -49,6 +50,7 @@ export function readSetting(text: string): [key: string, value: unknown] {
 /** The resolver of one script, what of its configuration is not modelled, and what is wrong with it. */
 export interface ScriptResolver {
   readonly options: ResolverOptions;
+  readonly bars: Bars;
   readonly gaps: readonly Gap[];
   readonly issues: readonly Issue[];
 }
@@ -75,12 +77,13 @@ export function resolverOf(
     ...Object.fromEntries(asked),
   };
   const { rootHints, configuredZones } = serversOf(script.config, findings);
+  const bars = barsOf(script.config, findings);
   const options = {
     ...resolverOptions(settings, rootHints),
     configuredZones,
     ...suiteOptions(script.config),
   };
-  return { options, gaps: findings.gaps, issues: findings.issues };
+  return { options, bars, gaps: findings.gaps, issues: findings.issues };
 }
 
 /** Settings that the configuration gives. */

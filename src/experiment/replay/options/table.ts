@@ -51,6 +51,7 @@ const UNBOUND_SETTINGS: Rules = {
     settings: (value) => (value === 'yes' ? { 'qname-minimisation.mode': 'strict' } : {}),
   },
   'iter-scrub-promiscuous': { settings: choose('accept-volunteered-ns', false, true) },
+  'aggressive-nsec': { settings: (value) => (value === 'no' ? { 'aggressive-nsec': false } : {}) },
   'harden-below-nxdomain': { settings: (value) => (value === 'no' ? { 'nxdomain-cut': false } : {}) },
   prefetch: { settings: choose('prefetch', '10%', 'off') },
   'do-ip4': { settings: choose('ipv4', true, false) },
@@ -105,7 +106,10 @@ const UNBOUND_OTHERS: Rules = {
   verbosity: NO_EFFECT,
   'log-servfail': NO_EFFECT,
   'msg-cache-size': NO_EFFECT,
-  'aggressive-nsec': NO_EFFECT,
+  'do-not-query-localhost': NO_EFFECT, // bars.ts, as the three below
+  'do-not-query-address': NO_EFFECT,
+  'private-address': NO_EFFECT,
+  'private-domain': NO_EFFECT,
   'val-override-date': NO_EFFECT,
 };
 

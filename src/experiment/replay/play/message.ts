@@ -5,6 +5,7 @@ import { formatRRset } from '../../../dns/data/presentation.ts';
 import type { RRset } from '../../../dns/data/rrset.ts';
 import { DNAME, NSEC, NSEC3, RRSIG, typeToText } from '../../../dns/data/rrtype.ts';
 import type { Answer, Transport } from '../../../dns/resolve/protocol.ts';
+import type { Bars } from '../options/bars.ts';
 import type { ScriptEntry } from '../script.ts';
 
 /** A query of the resolver that waits for its reply. */
@@ -33,17 +34,17 @@ export function speaksTo({ match, question }: ScriptEntry, query: Pending): bool
   );
 }
 
-/** The reply an entry stands for. */
-export function messageOf(entry: ScriptEntry, asked: Question): Message {
+/** The reply an entry stands for, as far as it is believed. */
+export function messageOf(entry: ScriptEntry, asked: Question, { believed }: Bars): Message {
   const question = (entry.adjust.has('copy_query') ? asked : entry.question) ?? NO_QUESTION;
   return makeMessage(question, {
     rcode: rcodeOf(entry),
     authoritative: entry.reply.has('AA'),
     recursionAvailable: entry.reply.has('RA'),
     truncated: entry.reply.has('TC'),
-    answer: entry.answer,
+    answer: believed(entry.answer),
     authority: entry.authority,
-    additional: entry.additional,
+    additional: believed(entry.additional),
   });
 }
 

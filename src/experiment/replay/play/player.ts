@@ -9,6 +9,7 @@ import { SECOND } from '../../../base/time.ts';
 import type { Answer, ResolverAction, ResolverEvent } from '../../../dns/resolve/protocol.ts';
 import type { Resolver } from '../../../dns/resolve/resolver.ts';
 import type { Difference, Level, LogLine } from '../../../measure/script-verdict.ts';
+import type { Bars } from '../options/bars.ts';
 import type { Script, ScriptEntry, ScriptRange, ScriptStep } from '../script.ts';
 import { compareAnswer, differenceAt } from './compare.ts';
 import { evaluate, MacroError } from './macros.ts';
@@ -47,8 +48,8 @@ export class ScriptFault extends Error {
 const MAXIMUM_ROUNDS = 5_000;
 
 /** Plays a whole script. @throws ScriptFault when it does not end or a macro has no value */
-export function playScript(script: Script, resolver: Resolver): Played {
-  return new Player(script, resolver).run();
+export function playScript(script: Script, resolver: Resolver, bars: Bars): Played {
+  return new Player(script, resolver, bars).run();
 }
 
 class Player {
@@ -56,6 +57,7 @@ class Player {
   /** Those written last are tried first. */
   readonly #ranges: readonly ScriptRange[];
   readonly #resolver: Resolver;
+  readonly #bars: Bars;
   readonly #differences: Difference[] = [];
   readonly #checked: Set<Level> = new Set();
   readonly #log: LogLine[] = [];
@@ -67,7 +69,8 @@ class Player {
   #index = 0;
   #tickets = 0;
 
-  constructor(script: Script, resolver: Resolver) {
+  constructor(script: Script, resolver: Resolver, bars: Bars) {
+    this.#bars = bars;
     this.#steps = script.steps;
     this.#ranges = [...script.ranges].reverse();
     this.#resolver = resolver;
@@ -197,7 +200,7 @@ class Player {
   }
 
   #deliver(entry: ScriptEntry, { exchange, question }: Pending): void {
-    this.#step({ kind: 'reply', exchange, message: messageOf(entry, question) });
+    this.#step({ kind: 'reply', exchange, message: messageOf(entry, question, this.#bars) });
   }
 
   #checkAnswer(step: ScriptStep): void {
@@ -240,8 +243,14 @@ class Player {
     for (const action of actions) this.#act(action);
   }
 
+  /** A query to a server that is never asked ends at once. */
+  #send(query: Pending): void {
+    if (this.#bars.isUnasked(query.address)) this.#step({ kind: 'unreachable', exchange: query.exchange });
+    else this.#pending.push(query);
+  }
+
   #act(action: ResolverAction): void {
-    if (action.kind === 'send') this.#pending.push(action);
+    if (action.kind === 'send') this.#send(action);
     else if (action.kind === 'cancel') {
       this.#pending = this.#pending.filter(({ exchange }) => exchange !== action.exchange);
     } else if (action.kind === 'arm') this.#timers.arm(action.timer, this.#now + action.delay);
