@@ -118,6 +118,26 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
     });
   });
 
+  it('a slider moved there and back leaves everything as it was', async () => {
+    const set = encodeURIComponent('policies.app.example.com/A.failover.ttl=60s');
+    await playing(`${SMALL}&set=${set}`, async (play) => {
+      await play.ready();
+      const [before, address] = [await play.sentence.textContent(), play.page.url()];
+      await play.slider.evaluate((slider) => {
+        const input = slider as HTMLInputElement;
+        const start = input.value;
+        for (const value of [String(Number(start) + 200), start]) {
+          input.value = value;
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+      });
+      await play.ready();
+      expect(await play.sentence.textContent()).toBe(before);
+      expect(await play.curve.locator('.ghost').count()).toBe(0);
+      expect(play.page.url()).toBe(address);
+    });
+  });
+
   it('moves in time: next, step, back, scrub, rewind', async () => {
     await playing(`${SMALL}&at=1790`, async (play) => {
       const { page } = play;

@@ -200,6 +200,26 @@ describe.skipIf(OBSTACLE !== undefined)('the shell', { timeout: 180_000 }, () =>
     });
   });
 
+  it('shows no other drill on the way to the one an address asks for', async () => {
+    await playing('#/learn', async ({ page }, stage) => {
+      await page.goto('about:blank');
+      await page.addInitScript(() => {
+        const titles: string[] = [];
+        Object.assign(globalThis, { titles });
+        new MutationObserver(() => titles.push(document.title)).observe(document, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        });
+      });
+      await page.goto(`${stage.url}#/edit?drill=provider-outage.yaml`);
+      await page.locator('dnsdrill-edit').getByText('Save provider-outage.yaml').waitFor();
+      const titles = await page.evaluate(() => (globalThis as unknown as { titles: string[] }).titles);
+      expect(titles.at(-1)).toContain('A DNS provider goes dark');
+      expect(titles.join('\n')).not.toContain('A region dies');
+    });
+  });
+
   it('says what is wrong with a damaged link, and shows the first drill', async () => {
     await playing('#/play?link=1.damaged', async (play) => {
       await play.page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();

@@ -10,7 +10,7 @@ import { LOOK } from '../share/look.ts';
 import { zoomOf } from '../shell/preferences.ts';
 
 /** Narrower than this a chart is scrolled. */
-const LEAST_WIDTH = 300;
+const LEAST_WIDTH = 264;
 
 const CHART_LOOK: CSSResultGroup = [
   LOOK,

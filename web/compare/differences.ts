@@ -68,9 +68,10 @@ export class DifferencesElement extends LitElement {
         font-size: 1.0625rem;
         font-weight: 600;
       }
-      td:first-child,
       th:first-child {
         min-width: 7rem;
+      }
+      tbody th {
         font-weight: 400;
       }
       .better {
@@ -217,8 +218,13 @@ function row(pair: PairedDifference, chosen: string): TemplateResult {
     <th scope="row">${pair.metric === chosen ? html`<strong>${label}</strong>` : label}</th>
     <td class=${judgement}>${interval(pair)}</td>
     <td class=${judgement}>${finding} ${judgement === '' ? nothing : html`<span class="judgement">(${judgement})</span>`}</td>
-    <td>${detail}</td>
+    <td>${breakable(detail)}</td>
   </tr>`;
+}
+
+/** A line may end after the dash of a range. */
+function breakable(range: string): string {
+  return range.replaceAll('–\u00a0', '– ');
 }
 
 /** The interval around nothing, as wide as its further end needs. */

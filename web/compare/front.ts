@@ -17,6 +17,9 @@ export class PinEvent extends Event {
   }
 }
 
+/** Points nearer to one another than this, in pixels, share their letters. */
+const LETTERS_APART = 14;
+
 interface Spot {
   readonly name: string;
   readonly x: number;
@@ -123,6 +126,7 @@ export class FrontElement extends ChartElement {
     const most = Math.max(...amounts.map(({ mean, high }) => high ?? mean));
     return {
       ...data,
+      lettered: this.pins,
       ...(isCost ? { across: 'cost' as const } : {}),
       ...(price > 0 ? { price: { perMillion: price, currency } } : {}),
       ...(goal > 0 ? { goal: { load: most, seconds: goal } } : {}),
@@ -136,6 +140,7 @@ export class FrontElement extends ChartElement {
   }
 
   #buttons(): TemplateResult[] {
+    const letters = this.#letters();
     return this.spots.map(({ name, x, y }) => {
       const letter = ['A', 'B'][this.pins.indexOf(name)] ?? '';
       return html`<button
@@ -146,9 +151,16 @@ export class FrontElement extends ChartElement {
         title=${name}
         @click=${() => this.dispatchEvent(new PinEvent(name))}
       >
-        <span aria-hidden="true">${letter}</span>
+        <span aria-hidden="true">${letters.get(name) ?? ''}</span>
       </button>`;
     });
+  }
+
+  /** The letters of the pins; where both lie on one point they stand there together. */
+  #letters(): ReadonlyMap<string, string> {
+    const [a, b] = this.pins.map((pin) => this.spots.find(({ name }) => name === pin));
+    if (a && b && Math.hypot(a.x - b.x, a.y - b.y) < LETTERS_APART) return new Map([[a.name, 'AB']]);
+    return new Map(this.pins.map((pin, index) => [pin, ['A', 'B'][index] ?? '']));
   }
 
   /** Nothing to choose where no provider has a price list. */

@@ -55,7 +55,7 @@ export class EditFormElement extends LitElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(8rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
         gap: 0.625rem 0.75rem;
         align-items: end;
       }

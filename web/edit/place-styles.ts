@@ -22,14 +22,14 @@ export const PLACE: CSSResult = css`
     min-width: 0;
   }
   .code {
-    height: max(24rem, calc(100vh / var(--zoom) - 12rem));
+    height: max(24rem, calc(100vh / var(--zoom) - 8.5rem));
     overflow: hidden;
     border: 1px solid var(--line);
     border-radius: var(--radius);
   }
   /* What is wrong must be seen without scrolling. */
   .text:has(.problems) .code {
-    height: max(18rem, calc(100vh / var(--zoom) - 21rem));
+    height: max(18rem, calc(100vh / var(--zoom) - 19rem));
   }
   pre {
     max-height: calc(60vh / var(--zoom));

@@ -7,19 +7,15 @@ import type {
   Description,
   Frame,
   Issue,
+  Move,
   SessionOutcome,
   SessionReply,
   SessionRequest,
   Setup,
-  WhyStep,
 } from '../engine/session-messages.ts';
 import { firstLookAt } from './first-look.ts';
 
-export interface Why {
-  readonly place: number;
-  readonly now: number;
-  readonly steps: readonly WhyStep[];
-}
+export type Why = Omit<Extract<SessionReply, { readonly kind: 'why' }>, 'kind'>;
 
 /** What happens to the old curve when a world is shown. */
 export type GhostRule = 'keep' | 'drop';
@@ -42,6 +38,8 @@ export class PlayController {
   issues: readonly Issue[] = [];
   failure = '';
   why: Why | undefined;
+  /** What operators can move at providers, once it has been asked for. */
+  moves: readonly Move[] | undefined;
 
   readonly #changed: () => void;
   readonly #live: SessionClient;
@@ -92,6 +90,7 @@ export class PlayController {
   /** Shows a world. @param at seconds; absent: shortly before the first fault */
   show(setup: Setup, ghost: GhostRule, at?: number, play = this.playing): void {
     this.#setup = setup;
+    this.moves = undefined;
     this.#trying = false;
     this.failure = '';
     if (ghost === 'keep') this.ghost = this.#lastShown ?? this.ghost;
@@ -139,6 +138,16 @@ export class PlayController {
     this.#ask(setup, true);
   }
 
+  /** Lets go of what was tried: the world as set is shown again. */
+  untry(): void {
+    if (!this.#trying || !this.#setup) return;
+    this.#trying = false;
+    this.rough = undefined;
+    this.#fullAfterPreview = true;
+    this.#ask(this.#setup, true);
+    this.#changed();
+  }
+
   play(): void {
     if (!this.description) return;
     if (!this.ready) {
@@ -178,6 +187,10 @@ export class PlayController {
   ask(place: number): void {
     this.#asked = place;
     if (this.ready) this.#live.send({ kind: 'why', place });
+  }
+
+  askMoves(): void {
+    if (!this.moves && this.#setup) this.#live.send({ kind: 'moves', id: this.#liveId, setup: this.#setup });
   }
 
   letGo(): void {
@@ -229,7 +242,8 @@ export class PlayController {
     } else if (reply.kind === 'frame') this.#arrive(reply.frame);
     else if (reply.kind === 'progress') this.#progress(reply.fraction);
     else if (reply.kind === 'ended') this.playing = false;
-    else if (reply.kind === 'why') this.#hearWhy(reply);
+    else if (reply.kind === 'moves') this.moves = reply.moves;
+    else if (reply.kind === 'why') this.why = reply.place === this.#asked ? reply : this.why;
     else this.#hearTrouble(reply);
     this.#changed();
   }
@@ -247,10 +261,6 @@ export class PlayController {
     if (!this.#playOnArrival) return;
     this.#playOnArrival = false;
     this.play();
-  }
-
-  #hearWhy(reply: Extract<SessionReply, { kind: 'why' }>): void {
-    if (reply.place === this.#asked) this.why = reply;
   }
 
   #hearStudy(reply: SessionReply): void {

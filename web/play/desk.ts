@@ -132,7 +132,8 @@ export class PlayDesk {
 
   #commit(sets: readonly string[]): void {
     this.#demo.end();
-    if (sets.join('\n') !== this.sets.join('\n')) this.#host.dispatchEvent(new SetsEvent(sets));
+    if (sets.join('\n') === this.sets.join('\n')) this.controller.untry();
+    else this.#host.dispatchEvent(new SetsEvent(sets));
   }
 
   /** Knobs and preset as the file has them; injected faults stay. */

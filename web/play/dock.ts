@@ -99,15 +99,21 @@ export class DockElement extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .moment {
-        flex: 1 1 12rem;
+        flex: 1 1 10rem;
         min-width: 0;
         font-size: 0.875rem;
+        line-height: 1.25;
         font-variant-numeric: tabular-nums;
         text-align: end;
       }
       svg.icon {
         display: inline-block;
         fill: currentColor;
+      }
+      @container (max-width: 52rem) {
+        .moment .wide {
+          display: none;
+        }
       }
       @container (max-width: 37.5rem) {
         .row {

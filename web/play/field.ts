@@ -72,6 +72,7 @@ export class FieldElement extends LitElement {
       }
       li b {
         min-width: 1.6em;
+        text-align: end;
         font-variant-numeric: tabular-nums;
       }
     `,

@@ -45,6 +45,7 @@ export class KnobElement extends LitElement {
       }
       input,
       select {
+        display: block;
         width: 100%;
       }
       :host([large]) .head {

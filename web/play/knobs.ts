@@ -49,6 +49,9 @@ export class KnobsElement extends LitElement {
         min-height: 2.25rem;
         margin-bottom: 0.25rem;
       }
+      .head button {
+        margin-inline-end: -0.75rem;
+      }
       .more {
         padding-top: 0.5rem;
       }
@@ -72,7 +75,13 @@ export class KnobsElement extends LitElement {
     return html`
       <div class="head">
         <h2>Knobs</h2>
-        <button type="button" class="plain" ?disabled=${this.sets.length === 0} @click=${() => this.#emit({ reset: true })}>
+        <button
+          type="button"
+          class="plain"
+          title="Turn every knob back to what the file says"
+          ?disabled=${this.sets.length === 0}
+          @click=${() => this.#emit({ reset: true })}
+        >
           As written
         </button>
       </div>

@@ -9,7 +9,7 @@ export const PLAY_STYLES: CSSResult = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem 2rem;
-    padding: 0.875rem clamp(0.5rem, 2vw, 1.25rem) 0.75rem;
+    padding: 0.875rem clamp(0.5rem, 2cqi, 1.25rem) 0.75rem;
   }
   h1 {
     margin: 0;
@@ -22,17 +22,17 @@ export const PLAY_STYLES: CSSResult = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 0.5rem;
+    gap: 0 0.875rem;
   }
   .name button {
     min-height: 1.5rem;
-    padding: 0 0.375rem;
+    padding: 0;
     color: var(--accent);
     font-size: 0.8125rem;
   }
   .sentence {
     min-height: 2.6em;
-    font-size: clamp(1.125rem, 0.9rem + 1.1vw, 1.625rem);
+    font-size: clamp(1.125rem, 0.9rem + 1.1cqi, 1.625rem);
     font-weight: 650;
     line-height: 1.3;
     letter-spacing: -0.01em;
@@ -51,7 +51,7 @@ export const PLAY_STYLES: CSSResult = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.25rem;
-    margin-top: 0.25rem;
+    margin-top: 0.5rem;
   }
   .presets button {
     min-height: 1.75rem;
@@ -64,7 +64,7 @@ export const PLAY_STYLES: CSSResult = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
     align-items: start;
-    padding: 0 clamp(0.5rem, 2vw, 1.25rem);
+    padding: 0 clamp(0.5rem, 2cqi, 1.25rem);
   }
   .card {
     min-width: 0;
@@ -187,7 +187,7 @@ export const PLAY_STYLES: CSSResult = css`
   }
   .doors {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, max(10.5rem, 50% - 1rem)), 1fr));
     gap: 0.5rem;
   }
   .doors button {
@@ -204,7 +204,7 @@ export const PLAY_STYLES: CSSResult = css`
     padding: 0 0.375rem;
   }
   .problems {
-    margin: 0 clamp(0.5rem, 2vw, 1.25rem) 0.75rem;
+    margin: 0 clamp(0.5rem, 2cqi, 1.25rem) 0.75rem;
     padding: 0.75rem;
     border: 1px solid var(--bad);
     border-radius: 10px;
@@ -220,7 +220,7 @@ export const PLAY_STYLES: CSSResult = css`
     z-index: 10;
     inset-block-end: 0;
     margin-top: 0.75rem;
-    padding: 0.375rem clamp(0.5rem, 2vw, 1.25rem) 0.5rem;
+    padding: 0.375rem clamp(0.5rem, 2cqi, 1.25rem) 0.5rem;
     border-top: 1px solid var(--line);
     background: var(--panel);
   }
@@ -248,7 +248,7 @@ export const PLAY_STYLES: CSSResult = css`
       display: none;
     }
   }
-  @container (min-width: 48rem) {
+  @container (min-width: 44rem) {
     .top {
       grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr);
       align-items: start;

@@ -81,6 +81,7 @@ export class PlayElement extends LitElement {
       <div class="dock" @keydown=${this.#onKey}>${this.#dock()}</div>
       <dnsdrill-inject
         .now=${desk.controller.frame?.now ?? 0}
+        .moves=${desk.controller.moves}
         @inject=${({ entry, said }: InjectEvent) => desk.inject(entry, said)}
       ></dnsdrill-inject>
     `;
@@ -94,11 +95,8 @@ export class PlayElement extends LitElement {
     const { controller, betting, mainKnob } = this.desk;
     const { description, shown, rough, computing, behind } = controller;
     const known = betting ? undefined : shown;
-    const sentence = known
-      ? recoverySentence(known)
-      : betting
-        ? 'How long, do you think?'
-        : 'Playing the drill …';
+    const waiting = this.#isStuck ? 'Nothing to see yet.' : 'Playing the drill …';
+    const sentence = known ? recoverySentence(known) : betting ? 'How long, do you think?' : waiting;
     const change = known ? changeSentence(known, behind) : '';
     // Of one length, so that no line is broken anew while it counts.
     const estimate = `Estimate, run at ${Math.round((computing ?? 0) * 100)} % …`;
@@ -113,13 +111,11 @@ export class PlayElement extends LitElement {
           ${change ? html`<b>${change}</b>` : nothing} ${description ? `${scaleSentence(description)}.` : nothing}
           ${rough ? estimate : nothing}
         </p>
+      </div>
+      <div>
+        ${mainKnob && !betting ? html`<dnsdrill-knob large .knob=${mainKnob} @turn=${this.#onTurn}></dnsdrill-knob>` : nothing}
         ${this.#presets()}
       </div>
-      ${
-        mainKnob && !betting
-          ? html`<dnsdrill-knob large .knob=${mainKnob} @turn=${this.#onTurn}></dnsdrill-knob>`
-          : html`<div></div>`
-      }
     </div>`;
   }
 
@@ -139,14 +135,23 @@ export class PlayElement extends LitElement {
     </div>`;
   }
 
-  #problems(): TemplateResult | typeof nothing {
+  /** Whether something keeps the drill from being played. */
+  get #isStuck(): boolean {
     const { issues, failure } = this.desk.controller;
-    if (issues.length === 0 && failure === '') return nothing;
+    return issues.length > 0 || failure !== '';
+  }
+
+  #problems(): TemplateResult | typeof nothing {
+    if (!this.#isStuck) return nothing;
+    const { issues, failure } = this.desk.controller;
+    // What is set on top of a text that cannot be read fails as well, and says nothing new.
+    const written = issues.filter(({ place }) => !place?.file.startsWith('--set'));
+    const told = written.length > 0 ? written : issues;
     const what = failure ? `The engine stopped: ${failure}` : 'This scenario cannot be played as it is.';
     return html`<div class="problems" role="alert">
       <strong>${what}</strong>
       <ul>
-        ${issues.slice(0, 8).map(({ message, hint, place }) => {
+        ${told.slice(0, 8).map(({ message, hint, place }) => {
           const where = place ? `${place.file}:${place.line}: ` : '';
           return html`<li>${where}${message}${hint ? ` (${hint})` : ''}</li>`;
         })}
@@ -194,6 +199,7 @@ export class PlayElement extends LitElement {
 
   readonly #onPart = ({ part }: PartEvent): void => {
     this.desk.pause();
+    this.desk.controller.askMoves();
     const status = this.desk.controller.frame?.status.find(({ id }) => id === part.id);
     void this.menu.show(part, status);
   };

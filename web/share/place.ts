@@ -3,7 +3,7 @@ import { type CSSResult, css } from 'lit';
 
 export const PLACE_FRAME: CSSResult = css`
   :host {
-    padding: 1rem clamp(0.5rem, 2vw, 1.25rem) 2rem;
+    padding: 1rem clamp(0.5rem, 2cqi, 1.25rem) 2rem;
   }
   .stack {
     display: grid;

@@ -12,12 +12,21 @@ export interface Arrival {
   readonly unpacked: boolean;
 }
 
+/** Whether an address leads to the drill the page opens with, which is there at once. */
+export function opensDemo({ link, drill = DEMO_FILE }: Route): boolean {
+  return link === undefined && drill === DEMO_FILE;
+}
+
 /** Never rejects on account of what an address says: the drill the page opens with takes the place. */
 export async function arrive(route: Route): Promise<Arrival> {
   const { link, drill = DEMO_FILE } = route;
   if (link !== undefined) return arriveByLink(route, link);
-  const source = drill === DEMO_FILE ? DEMO : await shippedSource(drill);
-  if (source) return { route: { ...route, drill }, source, problem: '', unpacked: false };
+  try {
+    const source = opensDemo(route) ? DEMO : await shippedSource(drill);
+    if (source) return { route: { ...route, drill }, source, problem: '', unpacked: false };
+  } catch {
+    return instead(route, 'The scenarios could not be loaded. Is the page still there?');
+  }
   return instead(route, `There is no scenario called ${drill}. This is the one the page opens with.`);
 }
 

@@ -150,11 +150,20 @@ export class BarElement extends LitElement {
           width: 8rem;
         }
       }
+      @container (min-width: 44rem) and (max-width: 47.99rem) {
+        header {
+          grid-template: 'brand nav tools' 'pick pick pick' / auto 1fr auto;
+        }
+        nav {
+          justify-content: start;
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) accessor route!: Route;
-  @property({ attribute: false }) accessor source!: Source;
+  /** Undefined until the scenario an address asks for has come. */
+  @property({ attribute: false }) accessor source: Source | undefined;
   @property({ attribute: false }) accessor drills: readonly ShippedDrill[] = [];
   @property({ attribute: false }) accessor commands!: Commands;
   @property() accessor theme: Theme = 'system';
@@ -203,9 +212,9 @@ export class BarElement extends LitElement {
   #picker(): TemplateResult {
     const { drill } = this.route;
     const listed = this.drills.some(({ file }) => file === drill);
-    const title = titleOf(this.source);
+    const title = this.source ? titleOf(this.source) : 'Loading …';
     return html`<select aria-label="Scenario" @change=${this.#choose}>
-      ${listed ? nothing : html`<option value="" selected>${drill === undefined ? `${title} (yours)` : title}</option>`}
+      ${listed ? nothing : html`<option value="" selected>${drill === undefined && this.source ? `${title} (yours)` : title}</option>`}
       ${inGroups(this.drills).map(
         ([group, drills]) => html`<optgroup label=${group}>
           ${drills.map(({ file, title: name }) => html`<option value=${file} ?selected=${file === drill}>${name}</option>`)}
@@ -216,7 +225,7 @@ export class BarElement extends LitElement {
 
   #seedChip(): TemplateResult {
     const { locked } = this.route;
-    const seed = this.route.seed ?? seedOf(this.source.text);
+    const seed = this.route.seed ?? seedOf(this.source?.text ?? '');
     return html`<span class="chip">
       <button
         type="button"

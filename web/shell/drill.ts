@@ -21,7 +21,13 @@ let shipped: Promise<typeof import('../shipped.ts')> | undefined;
 /** Every drill that ships, those of a group together. Loaded once. */
 export async function shippedDrills(): Promise<readonly ShippedDrill[]> {
   shipped ??= import('../shipped.ts');
-  return (await shipped).SHIPPED;
+  try {
+    return (await shipped).SHIPPED;
+  } catch (error) {
+    // Another time the connection may be there again.
+    shipped = undefined;
+    throw error;
+  }
 }
 
 /** Drills by what they are about, in order. */

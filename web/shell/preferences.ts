@@ -21,6 +21,19 @@ export const SIZE_TEXT: Readonly<Record<Size, string>> = {
   projector: 'for a projector',
 };
 
+export function nextTheme(theme: Theme): Theme {
+  return after(THEMES, theme);
+}
+
+export function nextSize(size: Size): Size {
+  return after(SIZES, size);
+}
+
+/** The one that follows; after the last comes the first. */
+function after<T>(list: readonly T[], one: T): T {
+  return list[(list.indexOf(one) + 1) % list.length]!;
+}
+
 const THEME = 'dnsdrill-theme';
 const SIZE = 'dnsdrill-size';
 const KEYS = 'dnsdrill-keys';

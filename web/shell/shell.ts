@@ -1,31 +1,32 @@
 /** The page around its places: the bar at the top, the address, commands, what is said to screen readers. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ChangeEvent, ShareEvent, Source, StateEvent, ViewState } from '../share/contract.ts';
 import { type AnnounceEvent, Announcer } from './announcer.ts';
-import { arrive } from './arrival.ts';
+import { arrive, opensDemo } from './arrival.ts';
 import type { ChooseEvent } from './bar.ts';
 import './bar.ts';
 import { Commands } from './commands.ts';
 import { DEMO, packSource, type ShippedDrill, seedOf, shippedDrills, titleOf } from './drill.ts';
 import type { FoundEvent, GoEvent, SetsEvent } from './events.ts';
 import { hearPalette } from './keys.ts';
+import { pageCommands } from './page-commands.ts';
 import './place.ts';
-import { PLACES, placeOf } from './places.ts';
+import { placeOf } from './places.ts';
 import {
   applySize,
   applyTheme,
+  nextSize,
+  nextTheme,
   readSize,
   readTheme,
   SIZE_TEXT,
-  SIZES,
   type Size,
   THEME_TEXT,
-  THEMES,
   type Theme,
 } from './preferences.ts';
 import { formatRoute, parseRoute, type Route, type View } from './route.ts';
-import { BASE, BUTTONS } from './styles.ts';
+import { BASE, BUTTONS, SHELL } from './styles.ts';
 import { Windows } from './windows.ts';
 
 /** Typing stops this long before the address takes the new text. */
@@ -34,38 +35,28 @@ const LIST_DELAY_MILLISECONDS = 600;
 
 @customElement('dnsdrill-shell')
 export class ShellElement extends LitElement {
-  static override styles = [
-    BASE,
-    BUTTONS,
-    css`
-      .skip {
-        position: absolute;
-        z-index: 40;
-        inset-inline-start: 0.5rem;
-        inset-block-start: -4rem;
-      }
-      .skip:focus {
-        inset-block-start: 0.5rem;
-      }
-      main:focus {
-        outline: none;
-      }
-      .problem {
-        padding: 0.5rem clamp(0.5rem, 2vw, 1.25rem);
-        background: var(--bad-soft);
-        color: var(--bad);
-      }
-    `,
-  ];
+  static override styles = [BASE, BUTTONS, SHELL];
 
   @state() accessor route: Route = parseRoute(location.hash);
-  @state() accessor source: Source = DEMO;
+  /** What is played; undefined until the scenario an address asks for has come. */
+  @state() accessor source: Source | undefined = opensDemo(this.route) ? DEMO : undefined;
   @state() accessor drills: readonly ShippedDrill[] = [];
   @state() accessor theme: Theme = readTheme();
   @state() accessor problem = '';
   @state() accessor spoken = '';
 
   readonly commands: Commands = new Commands();
+  readonly #ownCommands = pageCommands({
+    go: (view) => this.#go(view),
+    windows: () => this.#windows,
+    share: () => void this.#share(this.route.state),
+    source: () => this.source,
+    nextTheme: () => this.#nextTheme(),
+    nextSize: () => this.#nextSize(),
+    roll: () => this.#roll(),
+    lock: () => this.#lock(),
+    isLocked: () => this.route.locked,
+  });
   #size: Size = readSize();
   /** Everything Play has set, for places without knobs of their own. */
   #played: readonly string[] | undefined;
@@ -86,7 +77,7 @@ export class ShellElement extends LitElement {
     super.connectedCallback();
     applyTheme(this.theme);
     applySize(this.#size);
-    this.commands.add(this.#ownCommands());
+    this.commands.add(this.#ownCommands);
     this.#stopHearing = hearPalette(this.commands);
     addEventListener('popstate', this.#onAddress);
     this.#onAddress();
@@ -128,14 +119,7 @@ export class ShellElement extends LitElement {
         @dnsdrill-go=${({ view }: GoEvent) => this.#go(view)}
         @dnsdrill-announce=${({ text }: AnnounceEvent) => this.#announcer.say(text)}
       >
-        <dnsdrill-place
-          .view=${route.view}
-          .source=${source}
-          .sets=${this.#setsFor(route.view)}
-          .seed=${route.seed}
-          .state=${route.state}
-          .commands=${commands}
-        ></dnsdrill-place>
+        ${source ? this.#place(source) : nothing}
       </main>
       <p class="visually-hidden" role="status">${this.spoken}</p>
       <dnsdrill-palette .commands=${commands}></dnsdrill-palette>
@@ -149,37 +133,21 @@ export class ShellElement extends LitElement {
     `;
   }
 
-  protected override updated(): void {
-    document.title = `${placeOf(this.route.view).title}: ${titleOf(this.source)} – dnsdrill`;
+  #place(source: Source): TemplateResult {
+    const { view, seed, state: kept } = this.route;
+    return html`<dnsdrill-place
+      .view=${view}
+      .source=${source}
+      .sets=${this.#setsFor(view)}
+      .seed=${seed}
+      .state=${kept}
+      .commands=${this.commands}
+    ></dnsdrill-place>`;
   }
 
-  #ownCommands(): Parameters<Commands['add']>[0] {
-    return [
-      ...PLACES.map(({ view, title }) => ({
-        id: `${view}.open`,
-        title: `Go to ${title}`,
-        run: () => this.#go(view),
-      })),
-      { id: 'page.palette', title: 'Show all commands', run: () => void this.#windows.palette() },
-      { id: 'page.help', title: 'Help and keys', keys: ['?'], run: () => void this.#windows.help() },
-      { id: 'page.about', title: 'About this drill', run: () => void this.#windows.about(this.source) },
-      { id: 'page.theme', title: 'Next theme: as the system, light, dark', run: () => this.#nextTheme() },
-      {
-        id: 'page.size',
-        title: 'Next size: as usual, large, for a projector',
-        keys: ['z'],
-        run: () => this.#nextSize(),
-      },
-      {
-        id: 'seed.next',
-        title: 'Draw another seed',
-        run: () => this.#roll(),
-        available: () => !this.route.locked,
-      },
-      { id: 'seed.lock', title: 'Lock or unlock the seed', run: () => this.#lock() },
-      { id: 'share.open', title: 'Share this view as a link', run: () => void this.#share(this.route.state) },
-      { id: 'export.open', title: 'Export files', run: () => void this.#windows.exports(this.source) },
-    ];
+  protected override updated(): void {
+    const { source, route } = this;
+    document.title = `${placeOf(route.view).title}${source ? `: ${titleOf(source)}` : ''} – dnsdrill`;
   }
 
   #setsFor(view: View): readonly string[] {
@@ -245,7 +213,7 @@ export class ShellElement extends LitElement {
     const route: Route = { view, drill: file, sets: [], locked, ...kept, state: {} };
     history.pushState(null, '', formatRoute(route));
     await this.#open(route);
-    this.#announcer.say(`Scenario: ${titleOf(this.source)}`);
+    if (this.source) this.#announcer.say(`Scenario: ${titleOf(this.source)}`);
   };
 
   #roll(): void {
@@ -256,18 +224,18 @@ export class ShellElement extends LitElement {
 
   #lock(): void {
     const locked = !this.route.locked;
-    this.#change({ locked, seed: this.route.seed ?? seedOf(this.source.text) });
+    this.#change({ locked, seed: this.route.seed ?? seedOf(this.source?.text ?? '') });
     this.#announcer.say(locked ? 'Seed locked' : 'Seed unlocked');
   }
 
   #nextTheme(): void {
-    this.theme = after(THEMES, this.theme);
+    this.theme = nextTheme(this.theme);
     applyTheme(this.theme);
     this.#announcer.say(`Theme: ${THEME_TEXT[this.theme]}`);
   }
 
   #nextSize(): void {
-    this.#size = after(SIZES, this.#size);
+    this.#size = nextSize(this.#size);
     applySize(this.#size);
     this.#announcer.say(`Size: ${SIZE_TEXT[this.#size]}`);
   }
@@ -282,6 +250,7 @@ export class ShellElement extends LitElement {
   /** Puts the scenario into the address: by name while it is one that ships, else whole. */
   async #pack(): Promise<void> {
     const { source } = this;
+    if (!source) return;
     const original = this.drills.find(({ file, text }) => file === source.file && text === source.text);
     if (original) return this.#change({ drill: original.file, link: undefined });
     const link = await packSource(source, this.route.view);
@@ -303,6 +272,7 @@ export class ShellElement extends LitElement {
 
   async #share(kept: ViewState): Promise<void> {
     const { view, sets, seed } = this.route;
+    if (!this.source) return;
     const { file, text, files } = this.source;
     const shared = { view, file, text, files, sets, state: kept, ...(seed === undefined ? {} : { seed }) };
     const repeat = view === 'play' ? this.#repeat : undefined;
@@ -312,9 +282,4 @@ export class ShellElement extends LitElement {
   get #windows(): Windows {
     return new Windows(this.renderRoot);
   }
-}
-
-/** The one that follows; after the last comes the first. */
-function after<T>(list: readonly T[], one: T): T {
-  return list[(list.indexOf(one) + 1) % list.length]!;
 }

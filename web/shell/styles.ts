@@ -163,3 +163,24 @@ export const TABLES: CSSResult = css`
     overflow-x: auto;
   }
 `;
+
+/** What stands around the places. */
+export const SHELL: CSSResult = css`
+  .skip {
+    position: absolute;
+    z-index: 40;
+    inset-inline-start: 0.5rem;
+    inset-block-start: -4rem;
+  }
+  .skip:focus {
+    inset-block-start: 0.5rem;
+  }
+  main:focus {
+    outline: none;
+  }
+  .problem {
+    padding: 0.5rem clamp(0.5rem, 2cqi, 1.25rem);
+    background: var(--bad-soft);
+    color: var(--bad);
+  }
+`;

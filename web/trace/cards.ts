@@ -39,7 +39,7 @@ export class CacheCardsElement extends LitElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr));
         gap: 0.75rem;
         margin: 0;
         padding: 0;
@@ -47,8 +47,8 @@ export class CacheCardsElement extends LitElement {
       }
       button {
         display: grid;
-        grid-template: 'ring head' auto 'ring holds' auto 'text text' 1fr / auto minmax(0, 1fr);
-        gap: 0.125rem 0.75rem;
+        grid-template: 'ring what' auto 'text text' 1fr / auto minmax(0, 1fr);
+        gap: 0.375rem 0.75rem;
         align-items: start;
         justify-items: start;
         width: 100%;
@@ -91,8 +91,11 @@ export class CacheCardsElement extends LitElement {
         stroke: currentColor;
         stroke-width: 5;
       }
+      .what {
+        grid-area: what;
+        align-self: center;
+      }
       .head {
-        grid-area: head;
         display: flex;
         flex-wrap: wrap;
         gap: 0 0.5rem;
@@ -105,7 +108,7 @@ export class CacheCardsElement extends LitElement {
         font-weight: 600;
       }
       .holds {
-        grid-area: holds;
+        display: block;
         font: 0.8125rem var(--mono);
         overflow-wrap: anywhere;
       }
@@ -170,8 +173,10 @@ export class CacheCardsElement extends LitElement {
       @click=${() => this.dispatchEvent(new CardEvent(card.where))}
     >
       ${ring(card, left, GLYPHS[state])}
-      <span class="head">${card.where} <span class="state" title=${meaning}>${name}</span></span>
-      <span class="holds">${card.holds || nothing}</span>
+      <span class="what"
+        ><span class="head">${card.where} <span class="state" title=${meaning}>${name}</span></span
+        ><span class="holds">${card.holds || nothing}</span></span
+      >
       <span class="text">${card.text || `It ${meaning}.`}</span>
     </button>`;
   }

@@ -16,6 +16,8 @@ export interface ParetoData {
   readonly quantile: string;
   readonly horizonSeconds: number;
   readonly points: readonly ParetoSpot[];
+  /** Strategies with a letter at their upper left, where no name shall stand. */
+  readonly lettered?: readonly string[];
   /** What would be good enough; the box up to it is shaded. */
   readonly goal?: { readonly load: number; readonly seconds: number };
   /** Stands on the x axis instead of load: what a month costs by the providers' price lists. */

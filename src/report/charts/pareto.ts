@@ -2,7 +2,17 @@
 import { clean } from '../layout.ts';
 import { type Axis, amountAxis, drawBottom, waitAxis } from './axes.ts';
 import { type Chart, type ChartOptions, widthOf } from './chart.ts';
-import { drawing, element, label, plateLabel, straight, textWidth } from './drawing.ts';
+import {
+  drawing,
+  element,
+  label,
+  listing,
+  type Placing,
+  plateLabel,
+  shorten,
+  straight,
+  textWidth,
+} from './drawing.ts';
 import { marker, strategyGroup } from './looks.ts';
 import { type ParetoData, type ParetoSpot, paretoFinding, paretoTable, pricedData } from './pareto-data.ts';
 
@@ -152,26 +162,51 @@ function drawPoint(point: ParetoSpot, index: number, layout: Layout, options: Ch
   );
 }
 
+/** Points nearer to one another than this, in pixels, are named together. */
+const TOGETHER = 8;
+const MOST_ROOM = 190;
+
+interface Named {
+  readonly names: readonly string[];
+  /** Of the first of them. */
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Points that cannot be told apart stand under one name, which lists them. */
+function namedSpots({ points }: ParetoData, layout: Layout): readonly Named[] {
+  const found: Named[] = [];
+  for (const [index, point] of points.entries()) {
+    const [x, y] = placeOf(point, layout);
+    const at = found.findIndex((other) => Math.hypot(other.x - x, other.y - y) < TOGETHER);
+    if (at < 0) found.push({ names: [point.name], index, x, y });
+    else found[at] = { ...found[at]!, names: [...found[at]!.names, point.name] };
+  }
+  return found;
+}
+
+/** All names where there is room for them, else how many. */
+function nameOf(names: readonly string[]): string {
+  const all = listing(names);
+  if (names.length < 2 || textWidth(all) <= MOST_ROOM) return all;
+  const others = `and ${names.length - 1} ${names.length === 2 ? 'other' : 'others'}`;
+  return `${shorten(names[0]!, MOST_ROOM - textWidth(` ${others}`))} ${others}`;
+}
+
 /** Names beside the points: where they lie inside the frame and over nothing else. */
-function drawNames({ points }: ParetoData, layout: Layout, options: ChartOptions): string[] {
-  const spots = points.map((point) => placeOf(point, layout));
-  const taken = spots.map(([x, y]) => ({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 }));
-  return points.map(({ name }, index) => {
-    const [px, py] = spots[index]!;
-    const room = Math.min(textWidth(clean(name)), 190);
-    const sides = [
-      { x: px + 11, y: py + 4, left: px + 11, anchor: 'start' },
-      { x: px + 8, y: py - 9, left: px + 8, anchor: 'start' },
-      { x: px + 8, y: py + 18, left: px + 8, anchor: 'start' },
-      { x: px - 11, y: py + 4, left: px - 11 - room, anchor: 'end' },
-      { x: px - 8, y: py - 9, left: px - 8 - room, anchor: 'end' },
-      { x: px - 8, y: py + 18, left: px - 8 - room, anchor: 'end' },
-    ] as const;
-    const boxes = sides.map((side) => ({
-      side,
-      box: { left: side.left, right: side.left + room, top: side.y - 10, bottom: side.y + 3 },
-    }));
-    const inside = boxes.filter(
+function drawNames(data: ParetoData, layout: Layout, options: ChartOptions): string[] {
+  const spots = namedSpots(data, layout);
+  const taken = spots.flatMap(({ x, y, names }) => {
+    const point = { left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 };
+    const hasLetter = names.some((name) => data.lettered?.includes(name));
+    return hasLetter ? [point, { left: x - 24, right: x - 7, top: y - 22, bottom: y - 4 }] : [point];
+  });
+  return spots.map((spot) => {
+    const { names, index } = spot;
+    const text = nameOf(names);
+    const room = Math.min(textWidth(clean(text)), MOST_ROOM);
+    const inside = boxesBeside(spot, room).filter(
       ({ box }) =>
         box.left > 2 &&
         box.right < layout.right + RIGHT - 2 &&
@@ -181,7 +216,34 @@ function drawNames({ points }: ParetoData, layout: Layout, options: ChartOptions
     const chosen = inside.find(({ box }) => taken.every((other) => isApart(box, other))) ?? inside[0];
     if (chosen === undefined) return '';
     taken.push(chosen.box);
-    return strategyGroup(name, index, options, plateLabel(name, { ...chosen.side, room: room + 1 }));
+    return strategyGroup(names[0]!, index, options, plateLabel(text, { ...chosen.side, room: room + 1 }));
+  });
+}
+
+/** Where a name may stand, best first: beside its point, above, below, and further off. */
+const SIDES: readonly (readonly [across: number, down: number])[] = [
+  [11, 4],
+  [8, -9],
+  [8, 18],
+  [-11, 4],
+  [-8, -9],
+  [-8, 18],
+  [8, -24],
+  [8, 33],
+  [-8, -24],
+  [-8, 33],
+];
+
+function boxesBeside(
+  { x, y }: Named,
+  room: number,
+): readonly { readonly side: Placing; readonly box: Box }[] {
+  return SIDES.map(([across, down]) => {
+    const left = across > 0 ? x + across : x + across - room;
+    return {
+      side: { x: x + across, y: y + down, anchor: across > 0 ? 'start' : 'end' },
+      box: { left, right: left + room, top: y + down - 10, bottom: y + down + 3 },
+    };
   });
 }
 

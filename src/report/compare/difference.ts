@@ -9,6 +9,7 @@ import { type MetricWords, wordsFor } from './metrics.ts';
 const RUNS_AT_MOST = 10_000;
 
 const NO_EVIDENCE = 'no evidence';
+const SAME = 'the same';
 
 /** For a row of a table: the finding, and what to know about it. */
 export interface DifferenceText {
@@ -21,7 +22,7 @@ export function differenceText(pair: PairedDifference): DifferenceText {
   const { difference, pairs } = pair;
   const words = wordsFor(pair.metric);
   if (pair.unknown === pairs) return { finding: 'unknown', detail: 'beyond the end in every run' };
-  if (pair.equal === pairs) return { finding: 'the same', detail: 'in every run' };
+  if (pair.equal === pairs) return { finding: SAME, detail: 'in every run' };
   if (difference === undefined) return signsText(pair, words);
   const finding = amount(difference.mean, words);
   if (pairs === 1) return { finding, detail: 'one run, so perhaps chance' };
@@ -39,7 +40,7 @@ export function differenceSentence(pair: PairedDifference, reference: string, ot
   const [before, after] = [clean(reference), clean(other)];
   const { finding, detail } = differenceText(pair);
   if (pair.unknown === pairs) return `Nothing is known${matter}: ${after} and ${before} are ${detail}.`;
-  if (pair.equal === pairs) return `${after} and ${before} are the same${matter} ${detail}.`;
+  if (finding === SAME) return `${after} and ${before} are the same${matter} ${detail}.`;
   if (difference === undefined) return `${after} ${verb} ${finding}${matter} than ${before}; ${detail}.`;
   if (finding === NO_EVIDENCE) return `No evidence that ${after} and ${before} differ${matter}: ${detail}.`;
   const size = format(Math.abs(difference.mean));
@@ -77,7 +78,10 @@ export function moreRunsText({ moreRuns }: PairedDifference): string {
 
 /** Where a value is beyond the end a pair is a sign, not a number. */
 function signsText(pair: PairedDifference, words: MetricWords): DifferenceText {
-  const { lower, higher, pairs, evidence } = pair;
+  const { lower, higher, equal, pairs, evidence } = pair;
+  if (lower + higher === 0) {
+    return { finding: SAME, detail: `in ${equal} of ${pairs} runs, and beyond the end in the others` };
+  }
   const beyond = [
     beyondText(pair.beyondOther, pairs, ''),
     beyondText(pair.beyondReference, pairs, ' for the other'),

@@ -222,6 +222,31 @@ describe('the picture and the table show the same', () => {
     expect(paretoChart(data).svg).not.toContain('class="slo"');
   });
 
+  it('names points that cannot be told apart together, and leaves room for letters', () => {
+    const spot = (name: string, mean: number, seconds: number): ParetoSpot => ({
+      name,
+      load: { mean },
+      recovery: { mean: seconds },
+      dominatedBy: [],
+    });
+    const apart = [spot('slow', 100, 3000), spot('quick', 1000, 300)];
+    const points = [
+      ...apart,
+      spot('slower, too', 100, 3001),
+      spot('a third that is just as slow', 100, 3000),
+    ];
+    const data = { quantile: 'p99', horizonSeconds: 3600 };
+    const texts = (svg: string): string[] => [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text!);
+    expect(texts(paretoChart({ ...data, points: apart }).svg)).toEqual(
+      expect.arrayContaining(['slow', 'quick']),
+    );
+    const together = texts(paretoChart({ ...data, points }).svg);
+    expect(together).toEqual(expect.arrayContaining(['slow and 2 others', 'quick']));
+    expect(together).not.toContain('slow');
+    const lettered = paretoChart({ ...data, points: apart, lettered: ['quick'] }).svg;
+    expect(texts(lettered)).toEqual(expect.arrayContaining(['slow', 'quick']));
+  });
+
   it('by list price, only strategies whose every price is known are weighed, and by that alone', () => {
     const spot = (name: string, cost: number | undefined, seconds: number): ParetoSpot => ({
       name,

@@ -76,6 +76,10 @@ describe('a paired difference in words', () => {
       pair({ equal: 20, difference: { mean: 0, low: 0, high: 0 }, evidence: 'none' }),
     ],
     [
+      'B and A are the same at p99 in 9 of 20 runs, and beyond the end in the others.',
+      unnumbered({ lower: 0, equal: 9, unknown: 11, beyondReference: 11, beyondOther: 11, evidence: 'none' }),
+    ],
+    [
       'B recovers later in 20 of 20 at p99 than A; beyond the end in 12 of 20 runs.',
       unnumbered({ lower: 0, higher: 20, beyondOther: 12, evidence: 'higher' }),
     ],
