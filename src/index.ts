@@ -13,9 +13,12 @@ export type { LintInput } from './advice/lint/subject.ts';
 export * from './base/finding.ts';
 export { formatIssue, InvalidInput, type Issue, type Place, type Severity } from './base/issue.ts';
 export { describeDuration, formatDuration, type Micros, parseDuration, type Seconds } from './base/time.ts';
+export type { Name } from './dns/data/name.ts';
 export { formatRRset } from './dns/data/presentation.ts';
+export type { RRset } from './dns/data/rrset.ts';
 export { type MasterFileOptions, type MasterFileResult, readMasterFile } from './dns/zone/master-file.ts';
 export { writeMasterFile } from './dns/zone/master-file-writer.ts';
+export type { Zone } from './dns/zone/zone.ts';
 export { aggregateStrategy, type StrategyFrame } from './experiment/aggregate.ts';
 export { compareStrategies } from './experiment/compare/compare.ts';
 export {
@@ -32,6 +35,7 @@ export {
   type Executor,
   type Progress,
   type ReplicateOptions,
+  type Replications,
   replicate,
   type Task,
 } from './experiment/replicate.ts';
@@ -44,9 +48,9 @@ export * from './measure/result.ts';
 export * from './measure/script-verdict.ts';
 export { type SimulateOptions, simulateReplication } from './measure/simulate.ts';
 export type { Observation, TraceStep } from './model/clients/observation.ts';
-export type { WorldSpec } from './model/spec.ts';
+export type { RecoverySpec, TimelineSpec, WorldSpec } from './model/spec.ts';
 export { type TraceOptions, traceRequest } from './model/trace.ts';
-export type { Chart, ChartOptions, ChartTable } from './report/charts/chart.ts';
+export type { Cell, Chart, ChartOptions, ChartTable, TableColumn } from './report/charts/chart.ts';
 export { formatCell, tableToCsv } from './report/charts/format.ts';
 export { chartsOf } from './report/charts/from-result.ts';
 export { CHART_STYLE } from './report/charts/theme.ts';
@@ -85,6 +89,14 @@ export { renderSvg } from './report/svg.ts';
 export { renderText, type TextOptions } from './report/text.ts';
 export { renderTrace } from './report/trace.ts';
 export { rankStrategies, verdict } from './report/verdict.ts';
-export { describeSource, type EffectiveValue } from './scenario/effective.ts';
+export { describeSource, type EffectiveSource, type EffectiveValue } from './scenario/effective.ts';
+export type { Expectation } from './scenario/expect.ts';
+export type { ReadFile } from './scenario/files.ts';
 export { jsonSchema } from './scenario/json-schema.ts';
-export { loadScenario, type Scenario } from './scenario/load.ts';
+export {
+  type LoadOptions,
+  type LoadResult,
+  loadScenario,
+  type Scenario,
+  type Strategy,
+} from './scenario/load.ts';
