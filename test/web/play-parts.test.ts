@@ -14,7 +14,7 @@ import { readPlayState, USUAL_CLIENTS, writePlayState } from '../../web/play/pla
 import { presetsOf } from '../../web/play/presets.ts';
 import { nextSpeed, SPEEDS, speedFor } from '../../web/play/speeds.ts';
 import { turned } from '../../web/play/turn.ts';
-import { ACROSS_FROM, layOut } from '../../web/topology/layout.ts';
+import { layOut } from '../../web/topology/layout.ts';
 import { drawTopology, flowOf, lookOf } from '../../web/topology/picture.ts';
 import { TEXT } from '../experiment/session/scenario.ts';
 import { NBSP, OUTCOME, plain, SPEC } from './play-fixture.ts';
@@ -105,9 +105,19 @@ describe('the address', () => {
     expect(readPlayState(writePlayState(state))).toEqual({ ...state, at: 12.3 });
   });
 
-  it.each(['nonsense', '{"a":1}', '[1,2]', '[{"a":{}}]', '[null]'])('makes nothing of %s', (inject) => {
-    expect(readPlayState({ inject }).injected).toEqual([]);
+  it('keeps the weights of an injected move', () => {
+    const injected = [{ at: '20m', weight: 'policy a.example.com/A', to: { blue: 50, green: 7 } }];
+    const state = writePlayState({ injected, clients: 1 });
+    expect(readPlayState(state).injected).toEqual(injected);
+    expect(plain(entryText(injected[0]!))).toBe('20 min: weight policy a.example.com/A, to blue 50, green 7');
   });
+
+  it.each(['nonsense', '{"a":1}', '[1,2]', '[{"a":{}}]', '[{"a":{"b":"c"}}]', '[null]'])(
+    'makes nothing of %s',
+    (inject) => {
+      expect(readPlayState({ inject }).injected).toEqual([]);
+    },
+  );
 
   it('asks for a sensible number of clients whatever it says', () => {
     expect([-5, 0, 'many', 1e12].map((clients) => readPlayState({ clients }).clients)).toEqual([
@@ -219,7 +229,7 @@ describe('the topology', () => {
     towards: [30, 10],
   };
 
-  it.each([ACROSS_FROM, 900, 320, 560])('is laid out inside %d pixels without overlaps', (width) => {
+  it.each([600, 900, 320, 560])('is laid out inside %d pixels without overlaps', (width) => {
     const { boxes, height } = layOut(topology, width);
     expect(boxes).toHaveLength(topology.parts.length);
     for (const box of boxes) {
@@ -240,7 +250,9 @@ describe('the topology', () => {
 
   it('names every part for those who cannot see it', () => {
     const { svg, finding, table } = drawTopology(topology, state, 800);
-    expect(svg.match(/role="button"/g)).toHaveLength(topology.parts.length);
+    // One for both top-level domains.
+    expect(svg.match(/role="button"/g)).toHaveLength(topology.parts.length - 1);
+    expect(svg).toContain('<title>top-level domain com. net., com. … net., works</title>');
     expect(svg).toContain('<title>endpoint east, 203.0.113.10, no answer (east dies)</title>');
     expect(finding).toBe('Not working: browsers (90 % of requests fail), east (no answer).');
     expect(table.find(([, name]) => name === 'east')).toContain('no answer');

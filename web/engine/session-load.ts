@@ -1,10 +1,11 @@
 /** Worker side: from a setup to a world of the right size, and what the page is told of it. */
 import { SECOND } from '../../src/base/time.ts';
+import { movesOf } from '../../src/experiment/session/moves.ts';
 import { scaleSpec } from '../../src/experiment/session/scale.ts';
-import { loadForPlay, type Playable } from '../../src/experiment/session/setup.ts';
+import { loadForPlay, type Playable, type PlaySetup } from '../../src/experiment/session/setup.ts';
 import { topologyOf } from '../../src/experiment/session/topology.ts';
 import type { WorldSpec } from '../../src/model/spec.ts';
-import type { Description, Issue, Mark, Setup } from './session-messages.ts';
+import type { Description, Issue, Mark, Move, Setup } from './session-messages.ts';
 
 export interface Loaded {
   /** Not larger than the setup allows. */
@@ -17,8 +18,18 @@ export interface Loaded {
 export type LoadAnswer = Loaded | { readonly issues: readonly Issue[] };
 
 export function load(setup: Setup): LoadAnswer {
-  const { source, sets, seed, strategy, injected } = setup;
-  const { playable, issues } = loadForPlay({
+  const { playable, issues } = loadForPlay(playSetup(setup));
+  if (!playable) return { issues };
+  const spec = scaleSpec(playable.spec, setup.clients);
+  return { spec, seed: playable.scenario.seed, description: describe(playable, spec) };
+}
+
+export function moves(setup: Setup): readonly Move[] {
+  return movesOf(playSetup(setup));
+}
+
+function playSetup({ source, sets, seed, strategy, injected }: Setup): PlaySetup {
+  return {
     text: source.text,
     file: source.file,
     readFile: (path) => source.files[path],
@@ -26,10 +37,7 @@ export function load(setup: Setup): LoadAnswer {
     injected,
     ...(seed === undefined ? {} : { seed }),
     ...(strategy === undefined ? {} : { strategy }),
-  });
-  if (!playable) return { issues };
-  const spec = scaleSpec(playable.spec, setup.clients);
-  return { spec, seed: playable.scenario.seed, description: describe(playable, spec) };
+  };
 }
 
 function describe({ scenario, knobs, strategies, sets }: Playable, spec: WorldSpec): Description {

@@ -4,6 +4,7 @@
  */
 import type { Issue } from '../../src/base/issue.ts';
 import type { Knob } from '../../src/experiment/session/knob.ts';
+import type { Move } from '../../src/experiment/session/move.ts';
 import type { SessionOutcome } from '../../src/experiment/session/outcome.ts';
 import type { InjectedEntry } from '../../src/experiment/session/setup.ts';
 import type { PartStatus } from '../../src/experiment/session/status.ts';
@@ -11,7 +12,7 @@ import type { Topology } from '../../src/experiment/session/topology.ts';
 import type { WhyStep } from '../../src/experiment/session/why.ts';
 import type { Source } from './messages.ts';
 
-export type { InjectedEntry, Issue, Knob, PartStatus, SessionOutcome, Source, Topology, WhyStep };
+export type { InjectedEntry, Issue, Knob, Move, PartStatus, SessionOutcome, Source, Topology, WhyStep };
 
 /** The world to be played. */
 export interface Setup {
@@ -38,6 +39,8 @@ export type SessionRequest =
   /** To the next change in the cache field, or back to what it was before the last one. */
   | { readonly kind: 'step'; readonly direction: 1 | -1 }
   | { readonly kind: 'why'; readonly place: number }
+  /** What operators can move at the providers of a world that has been opened. */
+  | { readonly kind: 'moves'; readonly id: number; readonly setup: Setup }
   /** Ends whatever is under way. */
   | { readonly kind: 'stop' };
 
@@ -113,4 +116,5 @@ export type SessionReply =
     }
   | { readonly kind: 'ended'; readonly id: number }
   | { readonly kind: 'why'; readonly place: number; readonly now: number; readonly steps: readonly WhyStep[] }
+  | { readonly kind: 'moves'; readonly id: number; readonly moves: readonly Move[] }
   | { readonly kind: 'failed'; readonly message: string };

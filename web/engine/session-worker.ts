@@ -47,6 +47,11 @@ async function begin(request: SessionRequest): Promise<() => Promise<void> | voi
       return () => live.step(request.direction);
     case 'why':
       return () => live.why(request.place);
+    case 'moves': {
+      const { id, setup } = request;
+      const moves = (await fetchReader()).moves(setup);
+      return () => reply({ kind: 'moves', id, moves });
+    }
     case 'pause':
       return () => live.pause();
     case 'stop':

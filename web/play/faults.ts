@@ -86,6 +86,13 @@ export function entryText(entry: InjectedEntry): string {
   const { at, for: length, ...rest } = entry;
   const micros = parseDuration(String(at));
   const when = micros === undefined ? String(at) : formatSeconds(Math.round(micros / SECOND));
-  const what = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
+  const what = Object.entries(rest).map(([key, value]) => `${key} ${valueText(value)}`);
   return `${when}: ${what.join(', ')}${length === undefined ? '' : ` for ${length}`}`;
+}
+
+function valueText(value: InjectedEntry[string]): string {
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map((pair) => pair.join(' '))
+    .join(', ');
 }

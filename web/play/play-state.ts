@@ -41,8 +41,19 @@ function isEntry(value: unknown): value is InjectedEntry {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number')
+    Object.values(value).every((one) => isPlain(one) || isNumbers(one))
   );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Weights by name. */
+function isNumbers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const values = Object.values(value);
+  return values.length > 0 && values.every((one) => typeof one === 'number');
 }
 
 export function writePlayState({ strategy, injected, clients, at }: PlayState): ViewState {

@@ -4,7 +4,8 @@
  */
 import { Commands } from '../shell/commands.ts';
 import { DEMO } from '../shell/drill.ts';
-import { ACROSS_FROM, layOut } from '../topology/layout.ts';
+import { gather } from '../topology/groups.ts';
+import { layOut } from '../topology/layout.ts';
 import type { TopologyElement } from '../topology/topology.ts';
 import { Markup } from './markup.ts';
 import '../play/play.ts';
@@ -20,12 +21,8 @@ const FIGURE_STYLE = `
   :host([quiet]) .picture svg { height: 48px }
 `;
 
-/** Widths from which on the topology stands as it does at another. */
-const TOPOLOGY_WIDTHS: readonly (readonly [from: number, drawn: number])[] = [
-  [0, 330],
-  [430, 550],
-  [ACROSS_FROM, ACROSS_FROM],
-];
+/** Widths at which the picture of the topology may be shown. */
+const TOPOLOGY_WIDTHS: readonly number[] = Array.from({ length: 60 }, (_, at) => 250 + 20 * at);
 
 class Idle {
   observe(): void {}
@@ -45,11 +42,13 @@ function standInForBrowser(): void {
 
 /** As high as the picture of the topology will be, by the width there is for it. */
 function roomForTopology(element: HTMLElement): string {
-  const { topology } = element as TopologyElement;
-  const heights = TOPOLOGY_WIDTHS.map(([from, width]) => {
-    return `@container (min-width: ${from}px) { .picture { height: ${layOut(topology!, width).height}px } }`;
+  const topology = gather((element as TopologyElement).topology!, new Set());
+  const heights = TOPOLOGY_WIDTHS.map((width) => layOut(topology, width).height);
+  const rules = heights.flatMap((height, at) => {
+    if (height === heights[at - 1]) return [];
+    return `@container (min-width: ${at === 0 ? 0 : TOPOLOGY_WIDTHS[at]}px) { .picture { height: ${height}px } }`;
   });
-  return `<style>:host { container-type: inline-size } ${heights.join(' ')}</style>`;
+  return `<style>:host { container-type: inline-size } ${rules.join(' ')}</style>`;
 }
 
 /** The content of `<dnsdrill-shell>`. */

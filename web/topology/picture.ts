@@ -6,12 +6,14 @@
  */
 import type { Level, PartStatus } from '../../src/experiment/session/status.ts';
 import type { Link, Part, Topology } from '../../src/experiment/session/topology.ts';
-import { clip } from '../../src/report/layout.ts';
 import { formatCount } from '../../src/report/numbers.ts';
 import { element, escapeXml, textElement } from '../../src/report/svg/markup.ts';
 import type { Flow } from '../engine/session-messages.ts';
+import { gather, membersOf } from './groups.ts';
+import { DETAIL_SIZE, NAME_LEFT, NAME_SIZE, shortName } from './items.ts';
 import { type Box, type Layout, layOut } from './layout.ts';
 import { hubsOf, linkPath, type Point } from './links.ts';
+import { fitted, textWidth } from './text-width.ts';
 
 export interface PictureState {
   readonly status: readonly PartStatus[];
@@ -22,6 +24,8 @@ export interface PictureState {
 
 export interface Picture {
   readonly svg: string;
+  /** Parts and links as they stand there, some of them for several. */
+  readonly shown: Topology;
   readonly title: string;
   /** One sentence. */
   readonly finding: string;
@@ -48,12 +52,23 @@ const KIND_TEXT: Readonly<Record<Part['kind'], string>> = {
   checker: 'health checker',
 };
 
-/** @param width in pixels; the height follows */
-export function drawTopology(topology: Topology, state: PictureState, width: number): Picture {
-  const layout = layOut(topology, width);
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * @param width in pixels; the height follows
+ * @param apart ids of parts that stand one by one, however many are like them
+ */
+export function drawTopology(
+  topology: Topology,
+  state: PictureState,
+  width: number,
+  apart: ReadonlySet<string> = NOBODY,
+): Picture {
+  const shown = gather(topology, apart);
+  const layout = layOut(shown, width);
   const title = 'Who talks to whom';
-  const hubs = hubsOf(topology, layout);
-  const links = topology.links.flatMap((link) => drawLink(link, { layout, hubs }, topology, state));
+  const hubs = hubsOf(shown, layout);
+  const links = shown.links.flatMap((link) => drawLink(link, { layout, hubs }, shown, state));
   const svg = element(
     'svg',
     {
@@ -67,7 +82,15 @@ export function drawTopology(topology: Topology, state: PictureState, width: num
     element('g', { class: 'links', 'aria-hidden': 'true' }, ...links),
     ...layout.boxes.map((box) => drawPart(box, state)),
   );
-  return { svg, title, finding: findingOf(topology, state), table: tableOf(topology, state) };
+  return { svg, shown, title, finding: findingOf(topology, state), table: tableOf(topology, state) };
+}
+
+/** Parts that something is special about: they do not work, or caches lead to them. */
+export function remarkable({ parts }: Topology, state: PictureState): readonly string[] {
+  const isSpecial = (part: Part): boolean =>
+    statusOf(part, state).level !== 'works' ||
+    (part.kind === 'endpoint' && (state.towards[part.index] ?? 0) > 0);
+  return parts.filter(isSpecial).map(({ id }) => id);
 }
 
 /** From these shares of failing requests on, clients count as impaired, and as cut off. */
@@ -75,7 +98,12 @@ const SOME_FAIL = 0.01;
 const MOST_FAIL = 0.5;
 
 /** How a part stands: clients by what they experience, everything else by what is known of it. */
-export function statusOf({ id }: Part, { status, flows }: PictureState): PartStatus {
+export function statusOf(part: Part, state: PictureState): PartStatus {
+  const { id } = part;
+  const { status, flows } = state;
+  const [member, ...others] = membersOf(part);
+  // Whoever is unlike the others stands apart.
+  if (others.length > 0) return { ...statusOf(member!, state), id };
   const known = status.find((one) => one.id === id) ?? { id, level: 'works', text: '' };
   const failing = flows.find((flow) => flow.id === id)?.failing ?? 0;
   if (failing < SOME_FAIL) return known;
@@ -89,29 +117,23 @@ export function nameOf(part: Part, { text, cause }: PartStatus): string {
   return [name, part.detail, cause ? `${text} (${cause})` : text].filter((piece) => piece !== '').join(', ');
 }
 
-/** What stands in its box: what the place in the picture already says is left out. */
-function shortName({ kind, name }: Part): string {
-  if (kind === 'checker') return 'check';
-  // The kinds of clients of one population are told apart by what follows its name.
-  if (kind === 'clients') return name.split(': ').at(-1)!;
-  return kind === 'server' ? name.split('.', 1)[0]! : name;
-}
-
 const HIDDEN = { 'aria-hidden': 'true' } as const;
 
-/** Widths of a character at the sizes names and details are set in, generously. */
-const NAME_CHARACTER = 8;
-const DETAIL_CHARACTER = 6.7;
+/** Between a name and what stands beside it, pixels. */
+const BETWEEN = 7;
 
 function drawPart(box: Box, state: PictureState): string {
   const { part, x, y, width, height } = box;
   const status = statusOf(part, state);
   const small = height < 30;
   const line = statusLine(part, status, state);
-  const name = clip(shortName(part), Math.floor((width - 36) / NAME_CHARACTER));
-  const left = 29 + name.length * NAME_CHARACTER + 8;
-  const room = Math.floor((small ? width - left - 6 : width - 20) / DETAIL_CHARACTER);
-  const place = small ? { x: left, y: 17.5 } : { x: 11, y: 36 };
+  const name = fitted(shortName(part), NAME_SIZE, width - NAME_LEFT - 5);
+  const after = width - NAME_LEFT - textWidth(name, NAME_SIZE) - BETWEEN - 5;
+  const whole = textWidth(line, DETAIL_SIZE) <= after;
+  const texts = small
+    ? oneLine(name, whole ? line : '')
+    : textElement({ class: 'name', ...HIDDEN, x: NAME_LEFT, y: 20 }, name) +
+      textElement({ class: 'detail', ...HIDDEN, x: 11, y: 36 }, fitted(line, DETAIL_SIZE, width - 18));
   return element(
     'g',
     {
@@ -130,20 +152,36 @@ function drawPart(box: Box, state: PictureState): string {
       { class: 'glyph', ...HIDDEN, x: 15, y: small ? 17 : 20, 'text-anchor': 'middle' },
       LEVEL_GLYPH[status.level],
     ),
-    textElement({ class: 'name', ...HIDDEN, x: 29, y: small ? 17.5 : 20 }, name),
-    textElement({ class: 'detail', ...HIDDEN, ...place }, room < 5 ? '' : clip(line, room)),
+    texts,
+  );
+}
+
+/** What stands second follows what stands first, however wide that comes out. */
+function oneLine(name: string, detail: string): string {
+  return element(
+    'text',
+    { ...HIDDEN, x: NAME_LEFT, y: 17.5 },
+    element('tspan', { class: 'name' }, escapeXml(name)),
+    element('tspan', { class: 'detail', dx: BETWEEN }, escapeXml(detail)),
   );
 }
 
 /** The second line: trouble first, else how much is going on. */
 function statusLine(part: Part, { level, text }: PartStatus, { flows }: PictureState): string {
-  const flow = flows.find(({ id }) => id === part.id);
+  const flow = flowThrough(part, flows);
   if (part.kind === 'clients' && level !== 'works') return text.replace(' of requests', '');
   if (part.kind === 'checker') return text.replace('says ', '');
   if (level !== 'works') return text;
-  if (flow !== undefined) return `${formatCount(flow.perSecond)}/s`;
+  if (flow !== undefined) return `${formatCount(flow)}/s`;
   // An endpoint without a name of its own is called by its address.
   return part.detail === part.name ? KIND_TEXT[part.kind] : part.detail;
+}
+
+/** Represented units per second, where they are counted. */
+function flowThrough(part: Part, flows: readonly Flow[]): number | undefined {
+  const ids = new Set(membersOf(part).map(({ id }) => id));
+  const found = flows.filter(({ id }) => ids.has(id));
+  return found.length === 0 ? undefined : found.reduce((sum, { perSecond }) => sum + perSecond, 0);
 }
 
 interface Ways {
@@ -160,7 +198,7 @@ function drawLink(
   const path = linkPath(link, layout, topology, hubs);
   if (path === undefined) return [];
   const flow = flowOf(link, topology, state);
-  const broken = [link.from, link.to].some((id) => levelOf(id, state) === 'failed');
+  const broken = [link.from, link.to].some((id) => levelOf(id, topology, state) === 'failed');
   const classes = `${link.kind} ${broken ? 'broken' : ''}`.trim();
   const key = `${link.from}>${link.to}`;
   const base = element('path', { class: `way ${classes}`, d: path });
@@ -169,8 +207,10 @@ function drawLink(
   return [base, element('path', attributes)];
 }
 
-function levelOf(id: string, { status }: PictureState): Level | undefined {
-  return status.find((one) => one.id === id)?.level;
+function levelOf(wanted: string, { parts }: Topology, { status }: PictureState): Level | undefined {
+  const part = parts.find(({ id }) => id === wanted);
+  const [first] = part ? membersOf(part) : [];
+  return status.find(({ id }) => id === first?.id)?.level;
 }
 
 /** Width and pace of a flow, and nothing where nothing flows. */
@@ -183,16 +223,16 @@ export function lookOf(perSecond: number): { readonly 'stroke-width': number; re
 
 /** Represented units per second along a link; what is known of its ends is shared out evenly. */
 export function flowOf({ from, to, kind }: Link, { links, parts }: Topology, state: PictureState): number {
-  const at = (id: string): number => state.flows.find((flow) => flow.id === id)?.perSecond ?? 0;
+  const partOf = (wanted: string): Part => parts.find(({ id }) => id === wanted)!;
+  const through = (id: string): number => flowThrough(partOf(id), state.flows) ?? 0;
   if (kind === 'uses') {
     const all = state.towards.reduce((sum, count) => sum + count, 0);
-    const { index } = parts.find(({ id }) => id === to)!;
-    return all === 0 ? 0 : (at(from) * (state.towards[index] ?? 0)) / all;
+    const there = membersOf(partOf(to)).reduce((sum, { index }) => sum + (state.towards[index] ?? 0), 0);
+    return all === 0 ? 0 : (through(from) * there) / all;
   }
   if (kind !== 'asks') return 0;
-  const target = parts.find(({ id }) => id === to)!;
   const askers = links.filter((link) => link.kind === 'asks' && link.to === to).length;
-  return target.kind === 'resolver' ? at(to) / askers : at(to) / askers;
+  return through(to) / askers;
 }
 
 function findingOf({ parts }: Topology, state: PictureState): string {

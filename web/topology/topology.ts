@@ -4,7 +4,15 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Part, Topology } from '../../src/experiment/session/topology.ts';
 import type { Frame } from '../engine/session-messages.ts';
 import { BASE, TABLES } from '../shell/styles.ts';
-import { drawTopology, flowOf, lookOf, type Picture, type PictureState, statusOf } from './picture.ts';
+import {
+  drawTopology,
+  flowOf,
+  lookOf,
+  type Picture,
+  type PictureState,
+  remarkable,
+  statusOf,
+} from './picture.ts';
 import { TOPOLOGY_STYLE } from './style.ts';
 
 /** Fired when a component is pointed at. */
@@ -47,6 +55,8 @@ export class TopologyElement extends LitElement {
   #drawnFor = '';
   #refreshed = 0;
   #picture: Picture | undefined;
+  /** Parts once seen one by one stay so, or the picture would jump. */
+  readonly #apart = new Set<string>();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -91,7 +101,9 @@ export class TopologyElement extends LitElement {
     if (!this.topology || this.width === 0) return;
     if (!changed.has('topology') && !changed.has('frame') && !changed.has('width')) return;
     const state: PictureState = this.#state();
-    const key = `${this.width} ${this.topology.parts.map((part) => statusOf(part, state).level).join(' ')}`;
+    if (changed.has('topology')) this.#apart.clear();
+    for (const id of remarkable(this.topology, state)) this.#apart.add(id);
+    const key = `${this.width} ${this.#apart.size} ${this.topology.parts.map((part) => statusOf(part, state).level).join(' ')}`;
     if (changed.has('topology') || key !== this.#drawnFor) this.#draw(this.topology, state, key);
     else if (performance.now() - this.#refreshed > REFRESH_MILLISECONDS) this.#refresh(this.topology, state);
   }
@@ -104,7 +116,7 @@ export class TopologyElement extends LitElement {
   #draw(topology: Topology, state: PictureState, key: string): void {
     const focused = (this.shadowRoot!.activeElement as SVGElement | null)?.dataset?.['part'];
     this.#drawnFor = key;
-    this.#picture = drawTopology(topology, state, this.width);
+    this.#picture = drawTopology(topology, state, this.width, this.#apart);
     // The picture is markup of our own drawing, which escapes whatever a scenario says.
     this.holder.innerHTML = this.#picture.svg;
     if (focused !== undefined) this.#part(focused)?.focus();
@@ -113,13 +125,14 @@ export class TopologyElement extends LitElement {
   /** Flows change all the time: only their lines and numbers are touched. */
   #refresh(topology: Topology, state: PictureState): void {
     this.#refreshed = performance.now();
-    this.#picture = drawTopology(topology, state, this.width);
-    for (const link of topology.links) {
+    this.#picture = drawTopology(topology, state, this.width, this.#apart);
+    const { shown } = this.#picture;
+    for (const link of shown.links) {
       const path = this.holder.querySelector<SVGElement>(
         `[data-flow="${CSS.escape(`${link.from}>${link.to}`)}"]`,
       );
       if (!path) continue;
-      for (const [name, value] of Object.entries(lookOf(flowOf(link, topology, state)))) {
+      for (const [name, value] of Object.entries(lookOf(flowOf(link, shown, state)))) {
         path.setAttribute(name, String(value));
       }
     }
@@ -146,7 +159,7 @@ export class TopologyElement extends LitElement {
 
   #onPoint({ target }: Event): void {
     const id = (target as Element).closest<SVGElement>('[data-part]')?.dataset['part'];
-    const part = this.topology?.parts.find((one) => one.id === id);
+    const part = this.#picture?.shown.parts.find((one) => one.id === id);
     if (part) this.dispatchEvent(new PartEvent(part));
   }
 

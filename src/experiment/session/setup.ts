@@ -18,7 +18,7 @@ import { knobsOf } from './knobs.ts';
 import { recordTtlKnobs } from './record-ttl.ts';
 
 /** A timeline entry as a scenario writes it: `{ at: 10m, fail: endpoint us-east }`. */
-export type InjectedEntry = Readonly<Record<string, string | number>>;
+export type InjectedEntry = Readonly<Record<string, string | number | Readonly<Record<string, number>>>>;
 
 export interface PlaySetup extends LoadOptions {
   /** Name of one of the file's strategies; absent: the file as written. */
@@ -37,6 +37,43 @@ export interface Playable {
   readonly sets: readonly string[];
 }
 
+/** A file with the changes of a setup, its injected entries aside. */
+interface Edited {
+  readonly sets: readonly string[];
+  readonly strategies: readonly string[];
+  readonly edited: TreeNode;
+}
+
+function editedFor(tree: TreeNode, setup: PlaySetup): Edited {
+  const strategies = mapAt(tree, 'strategies');
+  const sets = [...strategySets(strategies[setup.strategy ?? '']), ...(setup.sets ?? [])];
+  return { sets, strategies: Object.keys(strategies), edited: applySets(tree, sets).tree };
+}
+
+/**
+ * Tries further entries of the timeline.
+ * @param entriesFor what to try in the document as it is set
+ * @returns those that reading has no objection to
+ */
+export function tryEntries<T extends { readonly entry: InjectedEntry }>(
+  setup: PlaySetup,
+  entriesFor: (document: TreeNode) => readonly T[],
+): readonly T[] {
+  const { tree } = readDocument(setup.text, setup.file);
+  if (!tree) return [];
+  const { sets, edited } = editedFor(tree, setup);
+  const tried = entriesFor(edited);
+  const { strategy: _, injected: __, ...options } = setup;
+  const entries = tried.map(({ entry }) => ({ at: '0s', ...entry }));
+  const alone = [...sets, ...withEntries(edited, entries), 'strategies={}', 'expect=[]'];
+  const { issues } = loadScenario({ ...options, sets: alone });
+  const before = timelineOf(edited).length;
+  const objected = new Set(
+    issues.map(({ path = '' }) => Number(/^timeline\.(\d+)/.exec(path)?.[1]) - before),
+  );
+  return tried.filter((_, index) => !objected.has(index));
+}
+
 /** Reads a scenario for live play. Never throws on account of its input. */
 export function loadForPlay(setup: PlaySetup): {
   readonly playable?: Playable;
@@ -44,10 +81,8 @@ export function loadForPlay(setup: PlaySetup): {
 } {
   const { tree, issues: unread } = readDocument(setup.text, setup.file);
   if (!tree) return { issues: unread };
-  const strategies = mapAt(tree, 'strategies');
-  const own = [...strategySets(strategies[setup.strategy ?? '']), ...(setup.sets ?? [])];
-  const edited = applySets(tree, own).tree;
-  const sets = [...own, ...injection(edited, setup.injected ?? [])];
+  const { sets: own, strategies, edited } = editedFor(tree, setup);
+  const sets = [...own, ...withEntries(edited, setup.injected ?? [])];
   const { strategy: _, injected: __, ...options } = setup;
   const alone = [...sets, 'strategies={}', 'expect=[]'];
   const { scenario, issues } = loadScenario({ ...options, sets: alone });
@@ -58,7 +93,7 @@ export function loadForPlay(setup: PlaySetup): {
   const plain = toPlain(edited) as { readonly zones?: unknown };
   const free = [...new Set(names)].filter((name) => !covered.has(name));
   const knobs = knobsOf(effective, recordTtlKnobs(plain.zones, free), (path) => canSet(edited, path));
-  return { playable: { scenario, spec, knobs, strategies: Object.keys(strategies), sets }, issues };
+  return { playable: { scenario, spec, knobs, strategies, sets }, issues };
 }
 
 function mapAt(tree: TreeNode, key: string): Readonly<Record<string, unknown>> {
@@ -77,10 +112,12 @@ function canSet(tree: TreeNode, path: string): boolean {
   return !(resolvePath(tree, path, value) instanceof Problem);
 }
 
-/** The whole timeline with the injected entries at its end; nothing when there are none. */
-function injection(tree: TreeNode, injected: readonly InjectedEntry[]): readonly string[] {
-  if (injected.length === 0) return [];
+function timelineOf(tree: TreeNode): readonly unknown[] {
   const node = nodeAt(tree, ['timeline']);
-  const written = node?.kind === 'list' ? (toPlain(node) as readonly unknown[]) : [];
-  return [`timeline=${JSON.stringify([...written, ...injected])}`];
+  return node?.kind === 'list' ? (toPlain(node) as readonly unknown[]) : [];
+}
+
+/** The whole timeline with entries at its end; nothing when there are none. */
+function withEntries(tree: TreeNode, entries: readonly InjectedEntry[]): readonly string[] {
+  return entries.length === 0 ? [] : [`timeline=${JSON.stringify([...timelineOf(tree), ...entries])}`];
 }
