@@ -7,10 +7,10 @@ const FORMS: readonly (readonly [Territory['level'], RegExp])[] = [
   ['continent', /^continent\s+(AF|AN|AS|EU|NA|OC|SA)$/],
   ['country', /^country\s+([A-Z]{2})$/],
   ['subdivision', /^state\s+([A-Z]{2}-[A-Z0-9]{1,3})$/],
-  ['world', /^(?:default|\*)()$/],
+  ['world', /^(?:default|[Ww]orld|\*)()$/],
 ];
 
-/** `continent NA`, `country US`, `state US-VA` (ISO 3166), `default` or `*` for the world. */
+/** `continent NA`, `country US`, `state US-VA` (ISO 3166), `default`, `*` (Route 53) or `World` (Azure) for the world. */
 export const territoryKind: Kind<Territory> = {
   noun: 'a part of the world',
   json: { type: 'string' },
