@@ -252,6 +252,11 @@ describe('the resolver of a script', () => {
     ['rrset-roundrobin: no', undefined, false],
     ['an-option: 3', 'option an-option', false],
     ['auth-zone: name: example.', 'zones the resolver itself serves', true],
+    ['local-data: "a. A 192.0.2.1"', 'zones the resolver itself serves', true],
+    ['local-zone: test. nodefault', undefined, false],
+    ['local-zone: test. static', 'zones the resolver itself serves', true],
+    ['module-config: "validator iterator"', undefined, false],
+    ['module-config: "dns64 cachedb iterator"', 'dns64, cachedb', true],
   ])('%s is named when it is not modelled', (option, feature, decisive) => {
     const { gaps } = play([option], ['STEP 1 TRAFFIC']);
     expect(gaps.map((gap) => [gap.feature, gap.decisive])).toEqual(

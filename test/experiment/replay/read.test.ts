@@ -70,6 +70,8 @@ describe('reading a script', () => {
     ['STEP 1 TRAFFIC\nENTRY_BEGIN\nADJUST copy_all\nENTRY_END', "ADJUST knows no 'copy_all'"],
     ['STEP 1 TRAFFIC\nENTRY_BEGIN\nSECTION FOREWORD\nsome line\nENTRY_END', "there is no section 'FOREWORD'"],
     ['SCENARIO_END\nmore', "'more' stands after SCENARIO_END"],
+    ['STEP 1 TRAFFIC\nENTRY_BEGIN\nversion.bind. CH TXT\nENTRY_END', 'class CH is not modelled'],
+    ['STEP 1 QUERY\nENTRY_BEGIN\nRAW\nb5c9\nENTRY_END', 'the query asks nothing'],
   ])('passes over what it does not know, and says so: %j', (lines, message) => {
     const { script: read, issues } = readScript(script(...lines.split('\n')), 'a.rpl');
     expect(issues.map(({ severity }) => severity)).toContain('warning');
@@ -132,10 +134,10 @@ describe('reading a script', () => {
     );
     expect(problems(text)).toEqual([
       "a.rpl:7:1: warning replay-unknown-step: there is no step 'QUERRY'; it is passed over",
-      'a.rpl:8:1: error replay-no-question: the query asks nothing',
+      'a.rpl:8:1: warning replay-no-question: the query asks nothing; it is passed over',
       "a.rpl:10:16: warning replay-unknown-keyword: MATCH knows no 'qnam'; it is passed over",
       "a.rpl:11:1: warning replay-unknown-section: there is no section 'QUESTON'; it is passed over",
-      "a.rpl:13:21: error replay-unknown-type: 'AX' is no RR type",
+      "a.rpl:13:21: warning replay-unknown-type: 'AX' is no RR type; it is passed over",
       expect.stringMatching(/^a\.rpl:15:23: error replay-bad-\w+: /),
       "a.rpl:18:1: warning replay-unexpected-line: 'nonsense' has no meaning here; it is passed over",
     ]);

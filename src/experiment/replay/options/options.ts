@@ -100,7 +100,8 @@ function configured(
     if ((kind !== 'server' && kind !== '') || key === 'stub-addr') continue;
     const rule = Object.hasOwn(OPTION_RULES, key) ? OPTION_RULES[key]! : { gap: `option ${key}` };
     if (rule.profile !== undefined && rule.profile !== profile) continue;
-    if (rule.gap) findings.gap({ number }, rule.gap, rule.decisive ?? false);
+    const gap = rule.gapOf?.(value) ?? rule.gap;
+    if (gap) findings.gap({ number }, gap, rule.decisive ?? rule.gapOf !== undefined);
     const given = rule.settings?.(value);
     if (rule.settings && given === undefined) {
       findings.add({ number, column }, 'bad-option', `'${value}' is no value of ${key}`);

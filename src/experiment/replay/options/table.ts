@@ -9,6 +9,8 @@ export interface OptionRule {
   /** What the option asks for that is not modelled; '' = nothing that answers or queries depend on. */
   readonly gap?: string;
   readonly decisive?: boolean;
+  /** As `gap`, where it hangs on the value; decisive. */
+  readonly gapOf?: (value: string) => string;
   /** The only profile it is of any meaning to; absent = all. */
   readonly profile?: string;
 }
@@ -46,6 +48,7 @@ const UNBOUND_SETTINGS: Rules = {
   'cache-max-ttl': { settings: to('s', 'ttl-cap') },
   'cache-min-ttl': { settings: to('s', 'ttl-floor', 'negative-floor') },
   'cache-max-negative-ttl': { settings: to('s', 'negative-cap') },
+  'cache-min-negative-ttl': { settings: to('s', 'negative-floor') },
   'qname-minimisation': { settings: choose('qname-minimisation.mode', 'relaxed', 'off') },
   'qname-minimisation-strict': {
     settings: (value) => (value === 'yes' ? { 'qname-minimisation.mode': 'strict' } : {}),
@@ -85,6 +88,9 @@ const UNBOUND_SETTINGS: Rules = {
 };
 
 const NO_EFFECT: OptionRule = { gap: '' };
+/** Modules of Unbound whose work is modelled, or named as missing where it matters. */
+const MODULES: ReadonlySet<string> = new Set(['', 'validator', 'iterator']);
+const OWN_DATA = 'zones the resolver itself serves';
 const VALIDATION: OptionRule = { gap: 'DNSSEC validation', decisive: true };
 
 /** Options that need something the simulator does not model, or nothing. */
@@ -98,7 +104,19 @@ const UNBOUND_OTHERS: Rules = {
   'harden-glue': { gap: 'glue out of bailiwick' },
   'rrset-roundrobin': NO_EFFECT,
   'trust-anchor-signaling': NO_EFFECT,
-  'module-config': NO_EFFECT,
+  'module-config': {
+    gapOf: (value) =>
+      value
+        .split(/\s+/)
+        .filter((name) => !MODULES.has(name))
+        .join(', '),
+  },
+  'local-zone': { gapOf: (value) => (/\s(?:nodefault|transparent)$/.test(value) ? '' : OWN_DATA) },
+  'local-data': { gap: OWN_DATA, decisive: true },
+  'local-data-ptr': { gap: OWN_DATA, decisive: true },
+  'response-ip': { gap: OWN_DATA, decisive: true },
+  'domain-insecure': { gap: 'DNSSEC validation' },
+  'use-caps-for-id': NO_EFFECT,
   'fake-sha1': NO_EFFECT,
   'fake-dsa': NO_EFFECT,
   ede: NO_EFFECT,
@@ -136,6 +154,6 @@ export const OPTION_RULES: Rules = { ...UNBOUND_SETTINGS, ...UNBOUND_OTHERS, ...
 
 /** Blocks that are zones served by the resolver itself. */
 export const OWN_ZONES: Readonly<Record<string, string>> = {
-  'auth-zone': 'zones the resolver itself serves',
+  'auth-zone': OWN_DATA,
   rpz: 'response policy zones',
 };

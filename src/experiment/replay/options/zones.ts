@@ -33,6 +33,8 @@ function zoneOf(options: readonly ConfigOption[], findings: Findings): Configure
   const zone = named && nameOf(named, findings);
   if (named === undefined) note(findings, options[0]!, 'bad-option', 'the zone has no name');
   if (zone === undefined) return undefined;
+  const byName = options.find(({ key }) => key === `${mode}-host`);
+  if (byName) findings.gap({ number: byName.line }, 'servers of configured zones known by name', true);
   const fallback = options.some(({ key, value }) => key === `${mode}-first` && value === 'yes');
   return { zone, mode, addresses: addressesOf(options, `${mode}-addr`, findings), fallback };
 }

@@ -149,10 +149,15 @@ function readData(source: ScriptSource, draft: Draft, line: Line): void {
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const { code, message, hint } = error;
+    const column = (tokens?.last()?.column ?? 1) - 1;
     if (BROKEN_ON_PURPOSE.test(line.text)) source.findings.gap(line, 'records that are broken', true);
-    else source.findings.add(line, code, message, hint, (tokens?.last()?.column ?? 1) - 1);
+    else if (UNKNOWN.has(code)) source.findings.skip(line, code, message, hint, column);
+    else source.findings.add(line, code, message, hint, column);
   }
 }
+
+/** Records that say nothing here: of another class, of a type that is not known. */
+const UNKNOWN: ReadonlySet<string> = new Set(['class', 'unknown-type', 'unknown-directive']);
 
 /** Scripts break records on purpose in two ways: a signature left out, RDATA in octets (RFC 3597) of a wrong length. */
 const BROKEN_ON_PURPOSE = /\sRRSIG\s|\\#/;

@@ -142,8 +142,9 @@ function readStep(source: ScriptSource, draft: Draft, line: Line, words: readonl
   if (kind.needs !== '') source.needs(line, kind.needs);
   if (type.startsWith('CHECK_') && !kind.entry) skipFile(source);
   else if (kind.entry && entry === undefined) source.findings.add(line, 'no-entry', `${type} needs an entry`);
-  else if (type === 'QUERY' && entry?.question === undefined) {
-    source.findings.add(line, 'no-question', 'the query asks nothing', 'give its entry a SECTION QUESTION');
+  else if (type === 'QUERY' && entry!.question === undefined) {
+    source.findings.skip(line, 'no-question', 'the query asks nothing', 'give its entry a SECTION QUESTION');
+    return;
   }
   draft.steps.push({ number, type, words: words.slice(3), entry, line: line.number });
 }

@@ -55,7 +55,7 @@ export function tokensOf(text: string, origin: Name): TokenCursor {
 function takeTtlAndClass(tokens: TokenCursor): Seconds | undefined {
   let ttl: Seconds | undefined;
   for (let next = tokens.peek()?.text ?? ''; ; next = tokens.peek()?.text ?? '') {
-    if (/^(?:CH|HS)$/i.test(next)) {
+    if (/^(?:CH|HS|CLASS\d+)$/i.test(next)) {
       throw new TextError('class', `class ${next.toUpperCase()} is not modelled`, 'only class IN is');
     }
     if (/^\d/.test(next) && ttl === undefined) ttl = readTtl(next);
