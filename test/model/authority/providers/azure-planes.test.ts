@@ -5,33 +5,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../../src/base/time.ts';
 import type { AzureEndpoint, AzureRule } from '../../../../src/model/authority/providers/azure/rule.ts';
-import type {
-  CandidateSpec,
-  CheckSpec,
-  EffectSpec,
-  PolicySpec,
-  WorldSpec,
-} from '../../../../src/model/spec.ts';
-import {
-  ask,
-  CHECK,
-  change,
-  FAILOVER,
-  fault,
-  HERE,
-  name,
-  PRIMARY,
-  provider,
-  rrset,
-  SECONDARY,
-  world,
-  worldAt,
-} from '../../world.ts';
-
-const QUERY = 'app.example.com. A';
-const ON_EAST = 'app.example.com. 60 A 203.0.113.10';
-const ON_WEST = 'app.example.com. 60 A 198.51.100.20';
-const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
+import type { CandidateSpec, CheckSpec, PolicySpec, WorldSpec } from '../../../../src/model/spec.ts';
+import { CHECK, FAILOVER, HERE, name, PRIMARY, provider, SECONDARY, world } from '../../world.ts';
+import { added, at, dead, NEW, NEW_QUERY, ON_EAST, ON_WEST, planeDown, QUERY } from './course.ts';
 
 const RULE: AzureRule = {
   kind: 'azure',
@@ -62,14 +38,6 @@ function azure(timeline: WorldSpec['timeline'], policies: readonly PolicySpec[] 
   return world({ endpoints, providers, policies, timeline });
 }
 
-const at = (spec: WorldSpec, seconds: number, query = QUERY): string =>
-  ask(worldAt(spec, seconds * SECOND), query);
-const dead = (from: number, until?: number): ReturnType<typeof fault> =>
-  fault({ kind: 'endpoint', endpoint: 0 }, SILENT, {
-    at: from * SECOND,
-    ...(until === undefined ? {} : { until: until * SECOND }),
-  });
-
 describe('a dead endpoint [traffic-manager-monitoring: three failures tolerated, one success restores]', () => {
   // Probes at 30, 60, 90 and 120 s fail 10 s later each.
   const rows: [what: string, until: number | undefined, seconds: number, answer: string][] = [
@@ -85,21 +53,18 @@ describe('a dead endpoint [traffic-manager-monitoring: three failures tolerated,
 });
 
 describe('planes', () => {
-  const plane = (which: 'control' | 'health'): ReturnType<typeof fault> =>
-    fault({ kind: 'plane', provider: 0, plane: which }, SILENT, { at: 5 * SECOND, until: 900 * SECOND });
-  const changed = change(20 * SECOND, { put: [rrset('new.example.com. 300 A 203.0.113.99')] });
-  const NEW = 'new.example.com. A';
+  const changed = added(20);
   const rows: [what: string, plane: 'control' | 'health', seconds: number, query: string, answer: string][] =
     [
       ['control down: failover goes on', 'control', 140, QUERY, ON_WEST],
-      ['control down: changes wait', 'control', 899, NEW, 'NXDOMAIN aa'],
-      ['control back: in force after a minute', 'control', 960, NEW, 'new.example.com. 300 A 203.0.113.99'],
+      ['control down: changes wait', 'control', 899, NEW_QUERY, 'NXDOMAIN aa'],
+      ['control back: in force after a minute', 'control', 960, NEW_QUERY, NEW],
       ['[FAQs] health down: frozen', 'health', 899, QUERY, ON_EAST],
       ['health back: the verdict of that moment', 'health', 900, QUERY, ON_WEST],
-      ['health down: changes go on', 'health', 80, NEW, 'new.example.com. 300 A 203.0.113.99'],
+      ['health down: changes go on', 'health', 80, NEW_QUERY, NEW],
     ];
   test.each(rows)('%s', (_, which, seconds, query, answer) => {
-    expect(at(azure([plane(which), dead(11), changed]), seconds, query)).toBe(answer);
+    expect(at(azure([planeDown(which, 5, 900), dead(11), changed]), seconds, query)).toBe(answer);
   });
 });
 

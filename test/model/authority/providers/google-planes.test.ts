@@ -5,27 +5,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../../src/base/time.ts';
 import type { GoogleRule } from '../../../../src/model/authority/providers/google/rule.ts';
-import type { CheckSpec, EffectSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../src/model/spec.ts';
-import {
-  ask,
-  CHECK,
-  change,
-  FAILOVER,
-  fault,
-  HERE,
-  PRIMARY,
-  provider,
-  rrset,
-  SECONDARY,
-  THERE,
-  world,
-  worldAt,
-} from '../../world.ts';
-
-const QUERY = 'app.example.com. A';
-const ON_EAST = 'app.example.com. 60 A 203.0.113.10';
-const ON_WEST = 'app.example.com. 60 A 198.51.100.20';
-const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
+import type { CheckSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../src/model/spec.ts';
+import { CHECK, FAILOVER, fault, HERE, PRIMARY, provider, SECONDARY, THERE, world } from '../../world.ts';
+import { added, at, dead, NEW, NEW_QUERY, ON_EAST, ON_WEST, planeDown, QUERY, SILENT } from './course.ts';
 
 const RULE: GoogleRule = {
   kind: 'google',
@@ -74,33 +56,28 @@ function google(timeline: WorldSpec['timeline'], policy = POLICY): WorldSpec {
   return world({ network: NETWORK, endpoints, providers, policies: [policy], timeline });
 }
 
-const DEAD = fault({ kind: 'endpoint', endpoint: 0 }, SILENT, { at: 11 * SECOND });
-const at = (spec: WorldSpec, seconds: number, query = QUERY): string =>
-  ask(worldAt(spec, seconds * SECOND), query);
+const DEAD = dead(11);
 
 describe('changes refused, as on 12 June 2025 [incident report]', () => {
-  const refused = fault({ kind: 'plane', provider: 0, plane: 'control' }, SILENT, {
-    at: 5 * SECOND,
-    until: 900 * SECOND,
-  });
-  const changed = change(20 * SECOND, { put: [rrset('new.example.com. 300 A 203.0.113.99')] });
+  const refused = planeDown('control', 5, 900);
+  const changed = added(20);
   const spec = google([refused, DEAD, changed]);
   const rows: [what: string, seconds: number, query: string, answer: string][] = [
     ['answers go on', 10, QUERY, ON_EAST],
     ['checks and steering go on', 100, QUERY, ON_WEST],
-    ['the change waits', 899, 'new.example.com. A', 'NXDOMAIN aa'],
-    ['it is taken when that is over, and not in force yet', 1019, 'new.example.com. A', 'NXDOMAIN aa'],
-    ['two minutes later it is', 1020, 'new.example.com. A', 'new.example.com. 300 A 203.0.113.99'],
+    ['the change waits', 899, NEW_QUERY, 'NXDOMAIN aa'],
+    ['it is taken when that is over, and not in force yet', 1019, NEW_QUERY, 'NXDOMAIN aa'],
+    ['two minutes later it is', 1020, NEW_QUERY, NEW],
   ];
   test.each(rows)('%s', (_, seconds, query, answer) => expect(at(spec, seconds, query)).toBe(answer));
 
   it('would have taken it at once otherwise', () => {
-    expect(at(google([changed]), 140, 'new.example.com. A')).toBe('new.example.com. 300 A 203.0.113.99');
+    expect(at(google([changed]), 140, NEW_QUERY)).toBe(NEW);
   });
 });
 
 describe('the health plane down [assumption: frozen]', () => {
-  const plane = fault({ kind: 'plane', provider: 0, plane: 'health' }, SILENT, { until: 500 * SECOND });
+  const plane = planeDown('health', 0, 500);
   const rows: [seconds: number, answer: string][] = [
     [499, ON_EAST],
     [500, ON_WEST],

@@ -6,27 +6,10 @@ import { describe, expect, it, test } from 'vitest';
 import { SECOND } from '../../../../src/base/time.ts';
 import { quorumForShare } from '../../../../src/model/authority/health/votes.ts';
 import type { Route53Rule } from '../../../../src/model/authority/providers/route53/rule.ts';
-import type { CheckSpec, EffectSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../src/model/spec.ts';
-import {
-  ask,
-  CHECK,
-  change,
-  FAILOVER,
-  fault,
-  HERE,
-  PRIMARY,
-  provider,
-  rrset,
-  SECONDARY,
-  THERE,
-  world,
-  worldAt,
-} from '../../world.ts';
+import type { CheckSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../src/model/spec.ts';
+import { CHECK, FAILOVER, fault, HERE, PRIMARY, provider, SECONDARY, THERE, world } from '../../world.ts';
+import { added, at, dead, NEW, NEW_QUERY, ON_EAST, ON_WEST, QUERY, SILENT } from './course.ts';
 
-const QUERY = 'app.example.com. A';
-const ON_EAST = 'app.example.com. 60 A 203.0.113.10';
-const ON_WEST = 'app.example.com. 60 A 198.51.100.20';
-const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
 /** The control plane stands there; answers and endpoints are here. */
 const CONTROL_REGION = fault({ kind: 'region', region: THERE }, SILENT, {
   at: 5 * SECOND,
@@ -58,18 +41,16 @@ function route53(timeline: WorldSpec['timeline'], check: CheckSpec = CHECK): Wor
 }
 
 describe('an outage of the region of the control plane', () => {
-  const dead = fault({ kind: 'endpoint', endpoint: 0 }, SILENT, { at: 11 * SECOND });
-  const changed = change(20 * SECOND, { put: [rrset('new.example.com. 300 A 203.0.113.99')] });
-  const spec = route53([CONTROL_REGION, dead, changed]);
+  const spec = route53([CONTROL_REGION, dead(11), added(20)]);
   const rows: [what: string, seconds: number, query: string, answer: string][] = [
     ['answers go on', 10, QUERY, ON_EAST],
     ['health checks and failover go on', 45, QUERY, ON_WEST],
-    ['a change is not taken', 899, 'new.example.com. A', 'NXDOMAIN aa'],
-    ['once it is back the change is taken, but not in force', 959, 'new.example.com. A', 'NXDOMAIN aa'],
-    ['60 s later it is', 960, 'new.example.com. A', 'new.example.com. 300 A 203.0.113.99'],
+    ['a change is not taken', 899, NEW_QUERY, 'NXDOMAIN aa'],
+    ['once it is back the change is taken, but not in force', 959, NEW_QUERY, 'NXDOMAIN aa'],
+    ['60 s later it is', 960, NEW_QUERY, NEW],
   ];
   test.each(rows)('%s', (_, seconds, query, answer) => {
-    expect(ask(worldAt(spec, seconds * SECOND), query)).toBe(answer);
+    expect(at(spec, seconds, query)).toBe(answer);
   });
 });
 
@@ -80,10 +61,10 @@ describe('an endpoint that only the checkers here can reach', () => {
     [2, ON_WEST], // 2 of 15 are 13 %
   ];
   test.each(rows)('%d of 15', (here, answer) => {
-    expect(ask(worldAt(route53([cut], fifteen(here)), 300 * SECOND), QUERY)).toBe(answer);
+    expect(at(route53([cut], fifteen(here)), 300)).toBe(answer);
   });
 
   it('is healthy for all while nothing is cut', () => {
-    expect(ask(worldAt(route53([], fifteen(2)), 300 * SECOND), QUERY)).toBe(ON_EAST);
+    expect(at(route53([], fifteen(2)), 300)).toBe(ON_EAST);
   });
 });

@@ -9,29 +9,21 @@ import type {
   Ns1Options,
   Ns1Rule,
 } from '../../../../../src/model/authority/providers/ns1/rule.ts';
-import type { EffectSpec, FaultSpec, PolicySpec, WorldSpec } from '../../../../../src/model/spec.ts';
+import type { PolicySpec, WorldSpec } from '../../../../../src/model/spec.ts';
 import {
-  ask,
   CHECK,
-  change,
   deliver,
   FAILOVER,
-  fault,
   outside,
   PRIMARY,
   play,
   provider,
-  rrset,
   SECONDARY,
   world,
   worldAt,
 } from '../../../world.ts';
+import { added, at, dead, NEW, NEW_QUERY, ON_EAST, ON_WEST, planeDown, QUERY } from '../course.ts';
 import { table } from './lab.ts';
-
-const QUERY = 'app.example.com. A';
-const ON_EAST = 'app.example.com. 60 A 203.0.113.10';
-const ON_WEST = 'app.example.com. 60 A 198.51.100.20';
-const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
 
 /** The answer is east while it is up and cheaper than west. */
 function costly(chain: readonly string[]): PolicySpec {
@@ -86,12 +78,6 @@ function ns1(parts: Parts): WorldSpec {
   });
 }
 
-const at = (spec: WorldSpec, seconds: number): string => ask(worldAt(spec, seconds * SECOND), QUERY);
-const dead = (from: number, until = Number.POSITIVE_INFINITY): FaultSpec =>
-  fault({ kind: 'endpoint', endpoint: 0 }, SILENT, { at: from * SECOND, until: until * SECOND });
-const plane = (name: 'health' | 'control' | 'edge', from: number, until: number): FaultSpec =>
-  fault({ kind: 'plane', provider: 0, plane: name }, SILENT, { at: from * SECOND, until: until * SECOND });
-
 describe('a monitor', () => {
   // Probes at 0, 10, 20 s; the one at 20 s fails at 24 s, its repetition a second later at 29 s; 5 s to the edges.
   const spec = ns1({ timeline: [dead(15)] });
@@ -140,25 +126,23 @@ describe('a data feed', () => {
 describe('planes that are down', () => {
   const steps = [{ at: 60 * SECOND, value: 9 }];
   it('health: feeds and monitors freeze, and the values of that moment count once it is back', () => {
-    const spec = ns1({ steps, timeline: [plane('health', 50, 300)] });
+    const spec = ns1({ steps, timeline: [planeDown('health', 50, 300)] });
     expect(at(spec, 299)).toBe(ON_EAST);
     expect(at(spec, 300)).toBe(ON_WEST);
-    const down = ns1({ timeline: [plane('health', 10, 300), dead(15)] });
+    const down = ns1({ timeline: [planeDown('health', 10, 300), dead(15)] });
     expect(at(down, 299)).toBe(ON_EAST);
     expect(at(down, 300)).toBe(ON_WEST);
   });
   it('health, while the value comes and goes: nothing has happened', () => {
     const both = [...steps, { at: 100 * SECOND, value: 1 }];
-    expect(at(ns1({ steps: both, timeline: [plane('health', 50, 300)] }), 400)).toBe(ON_EAST);
+    expect(at(ns1({ steps: both, timeline: [planeDown('health', 50, 300)] }), 400)).toBe(ON_EAST);
   });
   it('control: changes wait, feeds and answers go on', () => {
-    const added = change(20 * SECOND, { put: [rrset('new.example.com. 300 A 203.0.113.99')] });
-    const spec = ns1({ steps, timeline: [plane('control', 10, 300), added] });
+    const brought = added(20);
+    const spec = ns1({ steps, timeline: [planeDown('control', 10, 300), brought] });
     expect(at(spec, 70)).toBe(ON_WEST);
-    expect(ask(worldAt(spec, 304 * SECOND), 'new.example.com. A')).toBe('NXDOMAIN aa');
-    expect(ask(worldAt(spec, 305 * SECOND), 'new.example.com. A')).toBe(
-      'new.example.com. 300 A 203.0.113.99',
-    );
+    expect(at(spec, 304, NEW_QUERY)).toBe('NXDOMAIN aa');
+    expect(at(spec, 305, NEW_QUERY)).toBe(NEW);
   });
 });
 

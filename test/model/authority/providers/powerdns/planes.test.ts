@@ -6,7 +6,6 @@ import { describe, expect, it, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../../src/base/time.ts';
 import type { PowerDnsOptions } from '../../../../../src/model/authority/providers/powerdns/rule.ts';
 import type {
-  EffectSpec,
   NetworkSpec,
   ProviderSpec,
   TargetSpec,
@@ -33,13 +32,12 @@ import {
   worldAt,
   zone,
 } from '../../../world.ts';
+import { ON_EAST, ON_WEST, SILENT } from '../course.ts';
 import { luaLine, OPTIONS } from './lab.ts';
 
 const APP = 'app.example.com. A';
 const EAST: TargetSpec = { kind: 'endpoint', endpoint: 0 };
 const WEST: TargetSpec = { kind: 'endpoint', endpoint: 1 };
-const SILENT: EffectSpec = { kind: 'down', mode: 'silent' };
-const [ON_EAST, ON_WEST] = ['203.0.113.10', '198.51.100.20'].map((one) => `app.example.com. 60 A ${one}`);
 const SETS = "ifportup(443, {{'203.0.113.10'}, {'198.51.100.20'}})";
 
 interface Parts {
