@@ -112,6 +112,22 @@ describe('reports', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('say of strategies with unknown prices that nobody knows which is cheapest, and what faults add', async () => {
+    const scenario = load('app.example.com', ['strategies.other={ zones.0.providers: [spare] }']);
+    const text = renderCost(await run(scenario));
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+      /Cheapest is ttl 300 at [\d.]+ USD a month, dearest ttl 30 at [\d.]+ USD a month\. Not every price is known of one/,
+    );
+    expect(text).toMatch(/^ {2}other +unknown +unknown$/m);
+    // Nothing is billed by a provider without zones; what all strategies pay alike stands once.
+    expect(text).not.toMatch(/^ttl 30: spare/m);
+    expect(text.match(/^(ttl 30|ttl 300|other|ttl 30 and ttl 300): /gm)).toEqual([
+      'ttl 30: ',
+      'ttl 300: ',
+      'other: ',
+    ]);
+  });
+
   it('keep the digits of prices below a cent', async () => {
     const sets = ['prices.main.quantities={ record: 4000 }'];
     const text = renderCost(await run(load('app.example.com', sets)));

@@ -45,21 +45,21 @@ const ROWS: readonly (readonly [list: string, key: PriceKey, fact: string])[] = 
 ];
 
 /** Prices with one step that counts, in dollars a month: where it stands among the facts, and what it is multiplied by. */
-const SINGLE: readonly (readonly [list: string, key: PriceKey, fact: string, times?: number])[] = [
-  ['route53', 'record', 'route53.hostedZoneRules.extraRecordPerMonth'],
-  ['route53', 'policy-record', 'route53.trafficFlowPolicyRecordPerMonth'],
-  ['route53', 'check', 'route53.healthCheckPerMonth.aws'],
-  ['route53', 'check-elsewhere', 'route53.healthCheckPerMonth.nonAws'],
-  ['route53', 'check-option', 'route53.healthCheckPerMonth.perOptionalFeatureAws'],
-  ['route53', 'check-option-elsewhere', 'route53.healthCheckPerMonth.perOptionalFeatureNonAws'],
-  ['google', 'check', 'googleCloudDns.healthCheckPerMonthApprox.internalFast'],
+const SINGLE: readonly (readonly [list: string, key: PriceKey, fact: string, times: number])[] = [
+  ['route53', 'record', 'route53.hostedZoneRules.extraRecordPerMonth', 1],
+  ['route53', 'policy-record', 'route53.trafficFlowPolicyRecordPerMonth', 1],
+  ['route53', 'check', 'route53.healthCheckPerMonth.aws', 1],
+  ['route53', 'check-elsewhere', 'route53.healthCheckPerMonth.nonAws', 1],
+  ['route53', 'check-option', 'route53.healthCheckPerMonth.perOptionalFeatureAws', 1],
+  ['route53', 'check-option-elsewhere', 'route53.healthCheckPerMonth.perOptionalFeatureNonAws', 1],
+  ['google', 'check', 'googleCloudDns.healthCheckPerMonthApprox.internalFast', 1],
   ['google', 'check-elsewhere', 'googleCloudDns.healthCheckPerHour.externalFast', 730],
-  ['azure', 'check', 'azureTrafficManager.healthCheckPerEndpointMonth.azure'],
-  ['azure', 'check-elsewhere', 'azureTrafficManager.healthCheckPerEndpointMonth.external'],
-  ['azure', 'check-option', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.azure'],
-  ['azure', 'check-option-elsewhere', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.external'],
-  ['cloudflare', 'balancing', 'cloudflare.loadBalancing.basePerMonthFrom'],
-  ['cloudflare', 'endpoint', 'cloudflare.loadBalancing.extraEndpointPerMonth.price'],
+  ['azure', 'check', 'azureTrafficManager.healthCheckPerEndpointMonth.azure', 1],
+  ['azure', 'check-elsewhere', 'azureTrafficManager.healthCheckPerEndpointMonth.external', 1],
+  ['azure', 'check-option', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.azure', 1],
+  ['azure', 'check-option-elsewhere', 'azureTrafficManager.fastIntervalAddOnPerEndpointMonth.external', 1],
+  ['cloudflare', 'balancing', 'cloudflare.loadBalancing.basePerMonthFrom', 1],
+  ['cloudflare', 'endpoint', 'cloudflare.loadBalancing.extraEndpointPerMonth.price', 1],
   ['cloudflare', 'query-routed', 'cloudflare.loadBalancing.extraPer500kQueries.price', 2],
 ];
 
@@ -82,7 +82,7 @@ describe.skipIf(!existsSync(FACTS))(
     const factAt = (path: string): unknown =>
       path.split('.').reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], providers);
 
-    it.each(SINGLE)('%s %s is as %s', (list, key, path, times = 1) => {
+    it.each(SINGLE)('%s %s is as %s', (list, key, path, times) => {
       const { tiers } = priceListOf(list).prices[key]!;
       expect(tiers!.at(-1)!.price).toBeCloseTo((factAt(path) as number) * times, 9);
     });

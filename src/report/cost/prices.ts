@@ -11,9 +11,11 @@ export function eachText({ price, quantity, covered }: CostItem): string {
   return rateText(step.price);
 }
 
-/** A price for one unit; below a cent it keeps its digits: `0.0015`. */
+/** A price for one unit; where cents would be off by more than a hundredth it keeps its digits: `0.0015`, `0.375`. */
 function rateText(price: number): string {
-  return price > 0 && price < 0.01 ? String(Number(price.toPrecision(2))) : formatMoney(price);
+  const text = formatMoney(price);
+  const isClose = Math.abs(Number(text.replaceAll(',', '')) - price) <= price / 100;
+  return isClose ? text : String(Number(price.toPrecision(3)));
 }
 
 /** `0.50 a zone to 25, then 0.10`. */

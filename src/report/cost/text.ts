@@ -6,9 +6,11 @@ import {
   PRICE_UNITS,
   type PriceConfidence,
 } from '../../profiles/prices/price.ts';
-import { type Column, clean, table, wrap } from '../layout.ts';
+import { listing } from '../charts/drawing.ts';
+import { COLUMNS, type Column, clean, table, wrap } from '../layout.ts';
 import { formatCount, formatInterval, formatMoney, formatSeconds, formatSum } from '../numbers.ts';
 import { heading, type SectionContext } from '../sections/context.ts';
+import { outageText } from '../sections/cost.ts';
 import { layOut, type TextOptions } from '../text.ts';
 import { eachText, stepsText } from './prices.ts';
 
@@ -25,9 +27,7 @@ export function renderCost(result: RunResult, options: CostTextOptions = {}): st
   const body = (context: SectionContext): string[][] => {
     return [
       totals(priced, context),
-      ...priced.flatMap(({ name, cost }) =>
-        cost.providers.map((provider) => providerTable(priced.length > 1 ? name : '', provider, context)),
-      ),
+      ...providerTables(priced, context),
       basisSection(priced[0]?.cost, context),
       trapsSection(options.traps ?? [], context),
       pricesSection(priced, options, context),
@@ -36,19 +36,30 @@ export function renderCost(result: RunResult, options: CostTextOptions = {}): st
   return layOut(result, { ...options, headline: headline(priced) }, body);
 }
 
-/** The cheapest and the dearest strategy, as far as prices are known. */
+/** The cheapest and the dearest of the strategies whose prices are all known; the others may be either. */
 function headline(priced: readonly Priced[]): string {
-  const sorted = [...priced].sort((one, other) => one.cost.month.mean - other.cost.month.mean || 0);
+  const known = priced.filter(({ cost }) => cost.complete);
+  const sorted = [...(known.length > 0 ? known : priced)].sort(
+    (one, other) => one.cost.month.mean - other.cost.month.mean || 0,
+  );
   const [cheap, dear] = [sorted[0], sorted.at(-1)];
   if (!cheap || !dear) return 'Nothing was played, so nothing has a cost.';
+  const open = priced.length - known.length;
+  const rest =
+    known.length === 0 || open === 0
+      ? ''
+      : ` Not every price is known of ${open === 1 ? 'one strategy' : `${open} strategies`}.`;
   const sum = ({ cost }: Priced): string =>
     cost.complete || cost.month.mean > 0
       ? `${formatSum(cost.month.mean, cost.complete)}\u00a0USD a month`
       : 'an unknown sum';
   if (cheap === dear || formatMoney(cheap.cost.month.mean) === formatMoney(dear.cost.month.mean)) {
-    return `${priced.length > 1 ? 'Every strategy' : 'It'} costs ${sum(cheap)}.`;
+    const who = priced.length === 1 ? 'It' : rest === '' ? 'Every strategy' : 'Every other strategy';
+    return rest === '' ? `${who} costs ${sum(cheap)}.` : `${rest.trim()} ${who} costs ${sum(cheap)}.`;
   }
-  return `Cheapest is ${clean(cheap.name)} at ${sum(cheap)}, dearest ${clean(dear.name)} at ${sum(dear)}.`;
+  if (known.length === 0)
+    return `No strategy has all its prices known: ${clean(cheap.name)} costs ${sum(cheap)}.`;
+  return `Cheapest is ${clean(cheap.name)} at ${sum(cheap)}, dearest ${clean(dear.name)} at ${sum(dear)}.${rest}`;
 }
 
 interface Priced {
@@ -71,7 +82,7 @@ function totals(priced: readonly Priced[], context: SectionContext): string[] {
     clean(name),
     formatSum(cost.month.mean, cost.complete),
     formatInterval(cost.month, formatMoney).replaceAll(/[()]/g, ''),
-    cost.outage ? formatMoney(cost.outage.mean) : '',
+    outageText(cost),
   ]);
   return [heading(context, 'Cost a month'), ...table(TOTALS, rows, context.style)];
 }
@@ -85,16 +96,40 @@ const ITEMS: readonly Column[] = [
   { heading: 'price is', align: 'left', atMost: 10 },
 ];
 
-function providerTable(strategy: string, cost: ProviderCost, context: SectionContext): string[] {
-  const name = [strategy, cost.provider].filter((part) => part !== '').join(': ');
+/** A table for each provider that bills something; strategies that pay it the same share one. */
+function providerTables(priced: readonly Priced[], context: SectionContext): string[][] {
+  const strategies = new Map<string, string[]>();
+  const tables = new Map<string, ProviderCost>();
+  for (const { name, cost } of priced) {
+    for (const provider of cost.providers.filter(({ items }) => items.length > 0)) {
+      const key = providerTable('', provider, context).join('\n');
+      tables.set(key, tables.get(key) ?? provider);
+      strategies.set(key, [...(strategies.get(key) ?? []), name]);
+    }
+  }
+  return [...tables].map(([key, provider]) => {
+    const names = strategies.get(key)!;
+    const who = names.length === priced.length ? '' : listing(names);
+    return providerTable(who, provider, context);
+  });
+}
+
+function providerTable(strategies: string, cost: ProviderCost, context: SectionContext): string[] {
+  const name = [strategies, cost.provider].filter((part) => part !== '').join(': ');
   const sum = ['together', '', '', formatSum(cost.month.mean, cost.complete), '', ''];
   const wide = cost.complete
     ? ITEMS
     : ITEMS.map((one) => (one.heading === 'a month' ? { ...one, atMost: 18 } : one));
   return [
-    heading(context, clean(name), `prices of ${cost.title}; ${volumeText(cost)}`),
+    ...wideHeading(clean(name), `prices of ${cost.title}; ${volumeText(cost)}`, context),
     ...table(wide, [...cost.items.map(itemCells), sum], context.style),
   ];
+}
+
+/** A heading with what is told aside, on lines of its own where the two are too wide for one. */
+function wideHeading(title: string, aside: string, context: SectionContext): string[] {
+  if (title.length + aside.length + 2 <= COLUMNS) return [heading(context, title, aside)];
+  return [...wrap(title).map(context.style.heading), ...wrap(aside, '  ').map(context.style.dim)];
 }
 
 function itemCells(item: CostItem): string[] {
@@ -132,6 +167,9 @@ function trapsSection(traps: readonly string[], context: SectionContext): string
   return [heading(context, 'Watch out'), ...traps.flatMap((trap) => wrap(clean(trap), '    ', '  - '))];
 }
 
+/** The source of a price that stands in the scenario without a note (`buildBilling`). */
+const AS_WRITTEN = 'written in the scenario';
+
 function pricesSection(
   priced: readonly Priced[],
   { age = () => '' }: CostTextOptions,
@@ -145,7 +183,7 @@ function pricesSection(
         confidences.add(price.confidence);
         const old = price.asOf === undefined ? '' : age(price.asOf);
         const seen = price.asOf === undefined ? '' : ` (as of ${price.asOf}${old === '' ? '' : `, ${old}`})`;
-        const from = `${title}, from ${price.source}${seen}`;
+        const from = `${title}, ${price.source === AS_WRITTEN ? 'as' : 'from'} ${price.source}${seen}`;
         const line = `${PRICE_UNITS[key].label}: ${stepsText(key, price)}${price.note ? `; ${price.note}` : ''}`;
         const lines = texts.get(from) ?? [];
         if (!lines.includes(line)) lines.push(line);

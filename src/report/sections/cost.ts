@@ -31,6 +31,12 @@ export function missingPrices(costs: readonly (CostResult | undefined)[]): strin
   return `${costs.some(hasKnownPrice) ? 'not every' : 'no'} price of ${listing(list)} is known`;
 }
 
+/** What the faults add: unknown where some price is, as a part of it may be more or less than nothing. */
+export function outageText({ outage, complete }: CostResult): string {
+  if (!outage) return '';
+  return complete ? formatMoney(outage.mean) : 'unknown';
+}
+
 export function costSection({ cost }: StrategyResult, context: SectionContext): string[] {
   if (!hasKnownPrice(cost)) return [heading(context, 'Cost', `unknown: ${missingPrices([cost])}`)];
   context.shown.add('cost.month');
@@ -41,7 +47,7 @@ export function costSection({ cost }: StrategyResult, context: SectionContext): 
   ]);
   if (cost.outage) context.shown.add('cost.outage');
   const aside = cost.outage
-    ? `${formatSum(cost.month.mean, cost.complete)} USD a month; the faults add ${formatMoney(cost.outage.mean)}`
+    ? `${formatSum(cost.month.mean, cost.complete)} USD a month; the faults add ${outageText(cost)}`
     : `${formatSum(cost.month.mean, cost.complete)} USD a month`;
   return [heading(context, 'Cost', aside), ...table(COLUMNS, rows, context.style)];
 }
