@@ -99,8 +99,9 @@ describe('going back', () => {
     const stage = await opened(MOMENT);
     const stepping = stage.step(-1);
     await expect.poll(() => stage.frames.length).toBe(2);
-    stage.live.why(30);
+    const asking = stage.live.why(30);
     const back = await stepping;
+    await asking;
     const answers = stage.replies.filter((reply) => reply.kind === 'why');
     expect(answers.map(({ place, now }) => [place, now])).toEqual([[30, back.now]]);
   });

@@ -1,4 +1,4 @@
-/** The world the page opens with: both ends know it, so that it needs neither to be read nor to be waited for. */
+/** The world the page opens with: the worker has it at hand, so that it needs neither to be read nor to be waited for. */
 import { readPlayState } from '../play/play-state.ts';
 import { DEMO } from '../shell/drill.ts';
 import type { Setup } from './session-messages.ts';

@@ -1,4 +1,5 @@
 /** The page's end of a worker that plays worlds. */
+import { isOpening } from './opening.ts';
 import type { SessionReply, SessionRequest } from './session-messages.ts';
 
 function startWorker(): Worker {
@@ -19,7 +20,7 @@ export class SessionClient {
 
   send(request: SessionRequest): void {
     this.#worker ??= this.#begin();
-    this.#worker.postMessage(request);
+    this.#worker.postMessage(shortened(request));
   }
 
   close(): void {
@@ -36,4 +37,10 @@ export class SessionClient {
     });
     return worker;
   }
+}
+
+function shortened(request: SessionRequest): SessionRequest {
+  const { kind } = request;
+  if ((kind !== 'open' && kind !== 'study') || request.setup === 'opening') return request;
+  return isOpening(request.setup) ? { ...request, setup: 'opening' } : request;
 }

@@ -7,7 +7,6 @@ import { planField } from '../../src/experiment/session/field.ts';
 import { FieldView } from '../../src/experiment/session/field-view.ts';
 import { statusOf } from '../../src/experiment/session/status.ts';
 import { Trail } from '../../src/experiment/session/trail.ts';
-import { explainPlace } from '../../src/experiment/session/why.ts';
 import { CACHE_STATES } from '../../src/model/inspect.ts';
 import type { World } from '../../src/model/world.ts';
 import { FLOW_WINDOW, FlowMeter, lostUserMinutes } from './session-flow.ts';
@@ -132,7 +131,8 @@ export class Live {
   }
 
   /** Answered at once, or when the world has come to the moment shown. */
-  why(place: number): void {
+  async why(place: number): Promise<void> {
+    const { explainPlace } = await import('../../src/experiment/session/why.ts');
     const known = this.#places[place];
     if (!this.#trail || !known) return;
     const { now } = this.#world;
@@ -185,7 +185,7 @@ export class Live {
   /** Lets the world come to the moment shown. */
   async #follow(stopped: () => boolean): Promise<boolean> {
     if (this.#world.now !== this.#at && !(await this.#reach(this.#at, stopped))) return false;
-    if (this.#asked !== undefined) this.why(this.#asked);
+    if (this.#asked !== undefined) await this.why(this.#asked);
     return !stopped();
   }
 

@@ -27,11 +27,14 @@ export interface Setup {
   readonly clients: number;
 }
 
+/** A world by its setup, or the one the page opens with, which the worker has at hand. */
+export type Wanted = Setup | 'opening';
+
 export type SessionRequest =
   /** Opens a world for live play. `at`: seconds; absent: shortly before the first fault. */
-  | { readonly kind: 'open'; readonly id: number; readonly setup: Setup; readonly at?: number }
+  | { readonly kind: 'open'; readonly id: number; readonly setup: Wanted; readonly at?: number }
   /** Plays a world to its end as fast as it goes. `preview`: small copies, several replications. */
-  | { readonly kind: 'study'; readonly id: number; readonly setup: Setup; readonly preview: boolean }
+  | { readonly kind: 'study'; readonly id: number; readonly setup: Wanted; readonly preview: boolean }
   /** Virtual seconds per second. */
   | { readonly kind: 'play'; readonly speed: number }
   | { readonly kind: 'pause' }

@@ -2,12 +2,11 @@
  * A worker that plays worlds: live, or to their end. One does both; the page starts one for each. The reader of
  * scenarios is fetched when there is something to be read, and ahead of that once there is something to see.
  */
-import { isOpening } from './opening.ts';
 import { openingWorld } from './opening-world.ts';
 import { fetchKinds } from './provider-kinds.ts';
 import { Live } from './session-live.ts';
 import type { LoadAnswer } from './session-load.ts';
-import type { SessionReply, SessionRequest, Setup } from './session-messages.ts';
+import type { SessionReply, SessionRequest, Wanted } from './session-messages.ts';
 import { Study } from './session-study.ts';
 
 const fetchReader = (): Promise<typeof import('./session-load.ts')> => import('./session-load.ts');
@@ -20,8 +19,8 @@ const reply = (message: SessionReply, transfer: Transferable[] = []): void => {
 const live = new Live(reply);
 const study = new Study(reply);
 
-async function load(setup: Setup): Promise<LoadAnswer> {
-  if (isOpening(setup)) return openingWorld();
+async function load(setup: Wanted): Promise<LoadAnswer> {
+  if (setup === 'opening') return openingWorld();
   const answer = (await fetchReader()).load(setup);
   if (!('issues' in answer)) await fetchKinds([answer.spec]);
   return answer;
