@@ -1,15 +1,12 @@
 /** CoreDNS in a cluster: search lists, what its cache holds, and who of several servers is asked. */
 import { describe, expect, it, test } from 'vitest';
 import { MINUTE, type Micros, SECOND } from '../../../../src/base/time.ts';
-import { readCorefile } from '../../../../src/dns/corefile/read.ts';
 import { rdataFromText } from '../../../../src/dns/data/rdata-text.ts';
 import { makeRRset } from '../../../../src/dns/data/rrset.ts';
 import { SOA } from '../../../../src/dns/data/rrtype.ts';
 import type { CorednsOptions } from '../../../../src/model/authority/providers/coredns/rule.ts';
 import type { Outside } from '../../../../src/model/outside.ts';
 import type { TimelineSpec, WorldSpec } from '../../../../src/model/spec.ts';
-import { searchListsOf } from '../../../../src/scenario/corefile/autopath.ts';
-import { clusterZones } from '../../../../src/scenario/corefile/cluster.ts';
 import {
   ask,
   change,
@@ -24,6 +21,7 @@ import {
   worldAt,
   zone,
 } from '../../world.ts';
+import { corednsOptions } from './coredns-options.ts';
 import { PLACED } from './worlds.ts';
 
 const SERVICES = { 'shop/web': { address: ['10.96.0.20'] }, 'bank/pay': { address: ['10.96.0.21'] } };
@@ -37,20 +35,7 @@ interface Parts extends Partial<Pick<CorednsOptions, 'holds' | 'isCluster'>> {
 }
 
 function worldOf(corefile: string, { count = 1, timeline = [], ...parts }: Parts = {}): WorldSpec {
-  const read = readCorefile(corefile, { file: 'Corefile' });
-  expect(read.issues).toEqual([]);
-  const options: CorednsOptions = {
-    kind: 'coredns',
-    corefile: read.corefile,
-    port: 53,
-    clusterZones: clusterZones(read.corefile, SERVICES),
-    pods: new Map([['shop', new Set(['10.244.1.7'])]]),
-    searchLists: read.corefile.blocks.flatMap((block) => searchListsOf(block, ['shop'])),
-    holds: false,
-    isCluster: false,
-    restarts: true,
-    ...parts,
-  };
+  const options = corednsOptions(corefile, SERVICES, parts);
   const zones = [
     {
       origin: name('example.com.'),

@@ -2,13 +2,11 @@
 import { describe, expect, it, test } from 'vitest';
 import { MINUTE, type Micros, SECOND } from '../../../../src/base/time.ts';
 import type { PluginOrder } from '../../../../src/dns/corefile/order.ts';
-import { readCorefile } from '../../../../src/dns/corefile/read.ts';
-import type { CorednsOptions } from '../../../../src/model/authority/providers/coredns/rule.ts';
 import type { Outside } from '../../../../src/model/outside.ts';
 import type { FaultSpec, ProviderSpec, WorldSpec } from '../../../../src/model/spec.ts';
-import { searchListsOf } from '../../../../src/scenario/corefile/autopath.ts';
-import { clusterZones, type ServicesDoc } from '../../../../src/scenario/corefile/cluster.ts';
+import type { ServicesDoc } from '../../../../src/scenario/corefile/cluster.ts';
 import { ask, fault, name, outside, play, provider, question, world, worldAt, zone } from '../../world.ts';
+import { type CorednsParts, corednsOptions } from './coredns-options.ts';
 import { PLACED } from './worlds.ts';
 
 const SERVICES: ServicesDoc = {
@@ -18,33 +16,13 @@ const SERVICES: ServicesDoc = {
   'other/web': { address: ['10.96.0.30'] },
 };
 
-interface Parts {
-  readonly order?: PluginOrder;
-  readonly restarts?: boolean;
-  readonly holds?: boolean;
-  readonly isCluster?: boolean;
-  readonly files?: Readonly<Record<string, string>>;
+interface Parts extends CorednsParts {
   readonly provider?: Partial<ProviderSpec> & { readonly count?: number };
 }
 
-function coredns(
-  corefile: string,
-  { order = 'current', restarts = true, holds = false, isCluster = false, files = {}, ...parts }: Parts = {},
-): ProviderSpec {
-  const read = readCorefile(corefile, { file: 'Corefile', order, readFile: (path) => files[path] });
-  expect(read.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const options: CorednsOptions = {
-    kind: 'coredns',
-    corefile: read.corefile,
-    port: 53,
-    clusterZones: clusterZones(read.corefile, SERVICES),
-    pods: new Map([['shop', new Set(['10.244.1.7'])]]),
-    restarts,
-    searchLists: read.corefile.blocks.flatMap((block) => searchListsOf(block, ['shop'])),
-    holds,
-    isCluster,
-  };
-  return provider({ name: 'ns', kind: 'coredns', options, ...parts.provider });
+function coredns(corefile: string, { provider: more, ...parts }: Parts = {}): ProviderSpec {
+  const options = corednsOptions(corefile, SERVICES, parts);
+  return provider({ name: 'ns', kind: 'coredns', options, ...more });
 }
 
 const RECORDS = `app 300 IN A 203.0.113.10
