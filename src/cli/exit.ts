@@ -45,9 +45,16 @@ export class RunFailure extends Error {
   }
 }
 
+/** What V8 and Node say when memory gives out, in this thread or in a worker. */
+const OUT_OF_MEMORY = /^Array buffer allocation failed|^Invalid typed array length|heap out of memory/;
+
 /** One line for a fault of the program, and the way to more. */
 export function describeFault(error: unknown): string {
   const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  if (OUT_OF_MEMORY.test(reason)) {
+    const remedy = 'simulate fewer clients (count) that stand for as many (represents), or add --jobs 1';
+    return `dnsdrill failed: there is not enough memory; ${remedy}`;
+  }
   const seed = error instanceof RunFailure ? ` and seed ${error.seed}` : '';
   return `dnsdrill failed: ${reason} (please report this with the scenario${seed}; DNSDRILL_DEBUG=1 shows where)`;
 }

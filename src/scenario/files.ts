@@ -7,7 +7,7 @@ export type ReadFile = (path: string) => string | undefined;
 export type FileResult = { readonly text: string } | { readonly problem: 'outside' | 'missing' };
 
 export class FolderFiles {
-  /** Every file read so far: path below the folder, and text. */
+  /** Every file read so far: path below the folder, and text, whose lines end alike on every system. */
   readonly texts: Map<string, string> = new Map();
   readonly #folder: string;
   readonly #read: ReadFile;
@@ -21,7 +21,7 @@ export class FolderFiles {
   read(path: string): FileResult {
     const normal = insideFolder(path);
     if (normal === undefined) return { problem: 'outside' };
-    const text = this.texts.get(normal) ?? this.#read(normal);
+    const text = this.texts.get(normal) ?? this.#read(normal)?.replaceAll('\r\n', '\n');
     if (text === undefined) return { problem: 'missing' };
     this.texts.set(normal, text);
     return { text };

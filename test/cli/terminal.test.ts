@@ -122,6 +122,15 @@ describe('a fault of the program', () => {
     expect(line).not.toContain('\n');
   });
 
+  test.each([
+    'Array buffer allocation failed',
+    'Worker terminated due to reaching memory limit: JS heap out of memory',
+  ])('that is none, but memory that gave out, says how to need less: %s', (message) => {
+    const line = describeFault(new RunFailure(7, new RangeError(message)));
+    expect(line).toContain('not enough memory; simulate fewer clients');
+    expect(line).not.toContain('report');
+  });
+
   it('outside a run has no seed', () => {
     expect(describeFault('odd')).toContain('dnsdrill failed: odd (please report this with the scenario;');
   });
