@@ -25,6 +25,10 @@ export const WITHOUT_FACT: Reasons = {
 
 /** Fields in which a preset departs from its fact, and why. */
 export const DIFFERENCES: Readonly<Record<string, Reasons>> = {
+  'resolvers unbound-pre-1.23': {
+    failureRecheckS:
+      'the fact is that of 1.26: before, no SERVFAIL was kept where expired data were, as measured too',
+  },
   'resolvers pdns-recursor': {
     'serveStale.maxStale': 'the fact is 120 extensions of 30 s, which are a setting of their own',
   },

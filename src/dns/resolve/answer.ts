@@ -15,7 +15,7 @@ import { endsAtAlias } from './detour/confine.ts';
 import { searchNames } from './detour/search-names.ts';
 import type { Answer, Reason } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
-import { heldBack, type StaleCause, staleEntry, staleError, staleSeconds } from './stale.ts';
+import { failureHolds, heldBack, type StaleCause, staleEntry, staleError, staleSeconds } from './stale.ts';
 import type { Core } from './state.ts';
 import { receivedNegativeTtl } from './ttl.ts';
 
@@ -140,9 +140,7 @@ function heldAnswer(core: Core, question: Question, now: Micros): Answer | undef
     const stale = staleAnswer(core, question, now, 'window');
     if (stale) return stale;
   }
-  return core.failures.holds(name, type, now)
-    ? errorAnswer(question, 'SERVFAIL', 'failure-cache')
-    : undefined;
+  return failureHolds(core, name, type, now) ? errorAnswer(question, 'SERVFAIL', 'failure-cache') : undefined;
 }
 
 /** The cached chain from the question to its end; undefined when a link is missing or the chain too long. */

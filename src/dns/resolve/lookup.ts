@@ -15,7 +15,7 @@ import { known } from './inherit.ts';
 import { drop, enter, joinedLimit } from './limits.ts';
 import { noteAlias, noteJoin } from './notes.ts';
 import { targetOf } from './sanitise.ts';
-import { heldBack } from './stale.ts';
+import { failureHolds, heldBack } from './stale.ts';
 import type { Core, Effort, Fetch, Lookup, Owner } from './state.ts';
 import { fetchKey, startFetch, waitsFor } from './task/fetch.ts';
 import { repeatForward } from './task/forward.ts';
@@ -43,6 +43,7 @@ export function startLookup(
     outcome: undefined,
     failure: undefined,
     timer: undefined,
+    staleAt: undefined,
     answered: false,
     done: false,
   };
@@ -144,7 +145,7 @@ function awaitFetch(core: Core, lookup: Lookup): void {
 /** A remembered failure stands in the way; not in that of refreshing data that were extended. */
 function isHeld(core: Core, lookup: Lookup): boolean {
   if (lookup.owner.kind === 'prefetch' && core.options.serveStale?.extensions) return false;
-  return core.failures.holds(lookup.name, lookup.question.type, core.now);
+  return failureHolds(core, lookup.name, lookup.question.type, core.now);
 }
 
 function joinFetch(core: Core, lookup: Lookup, question: Question): void {

@@ -34,13 +34,18 @@ export interface ServeStaleOptions {
   readonly capAtOriginalTtl: boolean;
   /** How long after expiry data may be served, seconds. */
   readonly maxStaleSeconds: Seconds;
-  /** Failure recheck timer: after a failed refresh stale data goes out at once this long, seconds. */
+  /** Failure recheck timer: after a failed refresh stale data goes out at once this long, seconds; 0: failures are not
+   * even remembered where there are stale data. */
   readonly recheckSeconds: Seconds;
   /** Whether an expired NXDOMAIN is served too. */
   readonly nxdomain: boolean;
   /** Where the client response timer is looked at only between two tries (Knot Resolver); the request then ends
    * with the stale answer. By default the timer rings by itself. */
   readonly betweenTries?: boolean | undefined;
+  /** Whose the client response timer is: each `request` has its own (RFC 8767 §5), when left out; all who are `waiting`
+   * share the one that runs (Unbound); or it is the `fetch`'s: it runs from its start, cuts a wait short, and whoever
+   * comes later is served at its next time-out (BIND 9.18). */
+  readonly timerOf?: 'request' | 'waiting' | 'fetch' | undefined;
   /** A failed refresh starts the maximum stale time anew (Unbound serve-expired-ttl-reset). */
   readonly resetByFailure?: boolean | undefined;
   /** Stale answers carry the extended error 3, or 19 for NXDOMAIN (RFC 8914 §4.4, §4.20). */

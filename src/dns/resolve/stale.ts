@@ -13,7 +13,7 @@ import { noteExtension } from './notes.ts';
 import type { ServeStaleOptions } from './options.ts';
 import type { ExtendedError } from './protocol.ts';
 import { targetOf } from './sanitise.ts';
-import type { Core } from './state.ts';
+import type { Core, Fetch } from './state.ts';
 
 /** Why stale data go out. */
 export type StaleCause = 'failure' | 'timer' | 'at-once' | 'window';
@@ -47,10 +47,16 @@ export function staleError(core: Core, cause: StaleCause, isNxdomain: boolean): 
 /** Whether a refresh failed so recently that stale data goes out without another try (RFC 8767 §5). */
 export function heldBack(core: Core, name: Name, type: RrType, now: Micros): boolean {
   const stale = core.options.serveStale;
-  if (stale === undefined || stale.extensions) return false;
+  if (stale === undefined || stale.extensions || stale.recheckSeconds === 0) return false;
   const failure = core.failures.last(name, type);
   if (failure === undefined) return false;
   return now < Math.max(failure.until, failure.failedAt + stale.recheckSeconds * SECOND);
+}
+
+/** Whether a remembered failure stands in the way; without a recheck time not where there are stale data. */
+export function failureHolds(core: Core, name: Name, type: RrType, now: Micros): boolean {
+  if (!core.failures.holds(name, type, now)) return false;
+  return core.options.serveStale?.recheckSeconds !== 0 || staleEntry(core, name, type, now) === undefined;
 }
 
 /** The expired entry for (name, type) that may be served; undefined when there is none. */
@@ -78,6 +84,12 @@ export function staleSeconds(core: Core, entry: CacheEntry): Seconds {
 export function clientTimer(core: Core): Micros | undefined {
   const stale = core.options.serveStale;
   return stale?.betweenTries ? undefined : stale?.clientTimerMicros;
+}
+
+/** When the timer of a fetch rings that has one for all who wait for it; undefined where it has none. */
+export function fetchStaleAt({ options: { serveStale } }: Core, { effort }: Fetch): Micros | undefined {
+  const timer = serveStale?.clientTimerMicros;
+  return serveStale?.timerOf === 'fetch' && timer ? effort.startedAt + timer : undefined;
 }
 
 /** Whether a client that has waited this long gets stale data now that one try has ended. */

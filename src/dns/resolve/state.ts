@@ -89,6 +89,8 @@ export interface Lookup {
   /** Why it ended without data. */
   failure: Reason | undefined;
   timer: TimerId | undefined;
+  /** When its client response timer rings. */
+  staleAt: Micros | undefined;
   /** The client has its answer; the look-up goes on to refresh the cache. */
   answered: boolean;
   /** Finished: nothing more may happen. */

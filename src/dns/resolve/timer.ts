@@ -1,17 +1,27 @@
 /** The one timer of a look-up: first the client response timer (RFC 8767 §5) where there is one, then the deadline. */
+import type { Micros } from '../../base/time.ts';
 import { answerStale, conclude } from './conclude.ts';
 import { detach, failFetch, lateReason } from './ending.ts';
 import { noteClientTimer, noteDeadline } from './notes.ts';
-import { clientTimer } from './stale.ts';
+import { clientTimer, fetchStaleAt } from './stale.ts';
 import type { Core, Lookup } from './state.ts';
 
 /** Arms the timer when a look-up begins to wait. */
 export function startTimer(core: Core, lookup: Lookup): void {
   const delay = lookup.owner.kind === 'client' ? clientTimer(core) : undefined;
   if (delay === 0) answerStale(core, lookup, 'at-once');
-  if (delay !== undefined && delay > 0 && core.now + delay < lookup.effort.deadline)
-    armTimer(core, lookup, core.now + delay);
+  if (delay) lookup.staleAt = staleAt(core, lookup, delay);
+  if (lookup.staleAt !== undefined && lookup.staleAt < lookup.effort.deadline)
+    armTimer(core, lookup, lookup.staleAt);
   else armDeadline(core, lookup);
+}
+
+/** When the client response timer rings; undefined where a fetch has one, which is the end of a wait. */
+function staleAt(core: Core, { fetch }: Lookup, delay: Micros): Micros | undefined {
+  if (fetch && fetchStaleAt(core, fetch) !== undefined) return undefined;
+  const shares = core.options.serveStale?.timerOf === 'waiting';
+  const running = shares ? fetch?.waiters.find((other) => (other.staleAt ?? 0) > core.now) : undefined;
+  return running?.staleAt ?? core.now + delay;
 }
 
 /** Where the limit only forbids another try, nothing needs to happen when it has come. */

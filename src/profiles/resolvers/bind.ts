@@ -13,7 +13,7 @@ export const BIND: Preset = {
     'Versions after 9.20 ask an address that timed out twice over TCP; left out.',
     'Version 9.18 forgets slowness by a 512th a second where 9.20 takes 2 %: `selection.decay: 0.00195`.',
     'With serve-stale on there is no client timer: stale data comes after the failure, then at once for 30 s. Version 9.18 ' +
-      'may have one; who then joins a look-up older than that gets stale data at its next time-out: left out.',
+      'may have one; who then joins a look-up older than that gets stale data at its next time-out.',
   ],
   values: {
     'whole-seconds': cited(
@@ -35,6 +35,11 @@ export const BIND: Preset = {
     'serve-stale.answer-ttl': cited('30s', 'source', `${BIND_CONFIG} stale-answer-ttl`),
     'serve-stale.max-stale': cited('1d', 'source', `${BIND_CONFIG} max-stale-ttl`),
     'serve-stale.recheck': cited('30s', 'source', `${BIND_CONFIG} stale-refresh-time`),
+    'serve-stale.timer-mode': cited(
+      'fetch',
+      'source',
+      'BIND 9.18 lib/dns/resolver.c fctx_starttimer(), expires_try_stale: that of the first who asked',
+    ),
     'serve-stale.recheck-with-timer': cited(
       false,
       'measured',

@@ -14,6 +14,7 @@ export const PDNS_RECURSOR: Preset = {
   ],
   values: {
     any: cited('all', 'documentation', 'doc.powerdns.com/recursor/settings.html: any-to-tcp is all there is'),
+    ipv6: cited(false, 'source', `${PDNS_SETTINGS} outgoing.source_address 0.0.0.0: no queries over IPv6`),
     'whole-seconds': cited(true, 'source', 'pdns/recursordist/recursor_cache.hh: d_ttd is a time_t'),
     'ttl-floor': cited('1s', 'source', `${PDNS_SETTINGS} minimum_ttl_override`),
     'ttl-cap': cited('1d', 'source', `${PDNS_SETTINGS} max_ttl`),

@@ -95,6 +95,11 @@ export const UNBOUND: Preset = {
       'Unbound 1.26 doc/unbound.conf.rst serve-expired-reply-ttl',
     ),
     'serve-stale.recheck': cited('5s', 'source', 'Unbound 1.26 util/data/msgparse.h NORR_TTL'),
+    'serve-stale.timer-mode': cited(
+      'shared',
+      'source',
+      'Unbound 1.26 services/mesh.c mesh_serve_expired_init(): one timer for all who wait for a query',
+    ),
     'serve-stale.ede': cited(false, 'source', `${UNBOUND_CONFIG} ede, ede_serve_expired`),
     'sends-per-server': cited(5, 'source', `${UNBOUND_CONFIG} outbound_msg_retry`),
     'tries-per': cited(

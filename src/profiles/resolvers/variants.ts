@@ -20,6 +20,11 @@ export const UNBOUND_PRE_1_23: Preset = {
       'documentation',
       `${CHANGELOG}: serve-expired-ttl was 0, without limit`,
     ),
+    'serve-stale.recheck': cited(
+      '0s',
+      'source',
+      'Unbound 1.17.1 iterator/iterator.c error_response_cache(): no SERVFAIL is kept where expired data are',
+    ),
     'serve-stale.cap-at-original-ttl': cited(
       false,
       'measured',

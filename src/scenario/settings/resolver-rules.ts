@@ -22,7 +22,7 @@ export interface ResolverRuleSettings {
   readonly 'prefetch-delegations': boolean;
   readonly 'prefetch-hits': number;
   readonly 'prefetch-gap': Seconds;
-  readonly 'serve-stale.timer-mode': 'timer' | 'between-tries';
+  readonly 'serve-stale.timer-mode': 'timer' | 'shared' | 'fetch' | 'between-tries';
   readonly 'serve-stale.recheck-with-timer': boolean;
   readonly 'serve-stale.reset': boolean;
   readonly 'serve-stale.ede': boolean;
@@ -85,8 +85,9 @@ export const RESOLVER_RULE_SETTINGS: SettingTable<ResolverRuleSettings>['setting
   'prefetch-hits': at(wholeKind(1), 'A hit refreshes only what has had this many hits in a row.'),
   'prefetch-gap': at(ttlKind, 'Hits this far apart are not in a row.'),
   'serve-stale.timer-mode': at(
-    wordKind(['timer', 'between-tries']),
-    'Whether the client timer rings by itself or is looked at between two tries only.',
+    wordKind(['timer', 'shared', 'fetch', 'between-tries']),
+    "The client timer is each request's own (timer), shared by all who wait, as Unbound's, or that of the fetch, as BIND 9.18's; " +
+      'or it is looked at between two tries only.',
   ),
   'serve-stale.recheck-with-timer': at(
     switchKind,
@@ -187,13 +188,19 @@ export function prefetchRules(
   };
 }
 
+const TIMER_OF: Readonly<Record<string, ServeStaleOptions['timerOf']>> = {
+  shared: 'waiting',
+  fetch: 'fetch',
+};
+
 /** The parts of serve-stale in which implementations differ. */
 export function staleRules(
   settings: ResolverRuleSettings,
-): Pick<ServeStaleOptions, 'betweenTries' | 'resetByFailure' | 'extendedError' | 'extensions'> {
+): Pick<ServeStaleOptions, 'betweenTries' | 'timerOf' | 'resetByFailure' | 'extendedError' | 'extensions'> {
   const count = settings['serve-stale.extensions'];
   return {
     betweenTries: settings['serve-stale.timer-mode'] === 'between-tries',
+    timerOf: TIMER_OF[settings['serve-stale.timer-mode']],
     resetByFailure: settings['serve-stale.reset'],
     extendedError: settings['serve-stale.ede'],
     extensions: count > 0 ? { count, seconds: settings['serve-stale.extension'] } : undefined,

@@ -226,3 +226,54 @@ describe('QNAME minimisation', () => {
     ]);
   });
 });
+
+describe('whose the client response timer is', () => {
+  // Fixed time-outs of 2 s; a timer of 3 s.
+  const options = {
+    timeout: 'fixed',
+    firstTimeoutMicros: 2 * SECOND,
+    backoffFactor: 1,
+    sendsPerServer: 9,
+  } as const;
+
+  test.each([
+    ['each request: 3 s after its query', 'request', [3, 4, 6.5]],
+    ['of all who wait: together, then anew', 'waiting', [3, 3, 6.5]],
+    ['of the fetch: at its end, later at the end of a try', 'fetch', [3, 3, 5]],
+  ] as const)('%s', (_, timerOf, seconds) => {
+    const world = expired({ timerOf, clientTimerMicros: 3 * SECOND, recheckSeconds: 0 }, options);
+    const begun = world.now;
+    const tickets = [0, 1, 2.5].map((pause) => {
+      world.pass(pause * SECOND);
+      return world.ask('www.example.com. A');
+    });
+    world.pass(5 * SECOND);
+    expect(tickets.map((ticket) => (world.answers.get(ticket)!.at - begun) / SECOND)).toEqual(seconds);
+    for (const ticket of tickets) expect(world.textOf(ticket)).toContain('NOERROR stale');
+  });
+});
+
+describe('without a recheck time', () => {
+  test.each([
+    [0, 2],
+    [30, 0],
+  ])('of %i s: %i queries again, a second after a failed refresh', (recheckSeconds, queries) => {
+    const world = expired(
+      { recheckSeconds, clientTimerMicros: undefined },
+      { sendsPerServer: 1, refreshDelegation: false },
+    );
+    world.resolve('www.example.com. A');
+    world.pass(SECOND);
+    world.takeSent();
+    expect(world.resolve('www.example.com. A')).toContain('NOERROR stale');
+    expect(world.takeSent()).toHaveLength(queries);
+  });
+
+  it('failures of what was never cached are remembered', () => {
+    const world = expired({ recheckSeconds: 0 }, { refreshDelegation: false });
+    world.resolve('mail.example.com. MX');
+    world.takeSent();
+    expect(world.resolve('mail.example.com. MX')).toBe('SERVFAIL failure-cache');
+    expect(world.takeSent()).toEqual([]);
+  });
+});

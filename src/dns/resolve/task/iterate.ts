@@ -10,7 +10,7 @@ import { abandonLookup, failFetch, lateReason } from '../ending.ts';
 import { startLookup } from '../lookup.ts';
 import { notePriming, noteRenewal, noteStillBackedOff } from '../notes.ts';
 import type { Reason } from '../protocol.ts';
-import { isDueBetweenTries } from '../stale.ts';
+import { fetchStaleAt, isDueBetweenTries } from '../stale.ts';
 import type { Core, Cut, Fetch } from '../state.ts';
 import {
   askBeforeLookUp,
@@ -52,6 +52,7 @@ const FORWARD_MOVES: readonly Move[] = [stopWhenSpent, forwardOn, leaveConfigure
 /** Takes a fetch on until something is under way or it has ended. */
 export function proceed(core: Core, fetch: Fetch): void {
   serveBetweenTries(core, fetch);
+  serveAfterTry(core, fetch);
   while (!fetch.done && !isAsking(fetch) && !isLookingUp(core, fetch)) {
     fetch.cut ??= closestCut(core, startName(fetch), fetch.skipped, fetch.effort.leewayMicros);
     const cut = fetch.cut;
@@ -72,6 +73,13 @@ function serveBetweenTries(core: Core, fetch: Fetch): void {
     const waited = core.now - lookup.effort.startedAt;
     if (isDueBetweenTries(core, waited) && answerStale(core, lookup, 'timer')) abandonLookup(core, lookup);
   }
+}
+
+/** The timer of a fetch cuts a try short; who comes later is served when the next one ends. */
+function serveAfterTry(core: Core, fetch: Fetch): void {
+  const due = fetchStaleAt(core, fetch);
+  if (due === undefined || core.now < due) return;
+  for (const lookup of fetch.waiters) answerStale(core, lookup, 'timer');
 }
 
 /** DS records stand at the parent's side of a zone cut (RFC 4035 §3.1.4.1). */

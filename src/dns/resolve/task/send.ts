@@ -3,6 +3,7 @@ import type { Micros } from '../../../base/time.ts';
 import type { Question } from '../../data/message.ts';
 import { noteSend } from '../notes.ts';
 import type { ResolverAction } from '../protocol.ts';
+import { fetchStaleAt } from '../stale.ts';
 import type { Core, Cut, Exchange, Fetch, SendPlan, Server } from '../state.ts';
 import { isFull, sendKey } from './fetch.ts';
 import { nextQuestion } from './minimise.ts';
@@ -82,7 +83,11 @@ function begin(
   cap: Micros | undefined,
 ): void {
   const earlier = server.sends + sendsBefore(core, fetch, question);
-  const own = core.infra.timeoutMicros(server.address, earlier, core.now, fetch.timeouts);
+  const own = untilStale(
+    core,
+    fetch,
+    core.infra.timeoutMicros(server.address, earlier, core.now, fetch.timeouts),
+  );
   const isCapped = cap !== undefined && cap < own;
   turnToTcp(core, fetch, server, isCapped ? cap : own);
   if (shareQuestion(core, fetch, cut, server, question)) return;
@@ -98,6 +103,12 @@ function begin(
     isRepeat: false,
     isJoined: isJoined(core, server, question),
   });
+}
+
+/** A wait does not go beyond the moment at which those who wait for the fetch are served stale data. */
+function untilStale(core: Core, fetch: Fetch, wait: Micros): Micros {
+  const left = (fetchStaleAt(core, fetch) ?? 0) - core.now;
+  return left > 0 ? Math.min(wait, left) : wait;
 }
 
 /** Whether its time-out says nothing: that of the query or connection which it has joined does. */
