@@ -5,7 +5,7 @@ const SCENARIO = `duration: 1h
 zones: [{ file: example.com.zone }]
 clients: { users: { requests: { name: app.example.com } } }
 `;
-const ZONE = '$TTL 300\n@ SOA ns1 hostmaster 1 1h 15m 1w 5m\napp A 203.0.113.10\n';
+const ZONE = '$TTL 300\n@ SOA ns1 hostmaster 1 1h 15m 1w 5m\n@ NS ns1.main-dns.net.\napp A 203.0.113.10\n';
 
 it('line ends of Windows make no other scenario, in no file; other text does', () => {
   const windows = (text: string): string => text.replaceAll('\n', '\r\n');
