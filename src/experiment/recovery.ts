@@ -1,7 +1,7 @@
 /** Time to recovery over replications. */
 import { type Micros, SECOND } from '../base/time.ts';
-import type { PhaseReasons, PhaseRecord, RecoveryRecord } from '../measure/record.ts';
-import type { CensoredEstimate, RecoveryResult } from '../measure/result.ts';
+import type { PhaseRecord, RecoveryRecord } from '../measure/record.ts';
+import type { CensoredEstimate, PhaseReasons, RecoveryResult } from '../measure/result.ts';
 import type { RecoverySpec } from '../model/spec.ts';
 import { poolCurves } from './curve.ts';
 import { AMOUNT, censoredEstimate, estimate, mean, SHARE, share, tidy } from './estimate.ts';

@@ -7,7 +7,8 @@
  */
 import type { Micros } from '../base/time.ts';
 import type { Reaction } from '../model/outside.ts';
-import type { PhaseReasons, PhaseRecord } from './record.ts';
+import type { PhaseRecord } from './record.ts';
+import type { PhaseReasons } from './result.ts';
 
 /** The phases, and the reactions that end the first three of them. */
 export interface Phases {

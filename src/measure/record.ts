@@ -5,7 +5,7 @@
 import type { Micros } from '../base/time.ts';
 import type { Reaction } from '../model/outside.ts';
 import type { CostRecord } from './cost/record.ts';
-import type { Outcome } from './result.ts';
+import type { Outcome, PhaseReasons } from './result.ts';
 
 export interface ReplicationRecord {
   readonly replication: number;
@@ -67,9 +67,6 @@ export interface RecoveryRecord {
   /** The reactions that end the first three of them, with their rules; absent where there are none. */
   readonly because?: PhaseReasons;
 }
-
-/** What was noticed, decided and published, and by which rule. */
-export type PhaseReasons = Readonly<Partial<Record<'detect' | 'decide' | 'publish', string>>>;
 
 /** Consecutive parts of the longest recovery, from fault start; they add up to `max`. */
 export interface PhaseRecord {

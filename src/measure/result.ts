@@ -9,7 +9,6 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ComparisonResult } from './comparison.ts';
 import type { CostResult } from './cost/result.ts';
 import type { CensoredEstimate, Estimate } from './estimate.ts';
-import type { PhaseReasons } from './record.ts';
 
 export type { AnswerVolume, CostBasis } from './cost/record.ts';
 export type { CostItem, CostResult, ProviderCost } from './cost/result.ts';
@@ -95,6 +94,9 @@ export interface AvailabilityResult {
   /** Failed share of all requests over the share that the target allows: 1 = the budget of the run is used up. */
   readonly budgetBurnt: Estimate;
 }
+
+/** What was noticed, decided and published, and by which rule. */
+export type PhaseReasons = Readonly<Partial<Record<'detect' | 'decide' | 'publish', string>>>;
 
 export interface RecoveryResult {
   /** Share of clients with at least one failed request. */
