@@ -116,7 +116,7 @@ beforeAll(() => {
   for (const name of ['scripts', '.empty']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'scripts', 'same.rpl'), SCRIPT('example. 60 IN A 192.0.2.2'));
   writeFileSync(join(folder, 'older.rpl'), SCRIPT('example. 61 IN A 192.0.2.2'));
-  writeFileSync(join(folder, 'broken.rpl'), SCRIPT('example. 60 IN AX 192.0.2.2'));
+  writeFileSync(join(folder, 'broken.rpl'), SCRIPT('example. 60 IN A 192.0.2.256'));
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('title: Z\xfcrich', 'latin1'));
   writeFileSync(join(folder, 'utf16.yaml'), Buffer.from('\ufefftitle: Zürich', 'utf16le'));
   writeFileSync(join(folder, 'binary.yaml'), 'title: \0\u0001');
@@ -239,7 +239,7 @@ describe('exit codes', () => {
     [
       3,
       ['replay', 'scripts', 'broken.rpl'],
-      "broken.rpl:28:16: error replay-unknown-type: 'AX' is no RR type",
+      "broken.rpl:28:18: error replay-bad-value: '192.0.2.256' is no IPv4 address",
     ],
     [4, ['replay', 'nowhere.rpl'], 'Cannot read nowhere.rpl: there is no such file or folder.'],
     [4, ['replay', '.empty'], 'Cannot read .empty: there is no .rpl file in it.'],
