@@ -19,17 +19,26 @@ const offline: Plugin = {
   },
 };
 
-/** In the page, kinds of provider are fetched when a world needs them; tests and the library have them all. */
-const kinds: Plugin = {
-  name: 'dnsdrill-provider-kinds',
+/** Modules that are fetched in the page when a world needs them: who imports which, and what stands there instead. */
+const FETCHED: readonly (readonly [importer: RegExp, source: RegExp, instead: string])[] = [
+  [
+    /\/src\/model\/authority\/shared-side\.ts$/,
+    /\/providers\/catalogue\.ts$/,
+    'web/engine/provider-kinds.ts',
+  ],
+  [/\/src\/scenario\//, /\/dns\/corefile\/read\.ts$/, 'web/engine/corefile-reader.ts'],
+];
+
+/** Tests and the library have them all. */
+const fetched: Plugin = {
+  name: 'dnsdrill-fetched',
   enforce: 'pre',
-  resolveId(source, importer) {
-    const asked =
-      importer?.endsWith('/src/model/authority/shared-side.ts') && source === './providers/catalogue.ts';
-    return asked ? resolve('web/engine/provider-kinds.ts') : undefined;
+  resolveId(source, importer = '') {
+    const found = FETCHED.find(([from, what]) => from.test(importer) && what.test(source));
+    return found && resolve(found[2]);
   },
 };
-const page = process.env['VITEST'] ? [] : [kinds];
+const page = process.env['VITEST'] ? [] : [fetched];
 
 export default defineConfig({
   root: 'web',

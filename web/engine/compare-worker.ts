@@ -10,6 +10,7 @@ import { previewZone } from '../edit/zone-preview.ts';
 import { Desk } from './compare.ts';
 import type { Asked, JobKind, Jobs, Told } from './compare-messages.ts';
 import { Comparisons, type Player } from './compare-play.ts';
+import { fetchCorefileReader } from './corefile-reader.ts';
 import type { Play } from './play.ts';
 import { fetchKinds } from './provider-kinds.ts';
 import { findAstray, loadPlay, traceChoices, traceStory } from './trace-story.ts';
@@ -25,6 +26,7 @@ let effective: Jobs['check']['answer']['effective'] = [];
 let loaded: { readonly key: string; readonly scenario: Scenario } | undefined;
 
 async function scenarioOf(play: Play): Promise<Scenario> {
+  await fetchCorefileReader(play);
   const key = JSON.stringify([play.source, play.sets, play.seed]);
   if (loaded?.key !== key) loaded = { key, scenario: loadPlay(play) };
   const { scenario } = loaded;
@@ -44,7 +46,8 @@ function beginPlayer(): Player {
 const comparisons = new Comparisons(beginPlayer, Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1)));
 
 const WORK: { readonly [K in JobKind]: Work<K> } = {
-  check: ({ source, sets }) => {
+  check: async ({ source, sets }) => {
+    await fetchCorefileReader({ source, sets });
     const checked = check(source, sets);
     if (checked.effective.length > 0) effective = checked.effective;
     return checked;

@@ -2,6 +2,7 @@
  * A worker that plays worlds: live, or to their end. One does both; the page starts one for each. The reader of
  * scenarios is fetched when there is something to be read, and ahead of that once there is something to see.
  */
+import { fetchCorefileReader } from './corefile-reader.ts';
 import { openingWorld } from './opening-world.ts';
 import { fetchKinds } from './provider-kinds.ts';
 import { Live } from './session-live.ts';
@@ -21,6 +22,7 @@ const study = new Study(reply);
 
 async function load(setup: Wanted): Promise<LoadAnswer> {
   if (setup === 'opening') return openingWorld();
+  await fetchCorefileReader(setup);
   const answer = (await fetchReader()).load(setup);
   if (!('issues' in answer)) await fetchKinds([answer.spec]);
   return answer;
@@ -48,6 +50,7 @@ async function begin(request: SessionRequest): Promise<() => Promise<void> | voi
       return () => live.why(request.place);
     case 'moves': {
       const { id, setup } = request;
+      await fetchCorefileReader(setup);
       const moves = (await fetchReader()).moves(setup);
       return () => reply({ kind: 'moves', id, moves });
     }
