@@ -28,8 +28,10 @@ function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
   say('Installing Chromium ...');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  attempt('apt-get', ['-qq', 'update'], env);
-  attempt('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', 'chromium'], env);
+  // Where there is no network this must be found out soon.
+  const patience = ['-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::Retries=1'];
+  attempt('apt-get', ['-qq', ...patience, 'update'], env);
+  attempt('apt-get', ['-qq', ...patience, 'install', '-y', '--no-install-recommends', 'chromium'], env);
 }
 
 function installFromPlaywright() {
