@@ -248,7 +248,7 @@ const ROWS: readonly [
     same,
     [],
     [
-      `note: signed.example has key ${KSK}, no successor to it and no CDS: a new key waits for somebody at the parent`,
+      `note: signed.example has key ${KSK}, no successor and no CDS: a new key waits for somebody at the parent`,
     ],
   ],
   ['key-rotation', 'a CDS', same, [`signed.example. 3600 CDS ${SHA256}`], []],

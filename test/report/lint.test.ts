@@ -243,8 +243,8 @@ describe('SARIF', () => {
   test.each([
     ['./a/b.yaml', 'a/b.yaml'],
     ['../b.zone', '../b.zone'],
-    ['/work/a b.zone', 'file:///work/a%20b.zone'],
-    ['C:\\zones\\b.zone', 'file:///C:/zones/b.zone'],
+    ['/srv/a b.zone', 'file:///srv/a%20b.zone'],
+    ['C:/dns/b.zone', 'file:///C:/dns/b.zone'],
     ['zones\\b#1.zone', 'zones/b%231.zone'],
   ])('the file %s is %s', (file, uri) => {
     const report = {

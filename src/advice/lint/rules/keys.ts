@@ -53,7 +53,7 @@ function withoutSuccessor(zone: LintZone): Found[] {
   const tags = listed(entries.map(({ tag }) => String(tag)));
   return [
     {
-      message: `${plain(zone.origin)} has key ${tags}, no successor to it and no CDS: a new key waits for somebody at the parent`,
+      message: `${plain(zone.origin)} has ${entries.length === 1 ? 'key' : 'the keys'} ${tags}, no successor and no CDS: a new key waits for somebody at the parent`,
       place: first.record.place,
       fix: 'publish CDS and CDNSKEY, write down how the key is changed in a hurry, and drill it',
     },
