@@ -291,7 +291,7 @@ describe('what is refused', () => {
       problems('{ answers: [us] }', '{ feeds: { load: { 5m: 1 }, price: { soon: 1, 0s: 2 } } }'),
     ).toEqual([
       'scenario-ns1-feed: the feed load has no value at the beginning (providers.main.ns1.feeds.load) -> add 0s: VALUE',
-      "scenario-bad-duration: 'soon' is not a duration (providers.main.ns1.feeds.price.soon) -> write 90s, 1h30m or 250ms",
+      "scenario-bad-duration: 'soon' is not a duration (providers.main.ns1.feeds.price.soon) -> write 90s, 1h30m, 250ms or 365d",
     ]);
   });
 });
