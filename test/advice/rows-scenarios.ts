@@ -127,6 +127,32 @@ export const SCENARIO_ROWS: readonly Row[] = [
     { zone: '{ name: example.com, signed: nsec, records: "app 300 A 203.0.113.10" }' },
   ],
   ['undocumented', { description: undefined as never }, ['note 1:1'], {}],
+  [
+    'undocumented',
+    { duration: '1h # what it is', description: undefined as never },
+    ['note 1:1'],
+    { description: 'words' },
+  ],
+  // Addresses of both families at two endpoints: whoever has both goes on with the other.
+  [
+    'single-endpoint',
+    {},
+    ['warning 4:39'],
+    {
+      zone: '{ name: example.com, records: "app 300 A 203.0.113.10\\napp 300 AAAA 2001:db8::10" }',
+      clients:
+        '{ users: { count: 100, resolvers: isp, requests: { name: app.example.com, types: [A, AAAA], every: 60s } } }',
+    },
+  ],
+  // One of two mail exchangers has a peer.
+  [
+    'single-endpoint',
+    { zone: '{ name: example.com, records: "@ 300 MX 10 app\\napp 300 A 203.0.113.10" }' },
+    ['warning 4:39'],
+    {
+      zone: '{ name: example.com, records: "@ 300 MX 10 app\\n@ 300 MX 20 b\\napp 300 A 203.0.113.10\\nb 300 A 198.51.100.20" }',
+    },
+  ],
   ...(
     [
       ['ttl-before-change', 'warning'],

@@ -1,6 +1,7 @@
 /** Rules about zones: for each, records that have the problem with the places it is found at, and records that have not. */
 import { describe, expect, it, test } from 'vitest';
 import { lint, lintRules } from '../../src/advice/lint/lint.ts';
+import { written } from './parts.ts';
 import { foundBy, SCENARIO_RULES, SIGNING_RULES, SOUND } from './tables.ts';
 
 const SOA = (timers: string): string => SOUND.replace('1 7200 900 1209600 300', `1 ${timers}`);
@@ -175,6 +176,28 @@ describe('a rule finds what it looks for, where it stands, and nothing else', ()
   it('names every rule for zones', () => {
     const covered = new Set([...ROWS.map(([rule]) => rule), ...SCENARIO_RULES, ...SIGNING_RULES]);
     expect(lintRules().filter(({ code }) => !covered.has(code))).toEqual([]);
+  });
+});
+
+describe('a reverse zone', () => {
+  const REVERSE = SOUND.replaceAll(/^(app|ns1|@ 3600 CAA).*\n/gm, '').replaceAll(' ns1', ' ns1.example.com.');
+
+  test.each([
+    ['10 60 PTR app.example.com', ['error 4:1']],
+    ['10 60 PTR app.example.com.', []],
+    ['10 60 CNAME 10.0-25\n10.0-25 60 PTR app.example.com.', []],
+  ])('%s: the final dot of a pointer', (line, expected) => {
+    expect(foundBy('missing-final-dot', REVERSE + line, '113.0.203.in-addr.arpa.zone')).toEqual(expected);
+  });
+});
+
+describe('a scenario that says in a comment what it is', () => {
+  test.each([
+    ['# How we serve example.com.', []],
+    ['# yaml-language-server: $schema=../schema.json', ['note 2:1']],
+  ])('%s', (comment, expected) => {
+    const text = `${comment}\n${written({ description: undefined as never })}`;
+    expect(foundBy('undocumented', text, 'drill.yaml')).toEqual(expected);
   });
 });
 
