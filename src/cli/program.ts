@@ -181,8 +181,9 @@ allows it the simulator plays a short outage with the design as it is and with
 the fix, and says how many user-minutes each costs. Strategies and expectations
 are left out: it is the design as written that is looked at.
 
-A master file is taken as it comes, wherever it is from. What its records lead
-to outside the file is not checked, and said so.
+A master file is taken as it comes, wherever it is from; several are looked at
+together, so that a parent is held against its child. What records lead to
+outside of them is not checked, and said so.
 
 The exit status is 99 when there are findings at or above --fail-on, 3 when a
 file is invalid, 4 when it cannot be read.
@@ -190,6 +191,7 @@ file is invalid, 4 when it cannot be read.
 Examples:
   dnsdrill lint drill.yaml
   dnsdrill lint example.com.zone --format github --fail-on warning
+  dnsdrill lint zones/*.zone --format sarif > lint.sarif
   dnsdrill lint drill.yaml --ignore single-provider --experiments all
   dnsdrill lint --rules`,
     )
