@@ -11,6 +11,7 @@ export const PDNS_RECURSOR: Preset = {
   notes: [
     'The packet cache in front is seen in three things only: it keeps SERVFAIL for 60 s, it keeps hits away from ' +
       'the records (so refresh-on-ttl-perc rarely acts), and it is never older than the records.',
+    'A resolver with nothing else to do notices a time-out up to half a second late, at its next event; left out.',
   ],
   values: {
     any: cited('all', 'documentation', 'doc.powerdns.com/recursor/settings.html: any-to-tcp is all there is'),
