@@ -59,6 +59,10 @@ export const PLAY_STYLES: CSSResult = css`
     border-radius: 999px;
     font-size: 0.8125rem;
   }
+  .columns[hidden],
+  .dock[hidden] {
+    display: none;
+  }
   .columns {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

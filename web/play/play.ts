@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Source, ViewState } from '../share/contract.ts';
 import type { Commands } from '../shell/commands.ts';
+import { titleOf } from '../shell/drill.ts';
 import { onRegionKey } from '../shell/keys.ts';
 import { BASE, BUTTONS, TABLES } from '../shell/styles.ts';
 import type { PartEvent } from '../topology/topology.ts';
@@ -72,13 +73,14 @@ export class PlayElement extends LitElement {
 
   protected override render(): TemplateResult {
     const { desk } = this;
+    const isEmpty = this.#isStuck && !desk.controller.description;
     return html`
       ${this.#top()} ${this.#problems()}
-      <div class="columns">
+      <div class="columns" ?hidden=${isEmpty}>
         <div class="column">${simulationPanel(desk, this.#onPart, this.#onKey)} ${this.#left()}</div>
         <div class="column">${resultsPanel(desk)} ${furtherPanel(desk)}</div>
       </div>
-      <div class="dock" @keydown=${this.#onKey}>${this.#dock()}</div>
+      <div class="dock" ?hidden=${isEmpty} @keydown=${this.#onKey}>${this.#dock()}</div>
       <dnsdrill-inject
         .now=${desk.controller.frame?.now ?? 0}
         .moves=${desk.controller.moves}
@@ -103,7 +105,7 @@ export class PlayElement extends LitElement {
     return html`<div class="top">
       <div>
         <div class="name">
-          <h1>${description?.title ?? ''}</h1>
+          <h1>${description?.title ?? titleOf(this.source)}</h1>
           <button type="button" class="plain" @click=${() => this.commands.run('page.about')}>About this drill</button>
         </div>
         <p class="sentence">${sentence}</p>

@@ -79,6 +79,11 @@ export const LOOK: CSSResult = css`
     color: var(--on-accent);
     font-weight: 600;
   }
+  button.main:disabled {
+    border-color: var(--line);
+    background: var(--sunk);
+    color: var(--quiet);
+  }
   button.main:enabled:hover {
     background-image: linear-gradient(#fff2, #fff2);
   }

@@ -52,10 +52,17 @@ const WINDOWS: readonly Visit[] = [
   }),
 ];
 
+/** What a place says of a scenario that cannot be played. */
+const TROUBLE: readonly Visit[] = ['play', 'compare', 'trace'].map((view) => ({
+  name: `${view} of a scenario with problems`,
+  route: `#/${view}?set=duration%3Dsoon`,
+  ready: (page: Page) => page.getByRole('alert').waitFor(),
+}));
+
 describe.skipIf(OBSTACLE !== undefined)('axe', { timeout: 2 * PATIENCE_MILLISECONDS }, () => {
   const ground = standing();
 
-  it.each([...PLACES, ...WINDOWS])('finds nothing on $name', async (view) => {
+  it.each([...PLACES, ...WINDOWS, ...TROUBLE])('finds nothing on $name', async (view) => {
     const page = await calm(ground.browser);
     await visit(page, ground.site.url, view);
     expect(await findings(page)).toEqual([]);
