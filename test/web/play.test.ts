@@ -167,6 +167,39 @@ describe.skipIf(OBSTACLE !== undefined)('Play', { timeout: 180_000 }, () => {
     });
   });
 
+  it('moves what operators can move at the providers of a component, and only that', async () => {
+    await playing('#/play?drill=blue-green.yaml&clients=300&at=600', async (play) => {
+      const { page } = play;
+      await play.ready();
+      await play.part('endpoint green').click();
+      await page.getByLabel('Weight of green in app.example.com/A').fill('200');
+      expect(await page.getByRole('button', { name: /^Disable/ }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Set', exact: true }).click();
+      const entry = 'weight policy app.example.com/A, to green 200';
+      await page.getByRole('button', { name: new RegExp(`^Take back: .*${entry}`) }).waitFor();
+      const sets = (): Promise<string> =>
+        page.locator('dnsdrill-play').evaluate((element) => {
+          const { desk } = element as unknown as {
+            desk: { controller: { description: { sets: string[] } } };
+          };
+          return desk.controller.description.sets.join();
+        });
+      await expect.poll(sets, { timeout: 45_000 }).toContain('"to":{"green":200}');
+    });
+  });
+
+  it('lets one of many be chosen where they stand as one', async () => {
+    await playing('#/play?drill=random-subdomains.yaml&clients=300', async (play) => {
+      const { page } = play;
+      await play.ready();
+      expect(await page.locator('dnsdrill-topology .part.endpoint').count()).toBe(2);
+      await play.part('addresses').click();
+      await page.getByRole('button', { name: '203.0.113.7', exact: true }).click();
+      await page.getByRole('heading', { name: 'endpoint 203.0.113.7', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Close' }).first().click();
+    });
+  });
+
   it('breaks a component by pointing at it, shows what follows, and takes it back', async () => {
     await playing(MIDDLE, async (play) => {
       const { page } = play;
