@@ -56,7 +56,7 @@ describe('what is refused', () => {
   const rows: [keys: string, problem: string][] = [
     [
       '{ poll: often }',
-      "12:36 scenario-bad-duration: 'often' is not a duration (clients.users.app.poll) -> write 90s, 1h30m or 250ms, or ttl, or off",
+      "12:36 scenario-bad-duration: 'often' is not a duration (clients.users.app.poll) -> write 90s, 1h30m, 250ms or 365d, or ttl, or off",
     ],
     [
       '{ retries: { delays: soon } }',
