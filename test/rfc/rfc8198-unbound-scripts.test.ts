@@ -7,7 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
 import { parseName, ROOT } from '../../src/dns/data/name.ts';
 import { typeToText } from '../../src/dns/data/rrtype.ts';
+import { barsOf } from '../../src/experiment/replay/options/bars.ts';
 import { messageOf, rcodeOf, speaksTo } from '../../src/experiment/replay/play/message.ts';
+import { Findings } from '../../src/experiment/replay/read/lines.ts';
 import { readScript } from '../../src/experiment/replay/read/read.ts';
 import type { Script, ScriptEntry } from '../../src/experiment/replay/script.ts';
 import { World } from '../dns/resolve/harness.ts';
@@ -32,13 +34,14 @@ function worldOf(script: Script): World {
     const zone = parseName(anchor.split(/\s+/)[0]!);
     world.resolver.state.secureCuts!.put(zone, { parent: ROOT, until: Number.POSITIVE_INFINITY });
   }
+  const bars = barsOf(script.config, new Findings('script'));
   for (const address of addresses) {
     const entries = script.ranges
       .filter((range) => range.addresses.includes(address))
       .flatMap((range) => range.entries);
     world.servers.set(address, (question, transport) => {
       const entry = entries.find((one) => speaksTo(one, { exchange: 0, address, question, transport }));
-      return entry ? { ...messageOf(entry, question), authoritative: true } : 'silent';
+      return entry ? { ...messageOf(entry, question, bars), authoritative: true } : 'silent';
     });
   }
   return world;

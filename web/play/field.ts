@@ -150,7 +150,6 @@ export class FieldElement extends LitElement {
 
   protected override updated(): void {
     this.#draw();
-    this.#draw();
   }
 
   get #grid(): Grid {
