@@ -25,8 +25,9 @@ export function clean(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]+/gu, ' ').trim();
 }
 
-/** Cuts a text to `cells`, with an ellipsis where something is missing. */
+/** Cuts a text to `cells`, with an ellipsis where something is missing and there is room for one. */
 export function clip(text: string, cells: number): string {
+  if (cells < 1) return '';
   if (width(text) <= cells) return text;
   let kept = '';
   let used = 0;

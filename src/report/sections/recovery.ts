@@ -76,7 +76,7 @@ const PHASE_TEXTS: Readonly<Record<(typeof PHASES)[number], string>> = {
 
 const PHASE_COLUMNS: readonly Column[] = [
   { heading: 'strategy', align: 'left', atMost: 30, whole: true },
-  ...[...PHASES, 'total'].map((heading): Column => ({ heading, align: 'right', atMost: 12 })),
+  ...[...PHASES, 'total'].map((heading): Column => ({ heading, align: 'right', atMost: 11 })),
 ];
 
 /** Strategies beside one another: the phases of the last client, and their sum. */
